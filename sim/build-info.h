@@ -13,10 +13,10 @@ namespace nexsim
  */
 struct BuildInfo
 {
-    const char* version;   //!< of the project, "0.1.0"
-    const char* gitCommit; //!< full hash, "-dirty" appended with uncommitted changes; "unknown" outside git
-    const char* compiler;  //!< "GNU 12.2.0"
-    const char* buildType; //!< "Release"
+    const char* version;    //!< of the project, "0.1.0"
+    const char* gitCommit;  //!< full hash; "-dirty" when sources differ from it; "unknown"
+    const char* compiler;   //!< "GNU 12.2.0"
+    const char* buildType;  //!< "Release"
     const char* sanitizers; //!< "address,undefined"; empty without
     const char* ns3Version; //!< "3.37"
 };

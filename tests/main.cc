@@ -3,7 +3,6 @@
 
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
-
 #include <ns3/nstime.h>
 
 int
