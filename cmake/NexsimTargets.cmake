@@ -56,25 +56,33 @@ function(nexsim_folder name)
     set_property(GLOBAL APPEND PROPERTY NEXSIM_FOLDERS ${name})
 endfunction()
 
-# libnexsim.so, from all folders.
+# libnexsim.so, from all folders. Linked as nexsim::nexsim, in the tree as by users of the package.
 function(nexsim_library)
     get_property(folders GLOBAL PROPERTY NEXSIM_FOLDERS)
     list(TRANSFORM folders REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>" OUTPUT_VARIABLE objects)
-    add_library(nexsim SHARED ${objects})
-    add_library(nexsim::nexsim ALIAS nexsim)
-    set_target_properties(nexsim PROPERTIES LINKER_LANGUAGE CXX VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION})
-    target_link_libraries(nexsim PUBLIC nexsim-ns3 fmt::fmt PRIVATE $<BUILD_INTERFACE:nexsim-sim-usage>)
+    add_library(libnexsim SHARED ${objects})
+    add_library(nexsim::nexsim ALIAS libnexsim)
+    set_target_properties(
+        libnexsim
+        PROPERTIES
+            LINKER_LANGUAGE CXX
+            OUTPUT_NAME nexsim
+            EXPORT_NAME nexsim
+            VERSION ${PROJECT_VERSION}
+            SOVERSION ${PROJECT_VERSION}
+    )
+    target_link_libraries(
+        libnexsim
+        PUBLIC nexsim-ns3 fmt::fmt nlohmann_json::nlohmann_json
+        PRIVATE nexsim-sim-usage
+    )
 endfunction()
 
 # The program `nexsim`.
 function(nexsim_program)
-    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/sim/main.cc)
-        return()
-    endif()
-    add_executable(nexsim-program ${PROJECT_SOURCE_DIR}/sim/main.cc)
-    set_target_properties(nexsim-program PROPERTIES OUTPUT_NAME nexsim)
-    target_link_libraries(nexsim-program PRIVATE nexsim nexsim-sim-usage)
-    target_precompile_headers(nexsim-program REUSE_FROM nexsim-pch-sim)
+    add_executable(nexsim ${PROJECT_SOURCE_DIR}/sim/main.cc)
+    target_link_libraries(nexsim PRIVATE nexsim::nexsim nexsim-sim-usage)
+    target_precompile_headers(nexsim REUSE_FROM nexsim-pch-sim)
 endfunction()
 
 # nexsim_test(models-base SOURCES a-test.cc): one program test-models-base for one folder of tests.
@@ -85,7 +93,7 @@ function(nexsim_test name)
         return()
     endif()
     add_executable(test-${name} ${arg_SOURCES} $<TARGET_OBJECTS:nexsim-test-main>)
-    target_link_libraries(test-${name} PRIVATE nexsim nexsim-tests-usage)
+    target_link_libraries(test-${name} PRIVATE nexsim::nexsim nexsim-tests-usage)
     target_precompile_headers(test-${name} REUSE_FROM nexsim-test-main)
     add_test(NAME ${name} COMMAND test-${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     if(name STREQUAL "validation")
@@ -102,7 +110,7 @@ function(nexsim_fuzzer name)
         return()
     endif()
     add_executable(fuzz-${name} ${arg_SOURCES})
-    target_link_libraries(fuzz-${name} PRIVATE nexsim nexsim-sim-usage)
+    target_link_libraries(fuzz-${name} PRIVATE nexsim::nexsim nexsim-sim-usage)
     target_link_options(fuzz-${name} PRIVATE -fsanitize=fuzzer)
     target_precompile_headers(fuzz-${name} REUSE_FROM nexsim-pch-sim)
 endfunction()
