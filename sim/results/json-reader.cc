@@ -1,0 +1,129 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/results/json-reader.h"
+
+#include <charconv>
+#include <limits>
+#include <system_error>
+
+namespace nexsim
+{
+
+JsonReader::JsonReader(const nlohmann::ordered_json& json, std::string pointer)
+    : m_json(&json), m_pointer(std::move(pointer))
+{
+}
+
+void
+JsonReader::Fail(const std::string& expected) const
+{
+    throw JsonReadError((m_pointer.empty() ? "the document" : m_pointer) + " is not " + expected);
+}
+
+bool
+JsonReader::Has(const char* key) const
+{
+    return m_json->is_object() && m_json->contains(key);
+}
+
+JsonReader
+JsonReader::operator[](const char* key) const
+{
+    if (!Has(key))
+    {
+        throw JsonReadError(m_pointer + "/" + key + " is missing");
+    }
+    return JsonReader((*m_json)[key], m_pointer + "/" + key);
+}
+
+std::string
+JsonReader::Text() const
+{
+    if (!m_json->is_string())
+    {
+        Fail("text");
+    }
+    return m_json->get<std::string>();
+}
+
+std::int64_t
+JsonReader::Signed() const
+{
+    const bool tooLarge =
+        m_json->is_number_unsigned() &&
+        m_json->get<std::uint64_t>() > std::uint64_t{std::numeric_limits<std::int64_t>::max()};
+    if (!m_json->is_number_integer() || tooLarge)
+    {
+        Fail("a 64-bit integer");
+    }
+    return m_json->get<std::int64_t>();
+}
+
+std::uint64_t
+JsonReader::Unsigned() const
+{
+    // A number built in memory is signed even when positive, one that was parsed is not.
+    if (!m_json->is_number_unsigned() &&
+        !(m_json->is_number_integer() && m_json->get<std::int64_t>() >= 0))
+    {
+        Fail("an unsigned 64-bit integer");
+    }
+    return m_json->get<std::uint64_t>();
+}
+
+std::uint64_t
+JsonReader::Hash() const
+{
+    const std::string text = m_json->is_string() ? m_json->get<std::string>() : "";
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+    if (text.size() != 16 || error != std::errc() || end != text.data() + text.size())
+    {
+        Fail("16 hexadecimal digits");
+    }
+    return value;
+}
+
+MetricValue
+JsonReader::Number() const
+{
+    if (m_json->is_number_float())
+    {
+        return m_json->get<double>();
+    }
+    return Signed();
+}
+
+std::vector<JsonReader>
+JsonReader::Elements() const
+{
+    if (!m_json->is_array())
+    {
+        Fail("an array");
+    }
+    std::vector<JsonReader> elements;
+    elements.reserve(m_json->size());
+    for (const auto& element : *m_json)
+    {
+        elements.emplace_back(element, m_pointer + "/" + std::to_string(elements.size()));
+    }
+    return elements;
+}
+
+std::vector<std::pair<std::string, JsonReader>>
+JsonReader::Members() const
+{
+    if (!m_json->is_object())
+    {
+        Fail("an object");
+    }
+    std::vector<std::pair<std::string, JsonReader>> members;
+    for (const auto& [name, value] : m_json->items())
+    {
+        members.emplace_back(name, JsonReader(value, m_pointer + "/" + name));
+    }
+    return members;
+}
+
+} // namespace nexsim

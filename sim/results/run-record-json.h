@@ -1,0 +1,45 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_RUN_RECORD_JSON_H
+#define NEXSIM_RUN_RECORD_JSON_H
+
+#include "sim/results/run-record.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace nexsim
+{
+
+/** @brief The format of run.json, raised when a member changes its meaning. */
+inline constexpr int kRunRecordFormat = 1;
+
+/**
+ * @brief The content of run.json. Hashes are hexadecimal text, since readers in other languages may
+ * hold numbers as doubles.
+ */
+nlohmann::ordered_json ToJson(const RunRecord& record);
+
+/**
+ * @brief The record that ToJson() was given; every 64-bit value and every double survives exactly.
+ * @throw JsonReadError on a missing member or one of another type or range
+ */
+RunRecord RunRecordFromJson(const nlohmann::ordered_json& json);
+
+/** @brief The text of run.json, ending in a line break. */
+std::string ToText(const RunRecord& record);
+
+/**
+ * @brief Read a run.json.
+ * @throw IoError; JsonReadError, naming the path
+ */
+RunRecord ReadRunRecord(const std::string& path);
+
+/** @brief The provenance as a JSON object; an empty command line is left out. */
+nlohmann::ordered_json ToJson(const Provenance& provenance);
+
+} // namespace nexsim
+
+#endif // NEXSIM_RUN_RECORD_JSON_H

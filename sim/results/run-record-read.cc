@@ -1,0 +1,193 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/results/file-writer.h"
+#include "sim/results/json-reader.h"
+#include "sim/results/run-record-json.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+using Json = nlohmann::ordered_json;
+
+namespace nexsim
+{
+
+namespace
+{
+
+FingerprintRecord
+ReadFingerprint(const JsonReader& json)
+{
+    return {json["trajectory"].Hash(),
+            json["wire"].Hash(),
+            json["drops"].Hash(),
+            json["scalars"].Hash()};
+}
+
+CheckpointRecord
+ReadCheckpoint(const JsonReader& json)
+{
+    return {json["events"].Unsigned(),
+            json["time_ps"].Signed(),
+            ReadFingerprint(json["fingerprint"])};
+}
+
+PacketCount
+ReadCount(const JsonReader& json)
+{
+    return {json["packets"].Unsigned(), json["bytes"].Unsigned()};
+}
+
+LedgerRecord
+ReadLedger(const JsonReader& json)
+{
+    return {ReadCount(json["born"]),
+            ReadCount(json["delivered"]),
+            json["dropped"].Each([](const JsonReader& drop) {
+                return DropRecord{drop["component"].Text(),
+                                  drop["reason"].Text(),
+                                  ReadCount(drop["count"])};
+            }),
+            json["inside"].Each([](const JsonReader& inside) {
+                return InsideRecord{inside["component"].Text(), ReadCount(inside["count"])};
+            }),
+            json["conversions"].Each([](const JsonReader& conversion) {
+                return ConversionRecord{conversion["kind"].Text(),
+                                        ReadCount(conversion["consumed"]),
+                                        ReadCount(conversion["produced"])};
+            })};
+}
+
+TiesRecord
+ReadTies(const JsonReader& json)
+{
+    return {json["policy"].Text(),
+            json["seed"].Unsigned(),
+            json["simultaneous"].Unsigned(),
+            json["contended"].Each([](const JsonReader& contended) {
+                return ContendedRecord{contended["object"].Text(), contended["ties"].Unsigned()};
+            })};
+}
+
+StageRecord
+ReadStage(const JsonReader& json)
+{
+    return {json["traffic"].Text(),
+            json["stage"].Text(),
+            json["segments"].Unsigned(),
+            json["sum_ps"].Signed(),
+            json["tails_ps"].EachMember([](const JsonReader& tail) { return tail.Signed(); })};
+}
+
+void
+ReadMetrics(const JsonReader& json, MetricTable& metrics)
+{
+    json.Each([&metrics](const JsonReader& metric) {
+        const std::string path = metric["path"].Text();
+        if (path.empty() || metrics.Find(path) != nullptr)
+        {
+            metric["path"].Fail("a new metric path");
+        }
+        metrics.Add(path, metric["value"].Number(), metric["unit"].Text());
+        return true;
+    });
+}
+
+Provenance
+ReadProvenance(const JsonReader& json)
+{
+    const std::uint64_t resultsVersion = json["results_version"].Unsigned();
+    if (resultsVersion > std::numeric_limits<unsigned>::max())
+    {
+        json["results_version"].Fail("a results version");
+    }
+    return {json["version"].Text(),
+            json["git"].Text(),
+            json["compiler"].Text(),
+            json["build"].Text(),
+            json["ns3"].Text(),
+            static_cast<unsigned>(resultsVersion),
+            json.Has("command_line") ? json["command_line"].Text() : ""};
+}
+
+ExitCode
+ReadOutcome(const JsonReader& json)
+{
+    const std::int64_t code = json.Signed();
+    for (const ExitCode outcome :
+         {ExitCode::Done, ExitCode::Internal, ExitCode::InvariantBroke, ExitCode::LimitReached})
+    {
+        if (code == ToInt(outcome))
+        {
+            return outcome;
+        }
+    }
+    json.Fail("the exit code of a run");
+}
+
+Draws
+ReadDraws(const JsonReader& json)
+{
+    const std::string text = json.Text();
+    if (text != "none" && text != "random")
+    {
+        json.Fail("'none' or 'random'");
+    }
+    return text == "none" ? Draws::None : Draws::Random;
+}
+
+} // namespace
+
+RunRecord
+RunRecordFromJson(const Json& json)
+{
+    const JsonReader reader(json);
+    if (reader["format"].Signed() != kRunRecordFormat)
+    {
+        reader["format"].Fail(fmt::format("{}, the format this version reads", kRunRecordFormat));
+    }
+    const auto text = [](const JsonReader& value) { return value.Text(); };
+    RunRecord record;
+    record.id = reader["id"].Text();
+    record.scenario = reader["scenario"].Text();
+    record.scenarioHash = reader["scenario_hash"].Text();
+    record.variant = reader["variant"].Text();
+    record.parameters = reader["parameters"].EachMember(text);
+    record.replication = reader["replication"].Signed();
+    record.draws = ReadDraws(reader["draws"]);
+    record.outcome = ReadOutcome(reader["outcome"]);
+    record.reason = reader["reason"].Text();
+    record.events = reader["events"].Unsigned();
+    record.simulatedPs = reader["simulated_ps"].Signed();
+    record.fingerprint = ReadFingerprint(reader["fingerprint"]);
+    ReadMetrics(reader["metrics"], record.metrics);
+    record.ledger = ReadLedger(reader["ledger"]);
+    record.ties = ReadTies(reader["ties"]);
+    record.stages = reader["stages"].Each(ReadStage);
+    record.warnings = reader["warnings"].Each(text);
+    record.provenance = ReadProvenance(reader["provenance"]);
+    record.checkpoints = reader["checkpoints"].Each(ReadCheckpoint);
+    return record;
+}
+
+RunRecord
+ReadRunRecord(const std::string& path)
+{
+    const std::string text = ReadFile(path);
+    try
+    {
+        return RunRecordFromJson(Json::parse(text));
+    }
+    catch (const JsonReadError& error)
+    {
+        throw JsonReadError(path + ": " + error.what());
+    }
+    catch (const Json::exception& error)
+    {
+        throw JsonReadError(path + ": " + error.what());
+    }
+}
+
+} // namespace nexsim
