@@ -1,0 +1,27 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/component.h"
+
+#include "models/base/hash.h"
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+void
+Component::Attach(RunContext& run, std::string path)
+{
+    if (m_run != nullptr)
+    {
+        throw std::logic_error(m_path + " is attached a second time, as " + path);
+    }
+    m_run = &run;
+    m_path = std::move(path);
+    m_pathHash = HashName(m_path);
+    run.Register(*this);
+    DoAttach();
+}
+
+} // namespace nexsim

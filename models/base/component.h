@@ -1,0 +1,110 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_COMPONENT_H
+#define NEXSIM_COMPONENT_H
+
+#include "models/base/metric-visitor.h"
+#include "models/base/run-context.h"
+
+#include <string>
+#include <string_view>
+
+namespace nexsim
+{
+
+/**
+ * @brief A named part of the simulated system; a mixin beside ns3::Object.
+ *
+ * Life: constructed, attributes set, Attach()ed once with its path, Start()ed once before time
+ * passes, then driven by events and calls.
+ */
+class Component
+{
+  public:
+    Component() = default;
+    Component(const Component&) = delete;
+    Component& operator=(const Component&) = delete;
+    virtual ~Component() = default;
+
+    /** @brief Joins a run under a path such as "sw/port[3]/queue"; then DoAttach runs. */
+    void Attach(RunContext& run, std::string path);
+
+    const std::string& Path() const
+    {
+        return m_path;
+    }
+
+    uint64_t PathHash() const
+    {
+        return m_pathHash;
+    }
+
+    RunContext& Run() const
+    {
+        return *m_run;
+    }
+
+    bool IsAttached() const
+    {
+        return m_run != nullptr;
+    }
+
+    SimTime Now() const
+    {
+        return m_run->Now();
+    }
+
+    /** @brief All is connected and the clock stands at zero: schedule what comes first. */
+    virtual void Start()
+    {
+    }
+
+    /** @brief Shows the visitor this component's totals, always the same ones in the same order. */
+    virtual void ReportMetrics(MetricVisitor& visitor) const
+    {
+        static_cast<void>(visitor);
+    }
+
+    /** @brief Warm-up is over: maxima and distributions start anew. */
+    virtual void BeginMeasurement()
+    {
+    }
+
+    /** @brief The packets this component itself holds now. */
+    virtual Tally Held() const
+    {
+        return {};
+    }
+
+  protected:
+    /** @brief The place for attaching parts, drop reasons and streams. */
+    virtual void DoAttach()
+    {
+    }
+
+    /** @brief A random stream of this component, by purpose. */
+    RandomStream Stream(std::string_view purpose) const
+    {
+        return m_run->Stream(m_path, purpose);
+    }
+
+    DropReason& AddDropReason(std::string reason) const
+    {
+        return m_run->GetLedger().AddReason(m_path, std::move(reason));
+    }
+
+    void Drop(PacketPtr packet, DropReason& reason) const
+    {
+        m_run->GetLedger().Drop(std::move(packet), reason, Now());
+    }
+
+  private:
+    RunContext* m_run = nullptr;
+    uint64_t m_pathHash = 0;
+    std::string m_path;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_COMPONENT_H

@@ -1,0 +1,97 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_FLOW_TABLE_H
+#define NEXSIM_FLOW_TABLE_H
+
+#include "models/base/flow-key.h"
+#include "models/base/packet-sink.h"
+#include "models/base/packet.h"
+
+#include <array>
+#include <map>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief Packets and their payload bytes, counted together. */
+struct Tally
+{
+    int64_t packets = 0;
+    int64_t payloadBytes = 0;
+
+    void Add(const Packet& packet)
+    {
+        ++packets;
+        payloadBytes += packet.payloadBytes;
+    }
+
+    Tally& operator+=(const Tally& other)
+    {
+        packets += other.packets;
+        payloadBytes += other.payloadBytes;
+        return *this;
+    }
+
+    friend bool operator==(const Tally& a, const Tally& b)
+    {
+        return a.packets == b.packets && a.payloadBytes == b.payloadBytes;
+    }
+};
+
+/** @brief A flow of the run: its key, where its packets go, and what became of them. */
+struct FlowRecord
+{
+    FlowKey key;
+    uint32_t hash = 0;             //!< of the key, copied into every packet
+    NodeIndex destination = 0;     //!< end node
+    uint32_t sentNumber = 0;       //!< number of the next packet
+    PacketSink* ingress = nullptr; //!< the destination host's datapath for this flow
+    PacketSink* receiver = nullptr; //!< who gets the packets from that datapath
+    Tally sent;
+    Tally delivered;
+    Tally dropped;
+    int64_t measuredPackets = 0; //!< delivered and created at or after warm-up
+    unsigned __int128 latencySum = 0; //!< ps, over the measured packets
+    std::array<unsigned __int128, kStageCount> stageSums{}; //!< ps, over the measured packets
+};
+
+/** @brief All flows of a run: key -> index, index -> record. */
+class FlowTable
+{
+  public:
+    /** @brief The index of the flow with this key, new or known. */
+    FlowIndex Intern(const FlowKey& key);
+
+    FlowRecord& operator[](FlowIndex index)
+    {
+        return m_records[index];
+    }
+
+    const FlowRecord& operator[](FlowIndex index) const
+    {
+        return m_records[index];
+    }
+
+    size_t Size() const
+    {
+        return m_records.size();
+    }
+
+    /**
+     * @brief The flow is over: its index will be given to another flow.
+     *
+     * Only for a flow of which no packet is inside the network.
+     */
+    void Retire(FlowIndex index);
+
+  private:
+    std::vector<FlowRecord> m_records;
+    std::map<FlowKey, FlowIndex> m_indexOf;
+    std::vector<FlowIndex> m_retired;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_FLOW_TABLE_H

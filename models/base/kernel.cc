@@ -1,0 +1,347 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/kernel.h"
+
+#include "ns3/global-value.h"
+#include "ns3/log.h"
+#include "ns3/simulator.h"
+#include "ns3/string.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace nexsim
+{
+
+NS_LOG_COMPONENT_DEFINE("DeterministicSimulatorImpl");
+NS_OBJECT_ENSURE_REGISTERED(DeterministicSimulatorImpl);
+
+ns3::TypeId
+DeterministicSimulatorImpl::GetTypeId()
+{
+    static const ns3::TypeId tid = ns3::TypeId("nexsim::DeterministicSimulatorImpl")
+                                       .SetParent<ns3::SimulatorImpl>()
+                                       .SetGroupName("nexsim")
+                                       .AddConstructor<DeterministicSimulatorImpl>();
+    return tid;
+}
+
+DeterministicSimulatorImpl::~DeterministicSimulatorImpl()
+{
+    DropPending();
+}
+
+void
+DeterministicSimulatorImpl::Select()
+{
+    ns3::GlobalValue::Bind("SimulatorImplementationType",
+                           ns3::StringValue("nexsim::DeterministicSimulatorImpl"));
+    if (Current() == nullptr)
+    {
+        throw std::logic_error("another simulator is already in use: call "
+                               "DeterministicSimulatorImpl::Select before any other ns-3 call");
+    }
+}
+
+DeterministicSimulatorImpl*
+DeterministicSimulatorImpl::Current()
+{
+    return dynamic_cast<DeterministicSimulatorImpl*>(
+        ns3::PeekPointer(ns3::Simulator::GetImplementation()));
+}
+
+void
+DeterministicSimulatorImpl::Push(SimTime at,
+                                 Priority priority,
+                                 uint64_t tie,
+                                 uint32_t context,
+                                 uintptr_t event)
+{
+    if (at < m_now)
+    {
+        ThrowNegative(at);
+    }
+    const uint64_t sequence = m_nextSequence++;
+    if (static_cast<uint32_t>(m_nextSequence) < compat::kFirstValidUid)
+    {
+        m_nextSequence += compat::kFirstValidUid; // the 32-bit numbers 0 to 3 are ns-3's
+    }
+    if (at == m_now)
+    {
+        m_causes.emplace_back(sequence, m_cause);
+    }
+    const uint64_t rank = static_cast<uint64_t>(priority) << 56 | tie << 32 | context;
+    m_queue.Push({at.Value(), rank, sequence, event});
+}
+
+void
+DeterministicSimulatorImpl::ThrowNegative(SimTime at) const
+{
+    throw std::invalid_argument(
+        fmt::format("an event was scheduled {} ps before now, which is {} ps",
+                    (m_now - at).Value(),
+                    m_now.Value()));
+}
+
+uint64_t
+DeterministicSimulatorImpl::CauseOf(uint64_t sequence) const
+{
+    if (sequence < m_firstOfInstant)
+    {
+        return sequence;
+    }
+    const auto at = std::lower_bound(m_causes.begin(),
+                                     m_causes.end(),
+                                     std::pair<uint64_t, uint64_t>(sequence, 0));
+    return at != m_causes.end() && at->first == sequence ? at->second : sequence;
+}
+
+void
+DeterministicSimulatorImpl::EnterInstant(SimTime now)
+{
+    m_now = now;
+    m_firstOfInstant = m_nextSequence;
+    m_foreignThisInstant = false;
+    m_causes.clear();
+}
+
+void
+DeterministicSimulatorImpl::Process(const EventRecord& record)
+{
+    if (record.time != m_now.Value())
+    {
+        EnterInstant(SimTime(record.time));
+    }
+    m_cause = CauseOf(record.sequence);
+    m_priority = static_cast<Priority>(record.rank >> 56);
+    m_context = static_cast<uint32_t>(record.rank);
+    if ((record.event & kTimerTag) != 0)
+    {
+        auto* timer = reinterpret_cast<TimerEvent*>(record.event & ~kTimerTag);
+        timer->Fire(m_now);
+        timer->Unref();
+        return;
+    }
+    m_foreignThisInstant = true;
+    m_lastForeignUid = static_cast<uint32_t>(record.sequence);
+    auto* event = reinterpret_cast<ns3::EventImpl*>(record.event);
+    event->Invoke();
+    event->Unref();
+}
+
+void
+DeterministicSimulatorImpl::Run()
+{
+    m_stop = false;
+    m_runEnd = RunEnd::Drained;
+    while (!m_queue.Empty())
+    {
+        if (m_queue.Top().time >= m_end.Value())
+        {
+            m_runEnd = RunEnd::EndTime;
+            break;
+        }
+        if (m_eventCount >= m_eventLimit)
+        {
+            m_runEnd = RunEnd::EventLimit;
+            break;
+        }
+        const EventRecord record = m_queue.Pop();
+        ++m_eventCount;
+        Process(record);
+        if ((m_eventCount & kWatchdogMask) == 0 && m_watchdog)
+        {
+            m_watchdog();
+        }
+        if (m_stop)
+        {
+            m_runEnd = RunEnd::Stopped;
+            break;
+        }
+    }
+    if (m_end != kNever && (m_runEnd == RunEnd::EndTime || m_runEnd == RunEnd::Drained))
+    {
+        EnterInstant(m_end);
+        m_runEnd = RunEnd::EndTime;
+    }
+    m_context = kNoContext;
+}
+
+void
+DeterministicSimulatorImpl::DropPending()
+{
+    m_queue.ForEach([](const EventRecord& record) {
+        reinterpret_cast<ns3::EventImpl*>(record.event & ~kTimerTag)->Unref();
+    });
+    m_queue.Clear();
+}
+
+void
+DeterministicSimulatorImpl::Destroy()
+{
+    while (!m_destroyEvents.empty())
+    {
+        const ns3::EventId id = m_destroyEvents.front();
+        m_destroyEvents.pop_front();
+        if (!id.PeekEventImpl()->IsCancelled())
+        {
+            id.PeekEventImpl()->Invoke();
+        }
+    }
+    DropPending();
+}
+
+bool
+DeterministicSimulatorImpl::IsFinished() const
+{
+    return m_queue.Empty() || m_stop;
+}
+
+void
+DeterministicSimulatorImpl::Stop()
+{
+    m_stop = true;
+}
+
+void
+DeterministicSimulatorImpl::Stop(const ns3::Time& delay)
+{
+    ns3::Simulator::Schedule(delay, [this]() { Stop(); });
+}
+
+ns3::EventId
+DeterministicSimulatorImpl::Schedule(const ns3::Time& delay, ns3::EventImpl* event)
+{
+    const SimTime at = m_now + FromNs3(delay);
+    const auto uid = static_cast<uint32_t>(m_nextSequence);
+    Push(at, Priority::Timer, 0, m_context, reinterpret_cast<uintptr_t>(event));
+    return compat::MakeEventId(ns3::Ptr<ns3::EventImpl>(event), at.Value(), m_context, uid);
+}
+
+void
+DeterministicSimulatorImpl::ScheduleWithContext(uint32_t context,
+                                                const ns3::Time& delay,
+                                                ns3::EventImpl* event)
+{
+    const SimTime at = m_now + FromNs3(delay);
+    Push(at, Priority::Timer, 0, context, reinterpret_cast<uintptr_t>(event));
+}
+
+ns3::EventId
+DeterministicSimulatorImpl::ScheduleNow(ns3::EventImpl* event)
+{
+    return Schedule(ns3::Time(0), event);
+}
+
+ns3::EventId
+DeterministicSimulatorImpl::ScheduleDestroy(ns3::EventImpl* event)
+{
+    const ns3::Ptr<ns3::EventImpl> owned(event, false);
+    const ns3::EventId id =
+        compat::MakeEventId(owned, m_now.Value(), kNoContext, compat::kDestroyUid);
+    m_destroyEvents.push_back(id);
+    return id;
+}
+
+void
+DeterministicSimulatorImpl::Remove(const ns3::EventId& id)
+{
+    if (id.GetUid() == compat::kDestroyUid)
+    {
+        m_destroyEvents.remove(id);
+        return;
+    }
+    if (IsExpired(id))
+    {
+        return;
+    }
+    // The 64-bit number is the latest one before now that ends in these 32 bits.
+    const auto age = static_cast<uint32_t>(static_cast<uint32_t>(m_nextSequence) - id.GetUid());
+    const uint64_t rank = static_cast<uint64_t>(Priority::Timer) << 56 | id.GetContext();
+    ns3::EventImpl* event = id.PeekEventImpl();
+    if (m_queue.Remove(static_cast<int64_t>(id.GetTs()), rank, m_nextSequence - age))
+    {
+        event->Cancel();
+        event->Unref();
+    }
+}
+
+void
+DeterministicSimulatorImpl::Cancel(const ns3::EventId& id)
+{
+    if (!IsExpired(id))
+    {
+        id.PeekEventImpl()->Cancel();
+    }
+}
+
+bool
+DeterministicSimulatorImpl::IsExpired(const ns3::EventId& id) const
+{
+    const ns3::EventImpl* event = id.PeekEventImpl();
+    if (event == nullptr || id.PeekEventImpl()->IsCancelled())
+    {
+        return true;
+    }
+    if (id.GetUid() == compat::kDestroyUid)
+    {
+        return std::find(m_destroyEvents.begin(), m_destroyEvents.end(), id) ==
+               m_destroyEvents.end();
+    }
+    const SimTime at(static_cast<int64_t>(id.GetTs()));
+    if (at != m_now)
+    {
+        return at < m_now;
+    }
+    // All foreign events have one priority, so those of this instant ran in order of their numbers.
+    return m_foreignThisInstant && static_cast<int32_t>(id.GetUid() - m_lastForeignUid) <= 0;
+}
+
+ns3::Time
+DeterministicSimulatorImpl::Now() const
+{
+    return ToNs3(m_now);
+}
+
+ns3::Time
+DeterministicSimulatorImpl::GetDelayLeft(const ns3::EventId& id) const
+{
+    if (IsExpired(id))
+    {
+        return ns3::Time(0);
+    }
+    return ns3::Time(static_cast<int64_t>(id.GetTs())) - Now();
+}
+
+ns3::Time
+DeterministicSimulatorImpl::GetMaximumSimulationTime() const
+{
+    return ns3::Time(kUnlimited);
+}
+
+void
+DeterministicSimulatorImpl::SetScheduler(ns3::ObjectFactory /*schedulerFactory*/)
+{
+}
+
+uint32_t
+DeterministicSimulatorImpl::GetSystemId() const
+{
+    return 0;
+}
+
+uint32_t
+DeterministicSimulatorImpl::GetContext() const
+{
+    return m_context;
+}
+
+uint64_t
+DeterministicSimulatorImpl::GetEventCount() const
+{
+    return m_eventCount;
+}
+
+} // namespace nexsim

@@ -1,0 +1,140 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_LEDGER_H
+#define NEXSIM_LEDGER_H
+
+#include "models/base/fingerprint.h"
+#include "models/base/flow-table.h"
+
+#include <array>
+#include <deque>
+#include <string>
+#include <string_view>
+
+namespace nexsim
+{
+
+/** @brief How packets become other packets; each is counted with its payload bytes. */
+enum class Conversion : uint8_t
+{
+    Copy,     //!< the source ends, its copy lives on
+    Split,    //!< one ends, its segments live on (TSO, GSO)
+    Merge,    //!< several end, one lives on (GRO)
+    Replace,  //!< a newer packet takes an older one's place (acknowledgement compression)
+    Duplicate //!< one more packet with the same bytes (flooding)
+};
+
+inline constexpr size_t kConversionCount = 5;
+inline constexpr std::array<std::string_view, kConversionCount> kConversionNames = {"copied",
+                                                                                   "split",
+                                                                                   "merged",
+                                                                                   "replaced",
+                                                                                   "duplicated"};
+
+/** @brief One named reason for which one component drops packets. */
+struct DropReason
+{
+    std::string component;
+    std::string reason;
+    uint64_t pathHash = 0;
+    Tally dropped;
+};
+
+/**
+ * @brief Book-keeping of every packet: born once, ended once.
+ *
+ * born + made = delivered + dropped + taken + inside, in packets; in payload bytes the same holds,
+ * with Copy, Split and Merge keeping bytes. Checked at the end of every run.
+ */
+class Ledger
+{
+  public:
+    Ledger(FlowTable& flows, Fingerprint& fingerprint)
+        : m_flows(flows),
+          m_fingerprint(fingerprint)
+    {
+    }
+
+    /** @brief A packet begins its life at the component with this path. */
+    void Born(const Packet& packet, SimTime now, uint64_t pathHash)
+    {
+        m_born.Add(packet);
+        m_flows[packet.flow].sent.Add(packet);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Born, packet);
+    }
+
+    /** @brief A packet has reached the application it was for; it ends. */
+    void Deliver(PacketPtr packet, SimTime now, uint64_t pathHash)
+    {
+        m_delivered.Add(*packet);
+        m_flows[packet->flow].delivered.Add(*packet);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Delivered, *packet);
+    }
+
+    /** @brief A reason to drop, valid as long as the ledger. */
+    DropReason& AddReason(std::string component, std::string reason);
+
+    /** @brief A packet is lost; it ends. */
+    void Drop(PacketPtr packet, DropReason& reason, SimTime now)
+    {
+        reason.dropped.Add(*packet);
+        m_dropped.Add(*packet);
+        m_flows[packet->flow].dropped.Add(*packet);
+        m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
+    }
+
+    /** @brief `taken` packets ended and `made` began in a conversion of this kind. */
+    void Convert(Conversion kind, const Tally& taken, const Tally& made)
+    {
+        m_taken[static_cast<size_t>(kind)] += taken;
+        m_made[static_cast<size_t>(kind)] += made;
+    }
+
+    const Tally& Born() const
+    {
+        return m_born;
+    }
+
+    const Tally& Delivered() const
+    {
+        return m_delivered;
+    }
+
+    const Tally& Dropped() const
+    {
+        return m_dropped;
+    }
+
+    const Tally& Taken(Conversion kind) const
+    {
+        return m_taken[static_cast<size_t>(kind)];
+    }
+
+    const Tally& Made(Conversion kind) const
+    {
+        return m_made[static_cast<size_t>(kind)];
+    }
+
+    const std::deque<DropReason>& Reasons() const
+    {
+        return m_reasons;
+    }
+
+    /** @brief What must be inside the network now if nothing went missing. */
+    Tally Inside() const;
+
+  private:
+    FlowTable& m_flows;
+    Fingerprint& m_fingerprint;
+    Tally m_born;
+    Tally m_delivered;
+    Tally m_dropped;
+    std::array<Tally, kConversionCount> m_taken;
+    std::array<Tally, kConversionCount> m_made;
+    std::deque<DropReason> m_reasons; //!< references to its elements stay valid
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_LEDGER_H

@@ -1,0 +1,79 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_PACKET_FIFO_H
+#define NEXSIM_PACKET_FIFO_H
+
+#include "models/base/packet-pool.h"
+
+namespace nexsim
+{
+
+/** @brief An intrusive first-in first-out list of packets; owns what it holds, allocates nothing. */
+class PacketFifo
+{
+  public:
+    PacketFifo() = default;
+    PacketFifo(const PacketFifo&) = delete;
+    PacketFifo& operator=(const PacketFifo&) = delete;
+
+    ~PacketFifo()
+    {
+        while (!Empty())
+        {
+            Pop();
+        }
+    }
+
+    bool Empty() const
+    {
+        return m_head == nullptr;
+    }
+
+    /** @brief Packets held. */
+    int64_t Size() const
+    {
+        return m_size;
+    }
+
+    /** @brief The packet that Pop would give; the list must not be empty. */
+    Packet& Front() const
+    {
+        return *m_head;
+    }
+
+    void Push(PacketPtr packet)
+    {
+        Packet* raw = packet.Release();
+        raw->next = nullptr;
+        if (m_head == nullptr)
+        {
+            m_head = raw;
+        }
+        else
+        {
+            m_tail->next = raw;
+        }
+        m_tail = raw;
+        ++m_size;
+    }
+
+    /** @brief Takes the oldest packet; the list must not be empty. */
+    PacketPtr Pop()
+    {
+        Packet* raw = m_head;
+        m_head = raw->next;
+        raw->next = nullptr;
+        --m_size;
+        return PacketPtr(raw);
+    }
+
+  private:
+    Packet* m_head = nullptr;
+    Packet* m_tail = nullptr;
+    int64_t m_size = 0;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_PACKET_FIFO_H

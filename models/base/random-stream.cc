@@ -1,0 +1,19 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/random-stream.h"
+
+#include "models/base/hash.h"
+
+namespace nexsim
+{
+
+RandomStream::RandomStream(uint32_t seed,
+                           uint64_t replication,
+                           std::string_view path,
+                           std::string_view purpose)
+    : m_stream(seed, HashName(purpose, HashName(path)), replication)
+{
+}
+
+} // namespace nexsim

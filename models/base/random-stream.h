@@ -1,0 +1,55 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_RANDOM_STREAM_H
+#define NEXSIM_RANDOM_STREAM_H
+
+#include "ns3/rng-stream.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace nexsim
+{
+
+/**
+ * @brief Uniform random numbers that belong to one component and one purpose.
+ *
+ * The stream's number is a hash of both names, the replication selects the substream: adding a
+ * component never changes another's draws, and variants share theirs (common random numbers).
+ * Draws are those of MRG32k3a (ns3::RngStream), which is exact in double arithmetic.
+ */
+class RandomStream
+{
+  public:
+    /**
+     * @param seed 1 to 4294944442, of the experiment
+     * @param replication selects the substream
+     * @param path the component's path
+     * @param purpose what is drawn, unique within the component
+     */
+    RandomStream(uint32_t seed,
+                 uint64_t replication,
+                 std::string_view path,
+                 std::string_view purpose);
+
+    /** @brief The next number, strictly between 0 and 1. */
+    double Uniform()
+    {
+        return m_stream.RandU01();
+    }
+
+    /** @brief An integer from 0 to bound - 1, each equally likely; bound is 1 to 2^31. */
+    uint32_t UniformInteger(uint32_t bound)
+    {
+        const double scaled = Uniform() * static_cast<double>(bound);
+        return static_cast<uint32_t>(scaled);
+    }
+
+  private:
+    ns3::RngStream m_stream;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_RANDOM_STREAM_H

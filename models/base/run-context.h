@@ -1,0 +1,123 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_RUN_CONTEXT_H
+#define NEXSIM_RUN_CONTEXT_H
+
+#include "models/base/fingerprint.h"
+#include "models/base/flow-table.h"
+#include "models/base/kernel.h"
+#include "models/base/ledger.h"
+#include "models/base/packet-pool.h"
+#include "models/base/random-stream.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace nexsim
+{
+
+class Component;
+
+/**
+ * @brief What the components of one run share; there is no global instead.
+ *
+ * It outlives every component attached to it.
+ */
+class RunContext
+{
+  public:
+    /**
+     * @param seed 1 to 4294944442
+     * @param replication counts from 0
+     * @throws std::runtime_error when ns-3's time resolution is not picoseconds
+     */
+    explicit RunContext(uint32_t seed = 1, uint64_t replication = 0);
+
+    RunContext(const RunContext&) = delete;
+    RunContext& operator=(const RunContext&) = delete;
+
+    /** @brief Simulated time; under our kernel one load, under ns-3's own a virtual call. */
+    SimTime Now() const
+    {
+        return m_kernel != nullptr ? m_kernel->CurrentTime() : FromNs3(ns3::Simulator::Now());
+    }
+
+    /** @brief Our kernel, or null when a program runs under one of ns-3's. */
+    DeterministicSimulatorImpl* Kernel() const
+    {
+        return m_kernel;
+    }
+
+    RandomStream Stream(std::string_view path, std::string_view purpose) const
+    {
+        return RandomStream(m_seed, m_replication, path, purpose);
+    }
+
+    PacketPool& Pool()
+    {
+        return m_pool;
+    }
+
+    FlowTable& Flows()
+    {
+        return m_flows;
+    }
+
+    Fingerprint& GetFingerprint()
+    {
+        return m_fingerprint;
+    }
+
+    Ledger& GetLedger()
+    {
+        return m_ledger;
+    }
+
+    const Ledger& GetLedger() const
+    {
+        return m_ledger;
+    }
+
+    /** @brief Packets created from here on count in latency statistics. */
+    SimTime MeasureFrom() const
+    {
+        return m_measureFrom;
+    }
+
+    void SetMeasureFrom(SimTime from)
+    {
+        m_measureFrom = from;
+    }
+
+    /** @brief Called by Component::Attach. */
+    void Register(Component& component)
+    {
+        m_components.push_back(&component);
+    }
+
+    /** @brief All components in the order of their attachment. */
+    const std::vector<Component*>& Components() const
+    {
+        return m_components;
+    }
+
+    /** @brief What all components say they hold; must equal the ledger's and the pool's word. */
+    Tally Held() const;
+
+  private:
+    DeterministicSimulatorImpl* m_kernel;
+    uint32_t m_seed;
+    uint64_t m_replication;
+    PacketPool m_pool;
+    FlowTable m_flows;
+    Fingerprint m_fingerprint;
+    Ledger m_ledger;
+    SimTime m_measureFrom;
+    std::vector<Component*> m_components;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_RUN_CONTEXT_H

@@ -1,0 +1,42 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/transmission-time.h"
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+namespace
+{
+constexpr int64_t kPicosecondBitsPerByte = 8'000'000'000'000; // 8 bit x 1e12 ps/s
+} // namespace
+
+TransmissionTime::TransmissionTime(BitRate rate)
+    : m_rate(rate)
+{
+    if (rate.Value() <= 0)
+    {
+        throw std::invalid_argument("a bit rate must be at least 1 bps");
+    }
+    const bool whole = kPicosecondBitsPerByte % rate.Value() == 0;
+    m_picosecondsPerByte = whole ? kPicosecondBitsPerByte / rate.Value() : 0;
+}
+
+SimTime
+TransmissionTime::NextInexact(int64_t bytes)
+{
+    const auto total = static_cast<__int128>(bytes) * kPicosecondBitsPerByte + m_remainder;
+    m_remainder = static_cast<int64_t>(total % m_rate.Value());
+    return SimTime(static_cast<int64_t>(total / m_rate.Value()));
+}
+
+SimTime
+TransmissionTime::Span(int64_t bytes) const
+{
+    const auto total = static_cast<__int128>(bytes) * kPicosecondBitsPerByte;
+    return SimTime(static_cast<int64_t>(total / m_rate.Value()));
+}
+
+} // namespace nexsim
