@@ -7,6 +7,7 @@
 #include "models/base/flow-key.h"
 #include "models/base/packet-sink.h"
 #include "models/base/packet.h"
+#include "models/base/tally.h"
 
 #include <array>
 #include <map>
@@ -14,31 +15,6 @@
 
 namespace nexsim
 {
-
-/** @brief Packets and their payload bytes, counted together. */
-struct Tally
-{
-    int64_t packets = 0;
-    int64_t payloadBytes = 0;
-
-    void Add(const Packet& packet)
-    {
-        ++packets;
-        payloadBytes += packet.payloadBytes;
-    }
-
-    Tally& operator+=(const Tally& other)
-    {
-        packets += other.packets;
-        payloadBytes += other.payloadBytes;
-        return *this;
-    }
-
-    friend bool operator==(const Tally& a, const Tally& b)
-    {
-        return a.packets == b.packets && a.payloadBytes == b.payloadBytes;
-    }
-};
 
 /** @brief A flow of the run: its key, where its packets go, and what became of them. */
 struct FlowRecord

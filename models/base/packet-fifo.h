@@ -5,6 +5,7 @@
 #define NEXSIM_PACKET_FIFO_H
 
 #include "models/base/packet-pool.h"
+#include "models/base/tally.h"
 
 namespace nexsim
 {
@@ -66,6 +67,17 @@ class PacketFifo
         raw->next = nullptr;
         --m_size;
         return PacketPtr(raw);
+    }
+
+    /** @brief Packets and payload bytes held; walks the list. */
+    Tally Sum() const
+    {
+        Tally sum;
+        for (const Packet* packet = m_head; packet != nullptr; packet = packet->next)
+        {
+            sum.Add(*packet);
+        }
+        return sum;
     }
 
   private:

@@ -1,0 +1,43 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_FIFO_QUEUE_DISC_H
+#define NEXSIM_FIFO_QUEUE_DISC_H
+
+#include "models/base/packet-fifo.h"
+#include "models/queue/queue-disc.h"
+
+namespace nexsim
+{
+
+/**
+ * @brief First in, first out, with limits in packets and in bytes and an ECN threshold.
+ *
+ * A packet that would exceed a limit is dropped on arrival (tail drop). A packet that finds at
+ * least a threshold's worth waiting, itself included, is marked if its sender understands ECN
+ * (DCTCP, SIGCOMM 2010, section 3.1: marking on the instantaneous queue at arrival).
+ */
+class FifoQueueDisc : public QueueDisc
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    Tally Held() const override;
+
+  protected:
+    void DoAttach() override;
+    void DoEnqueue(PacketPtr packet) override;
+    PacketPtr DoDequeue() override;
+
+  private:
+    Packets m_maxPackets;
+    Bytes m_maxBytes;
+    Packets m_markPackets;
+    Bytes m_markBytes;
+    PacketFifo m_fifo;
+    DropReason* m_full = nullptr;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_FIFO_QUEUE_DISC_H

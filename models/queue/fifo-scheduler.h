@@ -1,0 +1,35 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_FIFO_SCHEDULER_H
+#define NEXSIM_FIFO_SCHEDULER_H
+
+#include "models/queue/scheduler.h"
+
+#include <deque>
+
+namespace nexsim
+{
+
+/**
+ * @brief Queues are served in the order in which their packets came.
+ *
+ * A packet that its queue drops leaves its turn to the next packet of that queue.
+ */
+class FifoScheduler : public Scheduler
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    void Connect(const std::vector<ScheduledQueue>& queues) override;
+    void OnEnqueue(size_t queue) override;
+    size_t Select() override;
+
+  private:
+    const std::vector<ScheduledQueue>* m_queues = nullptr;
+    std::deque<size_t> m_turns; //!< only where there are several queues
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_FIFO_SCHEDULER_H

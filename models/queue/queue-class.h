@@ -1,0 +1,59 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_QUEUE_CLASS_H
+#define NEXSIM_QUEUE_CLASS_H
+
+#include "models/base/blueprint.h"
+#include "models/base/packet.h"
+
+#include "ns3/object.h"
+
+namespace nexsim
+{
+
+/** @brief Which packets a queue of a port is for. */
+class PacketMatch : public ns3::Object
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    bool Matches(const Packet& packet) const
+    {
+        return m_dscp < 0 || packet.dscp == m_dscp;
+    }
+
+  private:
+    int64_t m_dscp = -1; //!< -1 matches any
+};
+
+/** @brief One of several queues of a port: who goes there, its weight and its discipline. */
+class QueueClass : public ns3::Object
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    bool Matches(const Packet& packet) const
+    {
+        return !m_match || m_match->Matches(packet);
+    }
+
+    int64_t Weight() const
+    {
+        return m_weight;
+    }
+
+    const Blueprint& Queue() const
+    {
+        return m_queue;
+    }
+
+  private:
+    ns3::Ptr<PacketMatch> m_match; //!< none matches any packet
+    int64_t m_weight = 1;
+    Blueprint m_queue;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_QUEUE_CLASS_H

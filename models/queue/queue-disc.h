@@ -1,0 +1,146 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_QUEUE_DISC_H
+#define NEXSIM_QUEUE_DISC_H
+
+#include "models/base/component.h"
+#include "models/base/tie-watch.h"
+#include "models/queue/buffer-manager.h"
+
+#include "ns3/object.h"
+
+namespace nexsim
+{
+
+/**
+ * @brief Who waits, who is dropped or marked.
+ *
+ * What enters leaves exactly once: through Dequeue or through DropHeld. A subclass keeps the
+ * packets; this class counts them, takes and returns their share of a shared buffer, and watches
+ * for ties. packet.lastMark is when the packet arrived here: its sojourn so far is Now() - lastMark.
+ */
+class QueueDisc : public ns3::Object, public Component
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief Packets take their bytes from this buffer; null for a queue with its own memory. */
+    void ShareBuffer(BufferManager* buffer);
+
+    /** @brief Takes ownership: the packet waits here, or is dropped with a named reason. */
+    void Enqueue(PacketPtr packet)
+    {
+        m_ties.Touch(Run());
+        ++m_arrived;
+        const int64_t bytes = packet->size;
+        if (m_buffer != nullptr && !m_buffer->Admit(m_share, bytes))
+        {
+            Drop(std::move(packet), *m_noMemory);
+            return;
+        }
+        Integrate();
+        ++m_packets;
+        m_bytes += bytes;
+        m_maximum = m_packets > m_maximum ? m_packets : m_maximum;
+        DoEnqueue(std::move(packet));
+    }
+
+    /** @brief The packet whose turn it is; null when none is left (an AQM may have dropped all). */
+    PacketPtr Dequeue()
+    {
+        m_ties.Touch(Run());
+        PacketPtr packet = DoDequeue();
+        if (packet)
+        {
+            Leave(*packet);
+            ++m_departed;
+        }
+        return packet;
+    }
+
+    bool Empty() const
+    {
+        return m_packets == 0;
+    }
+
+    /** @brief Packets here; during DoEnqueue the arriving one counts. */
+    Packets Length() const
+    {
+        return Packets(m_packets);
+    }
+
+    /** @brief IP bytes here; during DoEnqueue those of the arriving packet count. */
+    Bytes Backlog() const
+    {
+        return Bytes(m_bytes);
+    }
+
+    void ReportMetrics(MetricVisitor& visitor) const override;
+    void BeginMeasurement() override;
+
+  protected:
+    /** @brief Keep the packet, or hand it to DropHeld. */
+    virtual void DoEnqueue(PacketPtr packet) = 0;
+
+    /** @brief Give up the next packet; may hand others to DropHeld first. */
+    virtual PacketPtr DoDequeue() = 0;
+
+    /** @brief A packet that was counted in is lost. */
+    void DropHeld(PacketPtr packet, DropReason& reason)
+    {
+        Leave(*packet);
+        Drop(std::move(packet), reason);
+    }
+
+    /** @brief Congestion experienced, if the packet's sender understands it; else false. */
+    bool MarkCongestion(Packet& packet)
+    {
+        if (packet.ecn == Ecn::NotCapable)
+        {
+            return false;
+        }
+        m_marked += packet.ecn != Ecn::Congestion ? 1 : 0;
+        packet.ecn = Ecn::Congestion;
+        return true;
+    }
+
+    void DoAttach() override;
+
+  private:
+    void Leave(const Packet& packet)
+    {
+        Integrate();
+        --m_packets;
+        m_bytes -= packet.size;
+        if (m_buffer != nullptr)
+        {
+            m_buffer->Release(m_share, packet.size);
+        }
+    }
+
+    void Integrate()
+    {
+        const SimTime now = Now();
+        m_integral += static_cast<unsigned __int128>(
+            static_cast<uint64_t>(m_packets) * static_cast<uint64_t>((now - m_changed).Value()));
+        m_changed = now;
+    }
+
+    int64_t m_packets = 0;
+    int64_t m_bytes = 0;
+    int64_t m_arrived = 0;
+    int64_t m_departed = 0;
+    int64_t m_marked = 0;
+    int64_t m_maximum = 0;
+    SimTime m_changed;                   //!< when the length last changed
+    unsigned __int128 m_integral = 0;    //!< packets x picoseconds up to m_changed
+    BufferManager* m_buffer = nullptr;
+    uint32_t m_share = 0;                //!< our number with the buffer
+    DropReason* m_noMemory = nullptr;
+    TieWatch m_ties;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_QUEUE_DISC_H

@@ -1,0 +1,51 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/queue/queue-set.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+void
+QueueSet::Build(RunContext& run,
+                const std::string& path,
+                const QueueSetup& setup,
+                BufferManager* buffer,
+                Stage stage)
+{
+    m_stage = stage;
+    m_classes = setup.classes;
+    const auto add = [&](const Blueprint& blueprint, const std::string& name, int64_t weight) {
+        const auto disc = blueprint.CreateAs<QueueDisc>();
+        disc->Attach(run, path + name);
+        disc->ShareBuffer(buffer);
+        m_queues.push_back({disc, weight});
+    };
+    if (m_classes.empty())
+    {
+        add(setup.queue, "/queue", 1);
+    }
+    for (size_t i = 0; i < m_classes.size(); ++i)
+    {
+        add(m_classes[i]->Queue(), fmt::format("/queue[{}]", i), m_classes[i]->Weight());
+    }
+    m_scheduler = setup.scheduler.CreateAs<Scheduler>();
+    m_scheduler->Connect(m_queues);
+}
+
+size_t
+QueueSet::Classify(const Packet& packet) const
+{
+    for (size_t i = 0; i < m_classes.size(); ++i)
+    {
+        if (m_classes[i]->Matches(packet))
+        {
+            return i;
+        }
+    }
+    return m_classes.size() - 1; // what matches nothing joins the last queue
+}
+
+} // namespace nexsim

@@ -1,0 +1,93 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_QUEUE_SET_H
+#define NEXSIM_QUEUE_SET_H
+
+#include "models/base/blueprint.h"
+#include "models/queue/queue-class.h"
+#include "models/queue/scheduler.h"
+
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief How a port queues; shared by everything that has ports. */
+struct QueueSetup
+{
+    Blueprint queue;                           //!< discipline of the only queue
+    std::vector<ns3::Ptr<QueueClass>> classes; //!< or several queues, the first match wins
+    Blueprint scheduler;
+};
+
+/** @brief The queues of one port with their classifier and scheduler. */
+class QueueSet
+{
+  public:
+    /**
+     * @brief Makes and attaches the queues below `path`.
+     * @param buffer memory that they share, or null
+     * @param stage what time spent here is called
+     */
+    void Build(RunContext& run,
+               const std::string& path,
+               const QueueSetup& setup,
+               BufferManager* buffer,
+               Stage stage);
+
+    void Enqueue(PacketPtr packet)
+    {
+        const size_t queue = m_classes.empty() ? 0 : Classify(*packet);
+        m_queues[queue].disc->Enqueue(std::move(packet));
+        m_scheduler->OnEnqueue(queue);
+    }
+
+    /** @brief The next packet, its waiting accounted for; null when none is left. */
+    PacketPtr Dequeue(SimTime now)
+    {
+        for (;;)
+        {
+            const size_t queue = m_scheduler->Select();
+            if (queue >= m_queues.size())
+            {
+                return PacketPtr();
+            }
+            PacketPtr packet = m_queues[queue].disc->Dequeue();
+            if (packet)
+            {
+                // A packet sent on before its tail arrived has not waited (cut-through).
+                if (now > packet->lastMark)
+                {
+                    MarkStage(*packet, m_stage, now);
+                }
+                return packet;
+            }
+        }
+    }
+
+    bool Empty() const
+    {
+        for (const ScheduledQueue& queue : m_queues)
+        {
+            if (!queue.disc->Empty())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+  private:
+    size_t Classify(const Packet& packet) const;
+
+    std::vector<ScheduledQueue> m_queues;
+    std::vector<ns3::Ptr<QueueClass>> m_classes;
+    ns3::Ptr<Scheduler> m_scheduler;
+    Stage m_stage = Stage::SwitchQueue;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_QUEUE_SET_H

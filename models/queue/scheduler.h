@@ -1,0 +1,41 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_SCHEDULER_H
+#define NEXSIM_SCHEDULER_H
+
+#include "models/queue/queue-disc.h"
+
+#include "ns3/object.h"
+
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief A queue of a port as a scheduler sees it. */
+struct ScheduledQueue
+{
+    ns3::Ptr<QueueDisc> disc;
+    int64_t weight = 1; //!< share or rank, as the scheduler reads it
+};
+
+/** @brief Whose turn it is among the queues of one port. */
+class Scheduler : public ns3::Object
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief Called once, before any packet; the vector outlives the scheduler's use. */
+    virtual void Connect(const std::vector<ScheduledQueue>& queues) = 0;
+
+    /** @brief A packet was offered to a queue; the queue may have dropped it. */
+    virtual void OnEnqueue(size_t queue) = 0;
+
+    /** @brief The queue to serve now, or the number of queues when all are empty. */
+    virtual size_t Select() = 0;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_SCHEDULER_H
