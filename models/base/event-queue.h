@@ -1,0 +1,237 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_EVENT_QUEUE_H
+#define NEXSIM_EVENT_QUEUE_H
+
+#include "models/base/event-bucket.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace nexsim
+{
+
+/**
+ * @brief The pending events of a simulation, popped in the order that Before() defines.
+ *
+ * A ladder queue (Tang, Goh and Thng, ACM TOMACS 15(3), 2005) with one kind of rung:
+ *
+ *     now |-- near: sorted --|-- innermost rung --|-- next rung out --|-- ... up to INT64_MAX
+ *
+ * - near holds every event up to m_nearLast in one sorted array. A small queue is nothing else.
+ * - A rung divides the rest of one bucket of the rung outside it into buckets of equal width,
+ *   unsorted; its last bucket has no width and reaches to the end of the rung. A bucket is sorted
+ *   into near when its turn comes, or divided by a further rung when it holds too many events.
+ * - late is a heap for what arrives into the middle of a crowded instant, which no rung can divide.
+ *
+ * How wide a bucket is follows from how many events there are to divide, never from a clock or an
+ * address. Since the order is total, the structure cannot show in what is popped.
+ *
+ * Push and Pop take amortised constant time; pushes earlier than the last pop are served correctly.
+ */
+class EventQueue
+{
+  public:
+    EventQueue() = default;
+    EventQueue(const EventQueue&) = delete;
+    EventQueue& operator=(const EventQueue&) = delete;
+
+    [[gnu::always_inline]] void Push(const EventRecord& event);
+
+    /** @brief The first event. The queue must not be empty; valid until the queue changes. */
+    const EventRecord& Top();
+
+    /** @brief Takes the first event out. The queue must not be empty. */
+    EventRecord Pop();
+
+    bool Empty() const
+    {
+        return m_nearBegin == m_nearEnd && m_farCount == 0 && m_late.empty();
+    }
+
+    size_t Size() const
+    {
+        return static_cast<size_t>(m_nearEnd - m_nearBegin) + m_farCount + m_late.size();
+    }
+
+    /**
+     * @brief Takes one event out, wherever it is.
+     * @return false if no pending event has this time, upper half of rank, and sequence
+     *
+     * Costs time proportional to the events of its bucket, or of near.
+     */
+    bool Remove(int64_t time, uint64_t rank, uint64_t sequence);
+
+    /** @brief Forgets all events and releases all memory. */
+    void Clear();
+
+    /** @brief Calls visit(record) for each pending event, in no stated order. */
+    template <typename Visit>
+    void ForEach(Visit&& visit) const;
+
+    /** @brief Bytes allocated at present. */
+    size_t AllocatedBytes() const;
+
+  private:
+    /** Near events up to which a push sorts in without looking for something better. */
+    static constexpr size_t NEAR_SMALL = 48;
+    /** Near events that a push may move when there are more. */
+    static constexpr size_t NEAR_SHIFT = 24;
+    /** Events that stay in near when it is divided. */
+    static constexpr size_t NEAR_KEPT = 16;
+    /** Events up to which a bucket is sorted rather than divided. */
+    static constexpr size_t BUCKET_SORTED = 32;
+    /** Chunks, or records of near, that are never given back before the queue is cleared. */
+    static constexpr size_t IDLE_CHUNKS = 4096;
+    static constexpr size_t IDLE_RECORDS = 32768;
+    /** Events per bucket at which a new rung aims. */
+    static constexpr size_t BUCKET_AIM = 3;
+
+    struct Rung
+    {
+        int64_t start;     //!< first instant of bucket 0
+        int64_t last;      //!< last instant of the last bucket
+        unsigned shift;    //!< a bucket is 2^shift picoseconds wide
+        size_t next;       //!< first bucket that has not had its turn
+        size_t lastBucket; //!< index
+        std::vector<EventBucket> buckets;
+
+        EventBucket& BucketOf(int64_t time)
+        {
+            const size_t index =
+                (static_cast<uint64_t>(time) - static_cast<uint64_t>(start)) >> shift;
+            return buckets[index < lastBucket ? index : lastBucket];
+        }
+    };
+
+    Rung& RungOf(int64_t time);
+    /** Sorts an event into [begin, end), where an event not later than it stands at or before begin. */
+    static void SortIn(const EventRecord& event, const EventRecord* begin, EventRecord* end);
+    void PushNear(const EventRecord& event);
+    EventRecord PopLate();
+    bool DivideNear();
+    void MakeRoom(size_t count);
+    void Refill();
+    void SortIntoNear(EventBucket& bucket);
+    void Divide(EventBucket& bucket, int64_t last);
+    Rung& AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count);
+    void SortCrowdedInstant();
+    void ReleaseIdleChunks();
+    bool IsStorageIdle() const;
+    bool RemoveNear(const EventRecord& key);
+    bool RemoveLate(const EventRecord& key);
+    bool RemoveFar(const EventRecord& key);
+
+    EventRecord* m_nearBegin{nullptr};
+    EventRecord* m_nearEnd{nullptr};
+    EventRecord* m_storageEnd{nullptr};
+    int64_t m_nearLast{std::numeric_limits<int64_t>::max()};
+    size_t m_farCount{0};            //!< events in rungs
+    size_t m_depth{0};               //!< rungs in use; the innermost is m_rungs[m_depth - 1]
+    std::vector<Rung> m_rungs;       //!< outermost first; those beyond m_depth only keep memory
+    EventChunkPool m_pool;           //!< chunks of all buckets
+    std::vector<EventRecord> m_late; //!< heap, first event in front
+    std::unique_ptr<EventRecord[]> m_storage;
+};
+
+inline void
+EventQueue::SortIn(const EventRecord& event, const EventRecord* begin, EventRecord* end)
+{
+    const EventRecord added = event; // a copy, which the moves below cannot alias
+    while (added.time < end[-1].time)
+    {
+        *end = end[-1];
+        --end;
+    }
+    while (end != begin && Before(added, end[-1]))
+    {
+        *end = end[-1];
+        --end;
+    }
+    *end = added;
+}
+
+inline EventQueue::Rung&
+EventQueue::RungOf(int64_t time)
+{
+    // The outermost rung reaches to the end of time, so the search ends.
+    Rung* rung = &m_rungs[m_depth - 1];
+    while (time > rung->last)
+    {
+        --rung;
+    }
+    return *rung;
+}
+
+inline void
+EventQueue::Push(const EventRecord& event)
+{
+    if (event.time > m_nearLast)
+    {
+        RungOf(event.time).BucketOf(event.time).Append(event, m_pool);
+        ++m_farCount;
+        return;
+    }
+    // An empty near counts as large here: it has no first event that ends the search.
+    const auto size = static_cast<size_t>(m_nearEnd - m_nearBegin);
+    if (size - 1 >= NEAR_SMALL - 1 || m_nearEnd == m_storageEnd || event.time < m_nearBegin->time)
+    {
+        PushNear(event);
+        return;
+    }
+    SortIn(event, m_nearBegin, m_nearEnd++);
+}
+
+inline const EventRecord&
+EventQueue::Top()
+{
+    if (m_nearBegin == m_nearEnd)
+    {
+        Refill();
+    }
+    if (!m_late.empty() && (m_nearBegin == m_nearEnd || Before(m_late.front(), *m_nearBegin)))
+    {
+        return m_late.front();
+    }
+    return *m_nearBegin;
+}
+
+inline EventRecord
+EventQueue::Pop()
+{
+    const EventRecord& top = Top();
+    if (&top != m_nearBegin)
+    {
+        return PopLate();
+    }
+    return *m_nearBegin++;
+}
+
+template <typename Visit>
+void
+EventQueue::ForEach(Visit&& visit) const
+{
+    for (const EventRecord* event = m_nearBegin; event != m_nearEnd; ++event)
+    {
+        visit(*event);
+    }
+    for (const EventRecord& event : m_late)
+    {
+        visit(event);
+    }
+    for (size_t depth = 0; depth < m_depth; ++depth)
+    {
+        for (const EventBucket& bucket : m_rungs[depth].buckets)
+        {
+            bucket.ForEach(visit);
+        }
+    }
+}
+
+} // namespace nexsim
+
+#endif // NEXSIM_EVENT_QUEUE_H
