@@ -11,6 +11,8 @@
 #include "models/base/packet-pool.h"
 #include "models/base/random-stream.h"
 
+#include "ns3/simulator.h"
+
 #include <cstdint>
 #include <string_view>
 #include <vector>
