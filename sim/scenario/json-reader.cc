@@ -1,0 +1,124 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/json-reader.h"
+
+#include "sim/scenario/json-document-builder.h"
+#include "sim/scenario/json-pointer.h"
+#include "sim/scenario/text-cursor.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+namespace nexsim
+{
+
+namespace
+{
+
+std::string
+LimitText(std::size_t bytes)
+{
+    return "larger than " + std::to_string(bytes / 1024 / 1024) + " MiB, the limit for a scenario";
+}
+
+} // namespace
+
+void
+JsonPositions::Add(std::string pointer, TextPosition key, TextPosition value)
+{
+    m_entries.emplace(std::move(pointer), Entry{key, value});
+}
+
+const JsonPositions::Entry*
+JsonPositions::Find(std::string_view pointer) const
+{
+    std::string enclosing(pointer);
+    while (true)
+    {
+        const auto entry = m_entries.find(enclosing);
+        if (entry != m_entries.end())
+        {
+            return &entry->second;
+        }
+        if (enclosing.empty())
+        {
+            return nullptr;
+        }
+        enclosing = ParentPointer(enclosing);
+    }
+}
+
+TextPosition
+JsonPositions::ValueAt(std::string_view pointer) const
+{
+    const Entry* entry = Find(pointer);
+    return entry == nullptr ? TextPosition{} : entry->value;
+}
+
+TextPosition
+JsonPositions::KeyAt(std::string_view pointer) const
+{
+    const Entry* entry = Find(pointer);
+    return entry == nullptr ? TextPosition{} : entry->key;
+}
+
+std::optional<JsonDocument>
+ReadJsonText(std::string_view text, const std::string& file, Diagnostics& diagnostics)
+{
+    if (text.size() > kJsonTextLimit)
+    {
+        diagnostics.Error(file, {}, "", "the text is " + LimitText(kJsonTextLimit));
+        return std::nullopt;
+    }
+    if (const auto error = CheckJsonBytes(text))
+    {
+        diagnostics.Error(file, TextCursor(text).At(error->offset), "", error->message);
+        return std::nullopt;
+    }
+    JsonDocument document;
+    document.file = file;
+    JsonDocumentBuilder builder(text, document, diagnostics);
+    const CountingIterator begin(text.data(), builder.Consumed());
+    const CountingIterator end(text.data() + text.size(), builder.Consumed());
+    if (!Json::sax_parse(begin, end, &builder))
+    {
+        return std::nullopt;
+    }
+    return document;
+}
+
+std::optional<JsonDocument>
+ReadJsonFile(const std::filesystem::path& path, Diagnostics& diagnostics)
+{
+    const std::string file = path.string();
+    const auto refuse = [&](const std::string& message) {
+        diagnostics.Error(file, {}, "", message);
+        return std::nullopt;
+    };
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status))
+    {
+        return refuse("there is no such file");
+    }
+    if (!std::filesystem::is_regular_file(status))
+    {
+        return refuse("this is no regular file");
+    }
+    std::ifstream stream(path, std::ios::binary);
+    std::string text;
+    // One byte beyond the limit tells that the file is larger, even if it grows meanwhile.
+    text.resize(std::min<std::size_t>(std::filesystem::file_size(path, error), kJsonTextLimit) + 1);
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!stream.is_open() || stream.bad())
+    {
+        return refuse("the file cannot be read");
+    }
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    return ReadJsonText(text, file, diagnostics);
+}
+
+} // namespace nexsim
