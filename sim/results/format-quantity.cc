@@ -25,17 +25,21 @@ struct Unit
     int largest;  //!< prefix used
 };
 
-constexpr std::array<Unit, 10> kUnits{{
+constexpr std::array<Unit, 14> kUnits{{
     {"ps", "s", -12, -12, 0},
     {"s", "s", 0, -12, 0},
     {"bps", "b/s", 0, 0, 12},
     {"B", "B", 0, 0, 12},
     {"p", "p", 0, 0, 12},
+    {"packets", "p", 0, 0, 12},
     {"pps", "p/s", 0, 0, 12},
+    {"packets/s", "p/s", 0, 0, 12},
     {"Hz", "Hz", 0, 0, 9},
     {"pJ", "J", -12, -12, 3},
     {"J", "J", 0, -12, 3},
     {"ratio", "%", 0, -2, -2},
+    {"%", "%", 0, 0, 0},
+    {"1", "", 0, 0, 0},
 }};
 
 constexpr std::string_view kPlusMinus = "\u00b1";

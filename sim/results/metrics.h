@@ -31,8 +31,7 @@ struct Metric
 {
     std::string path;  //!< component and quantity, as in "server/sink/throughput"
     MetricValue value; //!< in the base unit named beside it
-    std::string
-        unit; //!< "ps", "B", "bps", "p", "pps", "Hz", "pJ", "ratio", or "" for a pure number
+    std::string unit;  //!< "ps", "B", "bps", "packets", "1" for a pure number, and so on
 };
 
 /**

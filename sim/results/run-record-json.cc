@@ -61,9 +61,9 @@ ToJson(const CheckpointRecord& checkpoint)
 }
 
 Json
-ToJson(const PacketCount& count)
+ToJson(const Tally& count)
 {
-    return {{"packets", count.packets}, {"bytes", count.bytes}};
+    return {{"packets", count.packets}, {"payload_bytes", count.payloadBytes}};
 }
 
 Json
@@ -96,9 +96,10 @@ ToJson(const TiesRecord& ties)
 {
     return {{"policy", ties.policy},
             {"seed", ties.seed},
-            {"simultaneous", ties.simultaneous},
             {"contended", ArrayOf(ties.contended, [](const ContendedRecord& contended) -> Json {
-                 return {{"object", contended.object}, {"ties", contended.ties}};
+                 return {{"object", contended.object},
+                         {"by_policy", contended.byPolicy},
+                         {"by_priority", contended.byPriority}};
              })}};
 }
 

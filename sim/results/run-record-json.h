@@ -24,7 +24,7 @@ nlohmann::ordered_json ToJson(const RunRecord& record);
 
 /**
  * @brief The record that ToJson() was given; every 64-bit value and every double survives exactly.
- * @throw JsonReadError on a missing member or one of another type or range
+ * @throw RecordError on a missing member or one of another type or range
  */
 RunRecord RunRecordFromJson(const nlohmann::ordered_json& json);
 
@@ -33,7 +33,7 @@ std::string ToText(const RunRecord& record);
 
 /**
  * @brief Read a run.json.
- * @throw IoError; JsonReadError, naming the path
+ * @throw IoError; RecordError, naming the path
  */
 RunRecord ReadRunRecord(const std::string& path);
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "sim/results/file-writer.h"
-#include "sim/results/json-reader.h"
+#include "sim/results/record-reader.h"
 #include "sim/results/run-record-json.h"
 
 #include <fmt/format.h>
@@ -18,7 +18,7 @@ namespace
 {
 
 FingerprintRecord
-ReadFingerprint(const JsonReader& json)
+ReadFingerprint(const RecordReader& json)
 {
     return {json["trajectory"].Hash(),
             json["wire"].Hash(),
@@ -27,33 +27,33 @@ ReadFingerprint(const JsonReader& json)
 }
 
 CheckpointRecord
-ReadCheckpoint(const JsonReader& json)
+ReadCheckpoint(const RecordReader& json)
 {
     return {json["events"].Unsigned(),
             json["time_ps"].Signed(),
             ReadFingerprint(json["fingerprint"])};
 }
 
-PacketCount
-ReadCount(const JsonReader& json)
+Tally
+ReadCount(const RecordReader& json)
 {
-    return {json["packets"].Unsigned(), json["bytes"].Unsigned()};
+    return {json["packets"].Signed(), json["payload_bytes"].Signed()};
 }
 
 LedgerRecord
-ReadLedger(const JsonReader& json)
+ReadLedger(const RecordReader& json)
 {
     return {ReadCount(json["born"]),
             ReadCount(json["delivered"]),
-            json["dropped"].Each([](const JsonReader& drop) {
+            json["dropped"].Each([](const RecordReader& drop) {
                 return DropRecord{drop["component"].Text(),
                                   drop["reason"].Text(),
                                   ReadCount(drop["count"])};
             }),
-            json["inside"].Each([](const JsonReader& inside) {
+            json["inside"].Each([](const RecordReader& inside) {
                 return InsideRecord{inside["component"].Text(), ReadCount(inside["count"])};
             }),
-            json["conversions"].Each([](const JsonReader& conversion) {
+            json["conversions"].Each([](const RecordReader& conversion) {
                 return ConversionRecord{conversion["kind"].Text(),
                                         ReadCount(conversion["consumed"]),
                                         ReadCount(conversion["produced"])};
@@ -61,30 +61,31 @@ ReadLedger(const JsonReader& json)
 }
 
 TiesRecord
-ReadTies(const JsonReader& json)
+ReadTies(const RecordReader& json)
 {
     return {json["policy"].Text(),
             json["seed"].Unsigned(),
-            json["simultaneous"].Unsigned(),
-            json["contended"].Each([](const JsonReader& contended) {
-                return ContendedRecord{contended["object"].Text(), contended["ties"].Unsigned()};
+            json["contended"].Each([](const RecordReader& contended) {
+                return ContendedRecord{contended["object"].Text(),
+                                       contended["by_policy"].Signed(),
+                                       contended["by_priority"].Signed()};
             })};
 }
 
 StageRecord
-ReadStage(const JsonReader& json)
+ReadStage(const RecordReader& json)
 {
     return {json["traffic"].Text(),
             json["stage"].Text(),
-            json["segments"].Unsigned(),
+            json["segments"].Signed(),
             json["sum_ps"].Signed(),
-            json["tails_ps"].EachMember([](const JsonReader& tail) { return tail.Signed(); })};
+            json["tails_ps"].EachMember([](const RecordReader& tail) { return tail.Signed(); })};
 }
 
 void
-ReadMetrics(const JsonReader& json, MetricTable& metrics)
+ReadMetrics(const RecordReader& json, MetricTable& metrics)
 {
-    json.Each([&metrics](const JsonReader& metric) {
+    json.Each([&metrics](const RecordReader& metric) {
         const std::string path = metric["path"].Text();
         if (path.empty() || metrics.Find(path) != nullptr)
         {
@@ -96,7 +97,7 @@ ReadMetrics(const JsonReader& json, MetricTable& metrics)
 }
 
 Provenance
-ReadProvenance(const JsonReader& json)
+ReadProvenance(const RecordReader& json)
 {
     const std::uint64_t resultsVersion = json["results_version"].Unsigned();
     if (resultsVersion > std::numeric_limits<unsigned>::max())
@@ -113,7 +114,7 @@ ReadProvenance(const JsonReader& json)
 }
 
 ExitCode
-ReadOutcome(const JsonReader& json)
+ReadOutcome(const RecordReader& json)
 {
     const std::int64_t code = json.Signed();
     for (const ExitCode outcome :
@@ -128,7 +129,7 @@ ReadOutcome(const JsonReader& json)
 }
 
 Draws
-ReadDraws(const JsonReader& json)
+ReadDraws(const RecordReader& json)
 {
     const std::string text = json.Text();
     if (text != "none" && text != "random")
@@ -143,12 +144,12 @@ ReadDraws(const JsonReader& json)
 RunRecord
 RunRecordFromJson(const Json& json)
 {
-    const JsonReader reader(json);
+    const RecordReader reader(json);
     if (reader["format"].Signed() != kRunRecordFormat)
     {
         reader["format"].Fail(fmt::format("{}, the format this version reads", kRunRecordFormat));
     }
-    const auto text = [](const JsonReader& value) { return value.Text(); };
+    const auto text = [](const RecordReader& value) { return value.Text(); };
     RunRecord record;
     record.id = reader["id"].Text();
     record.scenario = reader["scenario"].Text();
@@ -180,13 +181,13 @@ ReadRunRecord(const std::string& path)
     {
         return RunRecordFromJson(Json::parse(text));
     }
-    catch (const JsonReadError& error)
+    catch (const RecordError& error)
     {
-        throw JsonReadError(path + ": " + error.what());
+        throw RecordError(path + ": " + error.what());
     }
     catch (const Json::exception& error)
     {
-        throw JsonReadError(path + ": " + error.what());
+        throw RecordError(path + ": " + error.what());
     }
 }
 

@@ -4,6 +4,7 @@
 #ifndef NEXSIM_RUN_RECORD_H
 #define NEXSIM_RUN_RECORD_H
 
+#include "models/base/tally.h"
 #include "sim/results/exit-code.h"
 #include "sim/results/metrics.h"
 #include "sim/results/provenance.h"
@@ -43,60 +44,53 @@ struct CheckpointRecord
     FingerprintRecord fingerprint;
 };
 
-/** @brief Packets and their payload bytes. */
-struct PacketCount
-{
-    std::uint64_t packets{0};
-    std::uint64_t bytes{0};
-};
-
 /** @brief Packets dropped by a component for a named reason. */
 struct DropRecord
 {
     std::string component;
     std::string reason;
-    PacketCount count;
+    Tally count;
 };
 
 /** @brief Packets still inside a component at the end. */
 struct InsideRecord
 {
     std::string component;
-    PacketCount count;
+    Tally count;
 };
 
 /** @brief Packets that became others: copy, split, merge, replace or duplicate. */
 struct ConversionRecord
 {
     std::string kind;
-    PacketCount consumed; //!< packets that ended in it
-    PacketCount produced; //!< packets born in it
+    Tally consumed; //!< packets that ended in it
+    Tally produced; //!< packets born in it
 };
 
 /** @brief Where every packet came from and went. */
 struct LedgerRecord
 {
-    PacketCount born;
-    PacketCount delivered;
+    Tally born;
+    Tally delivered;
     std::vector<DropRecord> dropped;
     std::vector<InsideRecord> inside;
     std::vector<ConversionRecord> conversions;
 };
 
-/** @brief Contended ties at one queue, buffer or core. */
+/** @brief Ties at one queue, buffer or core that can change a result. */
 struct ContendedRecord
 {
     std::string object;
-    std::uint64_t ties{0};
+    std::int64_t byPolicy{0};   //!< only the tie policy decided
+    std::int64_t byPriority{0}; //!< the stated order of priorities decided
 };
 
-/** @brief Simultaneous events, whose order is the tie policy's. */
+/** @brief How simultaneous events were ordered, and where it mattered. */
 struct TiesRecord
 {
-    std::string policy;                     //!< "fifo" or "seeded"
-    std::uint64_t seed{0};                  //!< of the seeded policy
-    std::uint64_t simultaneous{0};          //!< events at the instant of the one before
-    std::vector<ContendedRecord> contended; //!< ties that can change a result, by object
+    std::string policy;    //!< "fifo" or "seeded"
+    std::uint64_t seed{0}; //!< of the seeded policy
+    std::vector<ContendedRecord> contended;
 };
 
 /** @brief Time spent in one stage by the packets of one traffic entry or flow. */
@@ -104,7 +98,7 @@ struct StageRecord
 {
     std::string traffic;
     std::string stage;
-    std::uint64_t segments{0};                                 //!< weight of the sum
+    std::int64_t segments{0};                                  //!< weight of the sum
     std::int64_t sumPs{0};                                     //!< exact
     std::vector<std::pair<std::string, std::int64_t>> tailsPs; //!< "p99" and its like
 };

@@ -112,6 +112,24 @@ TEST_CASE("a killed process's temporaries are removed at the next start, a livin
     CHECK(fs::exists(TemporaryName(folder / "runs/living")));
 }
 
+TEST_CASE("another user's living process keeps its temporaries")
+{
+    const ScratchFolder folder;
+    ::chmod(folder.GetPath().c_str(), 0777);
+    std::string ours = TemporaryName("run");
+    ours.erase(ours.rfind('-') + 1);
+    const int outcome = RunForked([&] {
+        if (::geteuid() == 0 && ::setuid(65534) != 0)
+        {
+            return 2;
+        }
+        fs::create_directory(folder / (ours + "1")); // process 1 always lives
+        RemoveStaleTemporaries(folder.GetPath());
+        return fs::exists(folder / (ours + "1")) ? 0 : 1;
+    });
+    CHECK(outcome == 0);
+}
+
 TEST_CASE("cleaning a folder that does not exist yet does nothing")
 {
     const ScratchFolder folder;

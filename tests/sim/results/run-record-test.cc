@@ -3,7 +3,7 @@
 
 #include "sim/results/file-writer.h"
 #include "sim/results/io-error.h"
-#include "sim/results/json-reader.h"
+#include "sim/results/record-reader.h"
 #include "sim/results/run-record-json.h"
 #include "tests/sim/results/scratch-folder.h"
 
@@ -52,7 +52,7 @@ Sample()
     record.ledger.dropped = {{"sw/port[server]", "tail", {6, 9'000}}};
     record.ledger.inside = {{"link", {4, 1'000}}};
     record.ledger.conversions = {{"split", {1, 3'000}, {2, 3'000}}};
-    record.ties = {"seeded", kMost, 17, {{"sw", 2}}};
+    record.ties = {"seeded", kMost, {{"sw", 2, 7}}};
     record.stages = {{"web", "switch queue", 90, kLargest, {{"p99", 12}, {"p50", 3}}}};
     record.warnings = {"the link 'up' is idle", "\u00b5"};
     record.provenance = GetProvenance();
@@ -82,6 +82,7 @@ TEST_CASE("a record survives its file exactly")
     CHECK(record.metrics.GetPaths() == sample.metrics.GetPaths());
     CHECK(record.ledger.conversions.at(0).produced.packets == 2);
     CHECK(record.ties.seed == kMost);
+    CHECK(record.ties.contended.at(0).byPriority == 7);
     CHECK(record.stages.at(0).tailsPs == sample.stages.at(0).tailsPs);
     CHECK(record.warnings == sample.warnings);
     CHECK(record.provenance == sample.provenance);
@@ -138,7 +139,7 @@ TEST_CASE("every member is required")
         part.erase(name);
         CHECK_THROWS_WITH_AS(RunRecordFromJson(part),
                              ("/" + name + " is missing").c_str(),
-                             JsonReadError);
+                             RecordError);
     }
 }
 
@@ -169,9 +170,9 @@ TEST_CASE("a value of another type or range is refused by its pointer")
         {"/metrics/0/value", "5", "/metrics/0/value is not a 64-bit integer"},
         {"/metrics/0/value", kMost, "/metrics/0/value is not a 64-bit integer"},
         {"/metrics/1/path", "z/integer", "/metrics/1/path is not a new metric path"},
-        {"/ledger/dropped/0/count/bytes",
-         -5,
-         "/ledger/dropped/0/count/bytes is not an unsigned 64-bit integer"},
+        {"/ledger/dropped/0/count/payload_bytes",
+         "5",
+         "/ledger/dropped/0/count/payload_bytes is not a 64-bit integer"},
         {"/stages/0/tails_ps/p99", "1", "/stages/0/tails_ps/p99 is not a 64-bit integer"},
         {"/checkpoints/0/time_ps", nullptr, "/checkpoints/0/time_ps is not a 64-bit integer"},
         {"/provenance/results_version",
@@ -182,7 +183,7 @@ TEST_CASE("a value of another type or range is refused by its pointer")
     {
         Json json = Json::parse(ToText(Sample()));
         json.at(Json::json_pointer(row.pointer)) = row.value;
-        CHECK_THROWS_WITH_AS(RunRecordFromJson(json), row.message, JsonReadError);
+        CHECK_THROWS_WITH_AS(RunRecordFromJson(json), row.message, RecordError);
     }
 }
 
@@ -198,7 +199,7 @@ TEST_CASE("a file that is no record is named")
             ReadRunRecord(folder / "run.json");
             FAIL("must be refused: " << text);
         }
-        catch (const JsonReadError& error)
+        catch (const RecordError& error)
         {
             CHECK(std::string(error.what()).find(folder / "run.json") == 0);
         }

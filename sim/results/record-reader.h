@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#ifndef NEXSIM_JSON_READER_H
-#define NEXSIM_JSON_READER_H
+#ifndef NEXSIM_RECORD_READER_H
+#define NEXSIM_RECORD_READER_H
 
 #include "sim/results/metrics.h"
 
@@ -19,8 +19,8 @@
 namespace nexsim
 {
 
-/** @brief What a JsonReader throws; what() begins with the JSON pointer. */
-class JsonReadError : public std::runtime_error
+/** @brief What a RecordReader throws; what() begins with the JSON pointer. */
+class RecordError : public std::runtime_error
 {
   public:
     using std::runtime_error::runtime_error;
@@ -30,16 +30,16 @@ class JsonReadError : public std::runtime_error
  * @brief Reads one value of a JSON document that a program wrote, refusing what the library's own
  * getters convert silently: a negative number into an unsigned one, a fraction into an integer.
  *
- * Knows its JSON pointer for messages. Every method throws JsonReadError.
+ * Knows its JSON pointer for messages. Every method throws RecordError.
  */
-class JsonReader
+class RecordReader
 {
   public:
     /** @param json outlives the reader */
-    explicit JsonReader(const nlohmann::ordered_json& json, std::string pointer = {});
+    explicit RecordReader(const nlohmann::ordered_json& json, std::string pointer = {});
 
     /** @brief A member of this object. */
-    JsonReader operator[](const char* key) const;
+    RecordReader operator[](const char* key) const;
 
     /** @brief Whether this object has the member. */
     bool Has(const char* key) const;
@@ -51,12 +51,12 @@ class JsonReader
     std::uint64_t Hash() const;
     MetricValue Number() const;
 
-    /** @brief Every element of this array through a function of a JsonReader. */
+    /** @brief Every element of this array through a function of a RecordReader. */
     template <typename Read>
     auto Each(Read read) const
     {
         std::vector<decltype(read(*this))> results;
-        for (const JsonReader& element : Elements())
+        for (const RecordReader& element : Elements())
         {
             results.push_back(read(element));
         }
@@ -79,8 +79,8 @@ class JsonReader
     [[noreturn]] void Fail(const std::string& expected) const;
 
   private:
-    std::vector<JsonReader> Elements() const;
-    std::vector<std::pair<std::string, JsonReader>> Members() const;
+    std::vector<RecordReader> Elements() const;
+    std::vector<std::pair<std::string, RecordReader>> Members() const;
 
     const nlohmann::ordered_json* m_json;
     std::string m_pointer;
@@ -88,4 +88,4 @@ class JsonReader
 
 } // namespace nexsim
 
-#endif // NEXSIM_JSON_READER_H
+#endif // NEXSIM_RECORD_READER_H

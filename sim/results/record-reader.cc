@@ -1,7 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "sim/results/json-reader.h"
+#include "sim/results/record-reader.h"
 
 #include <charconv>
 #include <limits>
@@ -10,35 +10,35 @@
 namespace nexsim
 {
 
-JsonReader::JsonReader(const nlohmann::ordered_json& json, std::string pointer)
+RecordReader::RecordReader(const nlohmann::ordered_json& json, std::string pointer)
     : m_json(&json), m_pointer(std::move(pointer))
 {
 }
 
 void
-JsonReader::Fail(const std::string& expected) const
+RecordReader::Fail(const std::string& expected) const
 {
-    throw JsonReadError((m_pointer.empty() ? "the document" : m_pointer) + " is not " + expected);
+    throw RecordError((m_pointer.empty() ? "the document" : m_pointer) + " is not " + expected);
 }
 
 bool
-JsonReader::Has(const char* key) const
+RecordReader::Has(const char* key) const
 {
     return m_json->is_object() && m_json->contains(key);
 }
 
-JsonReader
-JsonReader::operator[](const char* key) const
+RecordReader
+RecordReader::operator[](const char* key) const
 {
     if (!Has(key))
     {
-        throw JsonReadError(m_pointer + "/" + key + " is missing");
+        throw RecordError(m_pointer + "/" + key + " is missing");
     }
-    return JsonReader((*m_json)[key], m_pointer + "/" + key);
+    return RecordReader((*m_json)[key], m_pointer + "/" + key);
 }
 
 std::string
-JsonReader::Text() const
+RecordReader::Text() const
 {
     if (!m_json->is_string())
     {
@@ -48,7 +48,7 @@ JsonReader::Text() const
 }
 
 std::int64_t
-JsonReader::Signed() const
+RecordReader::Signed() const
 {
     const bool tooLarge =
         m_json->is_number_unsigned() &&
@@ -61,7 +61,7 @@ JsonReader::Signed() const
 }
 
 std::uint64_t
-JsonReader::Unsigned() const
+RecordReader::Unsigned() const
 {
     // A number built in memory is signed even when positive, one that was parsed is not.
     if (!m_json->is_number_unsigned() &&
@@ -73,7 +73,7 @@ JsonReader::Unsigned() const
 }
 
 std::uint64_t
-JsonReader::Hash() const
+RecordReader::Hash() const
 {
     const std::string text = m_json->is_string() ? m_json->get<std::string>() : "";
     std::uint64_t value = 0;
@@ -86,7 +86,7 @@ JsonReader::Hash() const
 }
 
 MetricValue
-JsonReader::Number() const
+RecordReader::Number() const
 {
     if (m_json->is_number_float())
     {
@@ -95,14 +95,14 @@ JsonReader::Number() const
     return Signed();
 }
 
-std::vector<JsonReader>
-JsonReader::Elements() const
+std::vector<RecordReader>
+RecordReader::Elements() const
 {
     if (!m_json->is_array())
     {
         Fail("an array");
     }
-    std::vector<JsonReader> elements;
+    std::vector<RecordReader> elements;
     elements.reserve(m_json->size());
     for (const auto& element : *m_json)
     {
@@ -111,17 +111,17 @@ JsonReader::Elements() const
     return elements;
 }
 
-std::vector<std::pair<std::string, JsonReader>>
-JsonReader::Members() const
+std::vector<std::pair<std::string, RecordReader>>
+RecordReader::Members() const
 {
     if (!m_json->is_object())
     {
         Fail("an object");
     }
-    std::vector<std::pair<std::string, JsonReader>> members;
+    std::vector<std::pair<std::string, RecordReader>> members;
     for (const auto& [name, value] : m_json->items())
     {
-        members.emplace_back(name, JsonReader(value, m_pointer + "/" + name));
+        members.emplace_back(name, RecordReader(value, m_pointer + "/" + name));
     }
     return members;
 }
