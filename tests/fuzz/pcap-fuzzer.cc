@@ -1,0 +1,38 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/traffic/pcap-file.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <sstream>
+#include <string>
+
+using namespace nexsim;
+
+/** @brief Any bytes are read as a capture or refused with PcapError; what is read is consistent. */
+extern "C" int
+LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+{
+    auto bytes = std::make_unique<std::istringstream>(
+        std::string(reinterpret_cast<const char*>(data), size));
+    try
+    {
+        PcapFile file(std::move(bytes), "fuzz", TimeOrder::Clamp);
+        SimTime before;
+        for (CapturedPacket packet; file.Next(packet);)
+        {
+            if (packet.time < before || packet.payloadBytes > packet.networkLength ||
+                packet.networkLength > packet.wireLength || packet.dscp > 63)
+            {
+                std::abort();
+            }
+            before = packet.time;
+        }
+    }
+    catch (const PcapError&)
+    {
+    }
+    return 0;
+}
