@@ -16,7 +16,11 @@ QueueSet::Build(RunContext& run,
                 Stage stage)
 {
     m_stage = stage;
-    m_classes = setup.classes;
+    for (const auto& element : setup.classes)
+    {
+        const auto* value = dynamic_cast<const PolicyValue*>(ns3::PeekPointer(element));
+        m_classes.push_back(ns3::DynamicCast<QueueClass>(value->Get()));
+    }
     const auto add = [&](const Blueprint& blueprint, const std::string& name, int64_t weight) {
         const auto disc = blueprint.CreateAs<QueueDisc>();
         disc->Attach(run, path + name);

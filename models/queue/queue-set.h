@@ -4,7 +4,7 @@
 #ifndef NEXSIM_QUEUE_SET_H
 #define NEXSIM_QUEUE_SET_H
 
-#include "models/base/blueprint.h"
+#include "models/base/attribute-values.h"
 #include "models/queue/queue-class.h"
 #include "models/queue/scheduler.h"
 
@@ -17,8 +17,8 @@ namespace nexsim
 /** @brief How a port queues; shared by everything that has ports. */
 struct QueueSetup
 {
-    Blueprint queue;                           //!< discipline of the only queue
-    std::vector<ns3::Ptr<QueueClass>> classes; //!< or several queues, the first match wins
+    Blueprint queue;             //!< discipline of the only queue
+    ListValue::Elements classes; //!< or several queues (QueueClass); the first match wins
     Blueprint scheduler;
 };
 

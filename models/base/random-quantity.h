@@ -1,0 +1,46 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_RANDOM_QUANTITY_H
+#define NEXSIM_RANDOM_QUANTITY_H
+
+#include "models/base/quantity.h"
+#include "models/base/random-stream.h"
+
+#include "ns3/object.h"
+
+#include <cstdint>
+
+namespace nexsim
+{
+
+/**
+ * @brief A law for amounts of one dimension; draws come from the stream that the user brings.
+ *
+ * The object itself has no state, so two users never disturb each other. Draws are rounded to the
+ * nearest whole base unit (half away from zero) and computed with portable arithmetic only.
+ */
+class RandomQuantity : public ns3::Object
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief The next amount in the base unit. */
+    virtual int64_t Draw(RandomStream& stream) const = 0;
+
+    /** @brief The expected amount in the base unit; infinite means are given as infinity. */
+    virtual double Mean() const = 0;
+
+    /** @brief The least amount that Draw can give. */
+    virtual int64_t Minimum() const = 0;
+
+    /** @brief True when Draw always gives the same amount and uses no random number. */
+    virtual bool IsConstant() const
+    {
+        return false;
+    }
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_RANDOM_QUANTITY_H

@@ -1,0 +1,40 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_APP_H
+#define NEXSIM_APP_H
+
+#include "models/host/datapath.h"
+
+namespace nexsim
+{
+
+/** @brief An application's place on a host: an end of traffic with a datapath of its choice. */
+class App : public ns3::Object, public Component
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief Called once, before Attach. */
+    void Connect(HostNetwork& network);
+
+    /** @brief The way down for what this application sends. */
+    DatapathPort& Port()
+    {
+        return *m_datapath;
+    }
+
+    /** @brief Packets of this flow come up this application's datapath to `receiver`. */
+    void Listen(FlowIndex flow, PacketSink& receiver);
+
+  protected:
+    void DoAttach() override;
+
+  private:
+    ns3::Ptr<Datapath> m_datapath; //!< none stands for a DirectDatapath
+    HostNetwork* m_network = nullptr;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_APP_H

@@ -1,0 +1,19 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/host/datapath.h"
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Datapath);
+
+ns3::TypeId
+Datapath::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::Datapath").SetParent<ns3::Object>().SetGroupName("nexsim");
+    return tid;
+}
+
+} // namespace nexsim

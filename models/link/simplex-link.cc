@@ -1,0 +1,209 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/link/simplex-link.h"
+
+#include "models/base/attributes.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(SimplexLink);
+
+ns3::TypeId
+SimplexLink::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::SimplexLink")
+            .SetParent<ns3::Object>()
+            .SetGroupName("nexsim")
+            .AddConstructor<SimplexLink>()
+            .AddAttribute("Rate",
+                          "Bits per second on the wire.",
+                          QuantityDefault(BitRate(10'000'000'000)),
+                          MakeQuantityAccessor(&SimplexLink::SetRate, &SimplexLink::Rate),
+                          MakeQuantityChecker<BitRate>(BitRate(1),
+                                                       BitRate(8'000'000'000'000),
+                                                       Change::AtRuntime))
+            .AddAttribute("Delay",
+                          "Propagation delay.",
+                          QuantityDefault(MicroSeconds(1)),
+                          MakeQuantityAccessor(&SimplexLink::m_delay),
+                          MakeQuantityChecker<SimTime>(SimTime(0), Seconds(100)))
+            .AddAttribute("Mtu",
+                          "Largest IP packet; a larger one is dropped.",
+                          QuantityDefault(Bytes(1500)),
+                          MakeQuantityAccessor(&SimplexLink::m_mtu),
+                          MakeQuantityChecker<Bytes>(Bytes(28), Bytes(kUnlimited)))
+            .AddAttribute("Overhead",
+                          "Bytes on the wire beside the IP packet: 38 for Ethernet (preamble 8, "
+                          "header 14, FCS 4, gap 12).",
+                          QuantityDefault(Bytes(38)),
+                          MakeQuantityAccessor(&SimplexLink::m_overhead),
+                          MakeQuantityChecker<Bytes>(Bytes(0), Bytes(65536)))
+            .AddAttribute("Loss",
+                          "Which packets are corrupted; none by default.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SimplexLink::m_loss),
+                          MakePolicyChecker<LossModel>())
+            .AddAttribute("Jitter",
+                          "Further delay per packet, at random; order is kept.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SimplexLink::m_jitter),
+                          MakeRandomQuantityChecker(Dimension::Time));
+    return tid;
+}
+
+void
+SimplexLink::SetRate(BitRate rate)
+{
+    m_serialiser = TransmissionTime(rate);
+}
+
+void
+SimplexLink::ConnectTo(PacketReceiver& receiver, uint32_t port)
+{
+    m_receiver = &receiver;
+    m_port = port;
+    m_headBytes = receiver.HeadBytes(port);
+}
+
+void
+SimplexLink::DoAttach()
+{
+    m_arrival.Bind<&SimplexLink::OnArrival>(*this, Priority::Arrival);
+    m_lost = &AddDropReason("link-loss");
+    if (m_loss)
+    {
+        m_loss->Attach(Run(), Path() + "/loss");
+    }
+    if (m_jitter)
+    {
+        m_jitterStream = Stream("jitter");
+    }
+}
+
+SimTime
+SimplexLink::Propagation(SimTime sent)
+{
+    SimTime tail = sent + m_delay;
+    if (m_jitterStream)
+    {
+        tail += SimTime(m_jitter->Draw(*m_jitterStream));
+        tail = std::max(tail, m_lastTail);
+    }
+    m_lastTail = tail;
+    return tail - sent;
+}
+
+void
+SimplexLink::CheckMayTransmit(const Packet& packet, SimTime now) const
+{
+    if (now < m_freeAt)
+    {
+        throw std::logic_error(fmt::format("{}: transmission at {} ps, before it is free at {} ps",
+                                           Path(),
+                                           now.Value(),
+                                           m_freeAt.Value()));
+    }
+    if (packet.size > m_mtu.Value())
+    {
+        throw std::logic_error(
+            fmt::format("{}: {} B packet above the MTU of {} B", Path(), packet.size, m_mtu.Value()));
+    }
+}
+
+void
+SimplexLink::Transmit(PacketPtr packet)
+{
+    const SimTime now = Now();
+    if (now != m_freeAt)
+    {
+        m_serialiser.Restart();
+    }
+    CheckMayTransmit(*packet, now);
+    const int64_t wireBytes = packet->size + m_overhead.Value();
+    const SimTime span = m_serialiser.Next(wireBytes);
+    m_freeAt = now + span;
+    ++m_packets;
+    m_wireBytes += wireBytes;
+    m_busy += span.Value();
+    Run().GetFingerprint().Add(Fingerprint::Wire,
+                               now,
+                               PathHash(),
+                               EventKind::Transmitted,
+                               *packet);
+    if (m_loss && m_loss->IsLost())
+    {
+        Drop(std::move(packet), *m_lost);
+        return;
+    }
+    const SimTime propagation = Propagation(m_freeAt);
+    // Delimited by last bits: what a cut-through switch sent early shortens the serialisation.
+    AddToStage(*packet, Stage::Serialisation, m_freeAt - packet->lastMark);
+    AddToStage(*packet, Stage::Propagation, propagation);
+    packet->lastMark = m_freeAt + propagation;
+    const bool idle = m_inFlight.Empty();
+    const SimTime head = HeadTime(*packet);
+    m_inFlight.Push(std::move(packet));
+    if (idle)
+    {
+        m_arrival.ArmAt(head);
+    }
+}
+
+SimTime
+SimplexLink::HeadTime(const Packet& packet) const
+{
+    if (m_headBytes == Bytes(0))
+    {
+        return packet.lastMark;
+    }
+    const int64_t wireBytes = packet.size + m_overhead.Value();
+    const int64_t after = std::max(int64_t{0}, wireBytes - m_headBytes.Value());
+    return packet.lastMark - m_serialiser.Span(after);
+}
+
+void
+SimplexLink::OnArrival()
+{
+    const SimTime now = Now();
+    PacketPtr packet = m_inFlight.Pop();
+    if (!m_inFlight.Empty())
+    {
+        // A head may lie before now where jitter squeezed two packets together.
+        m_arrival.ArmAt(std::max(now, HeadTime(m_inFlight.Front())));
+    }
+    const SimTime tail = packet->lastMark;
+    packet->hops = static_cast<uint8_t>(packet->hops + 1);
+    Run().GetFingerprint().Add(Fingerprint::Trajectory,
+                               now,
+                               PathHash(),
+                               EventKind::Arrived,
+                               *packet);
+    m_receiver->Receive(std::move(packet), m_port, tail);
+}
+
+Tally
+SimplexLink::Held() const
+{
+    return m_inFlight.Sum();
+}
+
+void
+SimplexLink::ReportMetrics(MetricVisitor& visitor) const
+{
+    visitor.Counter({"transmitted_packets", "packets", "packets put on the wire"}, m_packets);
+    visitor.Rate({"wire_rate", "bps", "bits on the wire per second, overhead included"},
+                 m_wireBytes * 8);
+    visitor.TimeAverage({"utilisation", "1", "fraction of time in which the wire is in use"},
+                        static_cast<unsigned __int128>(m_busy));
+    visitor.Counter({"lost_packets", "packets", "packets lost on the wire"},
+                    m_lost->dropped.packets);
+}
+
+} // namespace nexsim

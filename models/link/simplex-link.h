@@ -1,0 +1,111 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_SIMPLEX_LINK_H
+#define NEXSIM_SIMPLEX_LINK_H
+
+#include "models/base/component.h"
+#include "models/base/packet-fifo.h"
+#include "models/base/packet-receiver.h"
+#include "models/base/random-quantity.h"
+#include "models/base/timer.h"
+#include "models/base/transmission-time.h"
+#include "models/link/loss-model.h"
+
+#include "ns3/object.h"
+
+#include <optional>
+
+namespace nexsim
+{
+
+/**
+ * @brief One direction of a link: serialisation at a rate, then propagation.
+ *
+ * A constrained port: Transmit may be called only when FreeAt() has come. A packet costs one event,
+ * its arrival; packets in flight wait in order behind one timer. Jitter never reorders. A lost
+ * packet takes its time on the wire and ends when its transmission starts.
+ */
+class SimplexLink : public ns3::Object, public Component
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief Who receives, and under which of its port numbers. */
+    void ConnectTo(PacketReceiver& receiver, uint32_t port);
+
+    /** @brief From when on the transmitter may start the next packet. */
+    SimTime FreeAt() const
+    {
+        return m_freeAt;
+    }
+
+    /** @brief Starts transmission now; now must be FreeAt() or later. */
+    void Transmit(PacketPtr packet);
+
+    BitRate Rate() const
+    {
+        return m_serialiser.Rate();
+    }
+
+    /** @brief How long an IP packet of this many bytes occupies the wire, rounded down. */
+    SimTime Span(int64_t ipBytes) const
+    {
+        return m_serialiser.Span(ipBytes + m_overhead.Value());
+    }
+
+    SimTime Delay() const
+    {
+        return m_delay;
+    }
+
+    /** @brief Largest IP packet. */
+    Bytes Mtu() const
+    {
+        return m_mtu;
+    }
+
+    /** @brief What each packet costs on the wire above its IP bytes. */
+    Bytes Overhead() const
+    {
+        return m_overhead;
+    }
+
+    Tally Held() const override;
+    void ReportMetrics(MetricVisitor& visitor) const override;
+
+  protected:
+    void DoAttach() override;
+
+  private:
+    void SetRate(BitRate rate);
+    void OnArrival();
+    SimTime HeadTime(const Packet& packet) const;
+    SimTime Propagation(SimTime sent);
+    void CheckMayTransmit(const Packet& packet, SimTime now) const;
+
+    // attributes
+    SimTime m_delay;
+    Bytes m_mtu;
+    Bytes m_overhead;
+    ns3::Ptr<LossModel> m_loss;
+    ns3::Ptr<RandomQuantity> m_jitter;
+
+    TransmissionTime m_serialiser;
+    PacketReceiver* m_receiver = nullptr;
+    uint32_t m_port = 0;
+    Bytes m_headBytes;
+    SimTime m_freeAt;
+    SimTime m_lastTail; //!< arrival of the last packet sent; later ones never overtake it
+    PacketFifo m_inFlight; //!< packet.lastMark is the arrival of its tail
+    Timer m_arrival;
+    std::optional<RandomStream> m_jitterStream;
+    DropReason* m_lost = nullptr;
+    int64_t m_packets = 0;
+    int64_t m_wireBytes = 0;
+    int64_t m_busy = 0; //!< picoseconds
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_SIMPLEX_LINK_H

@@ -1,0 +1,42 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/link/transmitter.h"
+
+namespace nexsim
+{
+
+void
+Transmitter::Connect(PacketSource& source, SimplexLink& link)
+{
+    m_source = &source;
+    m_link = &link;
+}
+
+void
+Transmitter::DoAttach()
+{
+    m_free.Bind<&Transmitter::OnFree>(*this, Priority::Departure);
+}
+
+void
+Transmitter::OnFree()
+{
+    if (Now() < m_link->FreeAt())
+    {
+        m_free.ArmAt(m_link->FreeAt());
+        return;
+    }
+    PacketPtr packet = m_source->NextPacket();
+    if (!packet)
+    {
+        return;
+    }
+    m_link->Transmit(std::move(packet));
+    if (m_source->HasPacket())
+    {
+        m_free.ArmAt(m_link->FreeAt());
+    }
+}
+
+} // namespace nexsim

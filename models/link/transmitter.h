@@ -1,0 +1,59 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_TRANSMITTER_H
+#define NEXSIM_TRANSMITTER_H
+
+#include "models/base/timer.h"
+#include "models/link/simplex-link.h"
+
+namespace nexsim
+{
+
+/** @brief Where a transmitter gets its packets. */
+class PacketSource
+{
+  public:
+    virtual ~PacketSource() = default;
+
+    /** @brief The next packet to send, decided now; null when there is none. */
+    virtual PacketPtr NextPacket() = 0;
+
+    /** @brief False only when NextPacket would give none. */
+    virtual bool HasPacket() const = 0;
+};
+
+/**
+ * @brief Feeds a link from a source, one packet whenever the link is free.
+ *
+ * The instant at which the link becomes free costs an event only while something waits for it.
+ */
+class Transmitter : public Component
+{
+  public:
+    /** @brief Both must outlive the transmitter; called before Attach. */
+    void Connect(PacketSource& source, SimplexLink& link);
+
+    /** @brief The source has a packet; sends it if the link is free. */
+    void Wake()
+    {
+        if (!m_free.IsArmed())
+        {
+            OnFree();
+        }
+    }
+
+  protected:
+    void DoAttach() override;
+
+  private:
+    void OnFree();
+
+    PacketSource* m_source = nullptr;
+    SimplexLink* m_link = nullptr;
+    Timer m_free;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_TRANSMITTER_H

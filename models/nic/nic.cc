@@ -1,0 +1,184 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/nic/nic.h"
+
+#include "models/base/attributes.h"
+#include "models/queue/fifo-queue-disc.h"
+#include "models/queue/fifo-scheduler.h"
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(Nic);
+
+ns3::TypeId
+Nic::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::Nic")
+            .SetParent<ns3::Object>()
+            .SetGroupName("nexsim")
+            .AddConstructor<Nic>()
+            .AddAttribute("TxRing",
+                          "Descriptors of the transmit ring.",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&Nic::SetTxRing, &Nic::GetTxRing),
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
+            .AddAttribute("RxRing",
+                          "Descriptors of the receive ring; what finds none is dropped.",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&Nic::SetRxRing, &Nic::GetRxRing),
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
+            .AddAttribute("Queue",
+                          "Discipline of the host's queue in front of the transmit ring.",
+                          BlueprintValue(Blueprint(FifoQueueDisc::GetTypeId())),
+                          MakePolicyTemplateAccessor(&Nic::m_queue),
+                          MakePolicyTemplateChecker<QueueDisc>())
+            .AddAttribute("Queues",
+                          "Several queues instead of one; a packet joins the first it matches.",
+                          ListValue(),
+                          MakeListAccessor(&Nic::m_queueClasses),
+                          MakePolicyListChecker<QueueClass>())
+            .AddAttribute("Scheduler",
+                          "Whose turn it is among the queues.",
+                          BlueprintValue(Blueprint(FifoScheduler::GetTypeId())),
+                          MakePolicyTemplateAccessor(&Nic::m_scheduler),
+                          MakePolicyTemplateChecker<Scheduler>());
+    return tid;
+}
+
+void
+Nic::SetTxRing(Packets descriptors)
+{
+    m_txRing.SetCapacity(descriptors);
+}
+
+Packets
+Nic::GetTxRing() const
+{
+    return m_txRing.Capacity();
+}
+
+void
+Nic::SetRxRing(Packets descriptors)
+{
+    m_rxRing.SetCapacity(descriptors);
+}
+
+Packets
+Nic::GetRxRing() const
+{
+    return m_rxRing.Capacity();
+}
+
+void
+Nic::Connect(SimplexLink& out, NicClient& client, uint32_t number)
+{
+    m_link = &out;
+    m_client = &client;
+    m_number = number;
+}
+
+void
+Nic::DoAttach()
+{
+    m_queues.Build(Run(), Path(), {m_queue, m_queueClasses, m_scheduler}, nullptr, Stage::AqmQueue);
+    m_transmitter.Connect(*this, *m_link);
+    m_transmitter.Attach(Run(), Path() + "/transmitter");
+    m_rxFull = &AddDropReason("rx-ring-full");
+    m_tooLarge = &AddDropReason("above-mtu");
+}
+
+void
+Nic::Send(PacketPtr packet)
+{
+    if (packet->size > m_link->Mtu().Value())
+    {
+        Drop(std::move(packet), *m_tooLarge);
+        return;
+    }
+    m_queues.Enqueue(std::move(packet));
+    FillRing();
+    m_transmitter.Wake();
+}
+
+void
+Nic::FillRing()
+{
+    while (!m_txRing.Full())
+    {
+        PacketPtr packet = m_queues.Dequeue(Now());
+        if (!packet)
+        {
+            return;
+        }
+        m_txRing.Push(std::move(packet));
+    }
+}
+
+PacketPtr
+Nic::NextPacket()
+{
+    if (m_txRing.Empty())
+    {
+        return PacketPtr();
+    }
+    PacketPtr packet = m_txRing.Pop();
+    MarkStage(*packet, Stage::NicRing, Now());
+    ++m_sent;
+    FillRing();
+    return packet;
+}
+
+bool
+Nic::HasPacket() const
+{
+    return !m_txRing.Empty();
+}
+
+void
+Nic::Receive(PacketPtr packet)
+{
+    if (m_rxRing.Full())
+    {
+        Drop(std::move(packet), *m_rxFull);
+        return;
+    }
+    ++m_received;
+    m_rxRing.Push(std::move(packet));
+    m_client->OnReceived(m_number);
+}
+
+PacketPtr
+Nic::TakeReceived()
+{
+    if (m_rxRing.Empty())
+    {
+        return PacketPtr();
+    }
+    PacketPtr packet = m_rxRing.Pop();
+    MarkStage(*packet, Stage::NicRing, Now());
+    return packet;
+}
+
+Tally
+Nic::Held() const
+{
+    Tally held = m_txRing.Sum();
+    held += m_rxRing.Sum();
+    return held;
+}
+
+void
+Nic::ReportMetrics(MetricVisitor& visitor) const
+{
+    visitor.Counter({"sent_packets", "packets", "packets handed to the wire"}, m_sent);
+    visitor.Counter({"received_packets", "packets", "packets taken from the wire"}, m_received);
+    visitor.Counter({"rx_ring_drops", "packets", "packets that found no receive descriptor"},
+                    m_rxFull->dropped.packets);
+    visitor.Level({"tx_ring_used", "packets", "transmit descriptors in use"},
+                  m_txRing.Used().Value());
+}
+
+} // namespace nexsim

@@ -1,0 +1,84 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_NIC_H
+#define NEXSIM_NIC_H
+
+#include "models/base/packet-receiver.h"
+#include "models/link/transmitter.h"
+#include "models/nic/descriptor-ring.h"
+#include "models/queue/queue-set.h"
+
+#include "ns3/object.h"
+
+namespace nexsim
+{
+
+/** @brief The host side of a NIC: told when packets have been received. */
+class NicClient
+{
+  public:
+    virtual ~NicClient() = default;
+
+    /** @brief The receive ring has packets; take them with Nic::TakeReceived, now or later. */
+    virtual void OnReceived(uint32_t nic) = 0;
+};
+
+/**
+ * @brief A network interface: queues of the host's kernel, a transmit and a receive ring, a link.
+ *
+ * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
+ * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
+ * between memory and NIC costs no time here.
+ */
+class Nic : public ns3::Object, public Component, private PacketSource
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief Called once, before Attach. */
+    void Connect(SimplexLink& out, NicClient& client, uint32_t number);
+
+    /** @brief Takes ownership; what the queues refuse is dropped with a named reason. */
+    void Send(PacketPtr packet);
+
+    /** @brief A packet from the wire. */
+    void Receive(PacketPtr packet);
+
+    /** @brief The oldest received packet; null when the receive ring is empty. */
+    PacketPtr TakeReceived();
+
+    Tally Held() const override;
+    void ReportMetrics(MetricVisitor& visitor) const override;
+
+  protected:
+    void DoAttach() override;
+
+  private:
+    PacketPtr NextPacket() override;
+    bool HasPacket() const override;
+    void FillRing();
+    void SetTxRing(Packets descriptors);
+    Packets GetTxRing() const;
+    void SetRxRing(Packets descriptors);
+    Packets GetRxRing() const;
+
+    Blueprint m_queue;
+    ListValue::Elements m_queueClasses;
+    Blueprint m_scheduler;
+    QueueSet m_queues;
+    DescriptorRing m_txRing;
+    DescriptorRing m_rxRing;
+    Transmitter m_transmitter;
+    SimplexLink* m_link = nullptr;
+    NicClient* m_client = nullptr;
+    uint32_t m_number = 0;
+    DropReason* m_rxFull = nullptr;
+    DropReason* m_tooLarge = nullptr;
+    int64_t m_sent = 0;
+    int64_t m_received = 0;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_NIC_H

@@ -1,0 +1,85 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/switch/switch-port.h"
+
+#include "models/base/attributes.h"
+#include "models/queue/fifo-queue-disc.h"
+#include "models/queue/fifo-scheduler.h"
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(SwitchPort);
+
+ns3::TypeId
+SwitchPort::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::SwitchPort")
+            .SetParent<ns3::Object>()
+            .SetGroupName("nexsim")
+            .AddConstructor<SwitchPort>()
+            .AddAttribute("Queue",
+                          "Discipline of the port's only queue.",
+                          BlueprintValue(Blueprint(FifoQueueDisc::GetTypeId())),
+                          MakePolicyTemplateAccessor(&SwitchPort::m_queue),
+                          MakePolicyTemplateChecker<QueueDisc>())
+            .AddAttribute("Queues",
+                          "Several queues instead of one; a packet joins the first it matches.",
+                          ListValue(),
+                          MakeListAccessor(&SwitchPort::m_queueClasses),
+                          MakePolicyListChecker<QueueClass>())
+            .AddAttribute("Scheduler",
+                          "Whose turn it is among the queues.",
+                          BlueprintValue(Blueprint(FifoScheduler::GetTypeId())),
+                          MakePolicyTemplateAccessor(&SwitchPort::m_scheduler),
+                          MakePolicyTemplateChecker<Scheduler>());
+    return tid;
+}
+
+void
+SwitchPort::Connect(SimplexLink& out, BufferManager* buffer)
+{
+    m_link = &out;
+    m_buffer = buffer;
+}
+
+void
+SwitchPort::DoAttach()
+{
+    m_queues.Build(Run(),
+                   Path(),
+                   {m_queue, m_queueClasses, m_scheduler},
+                   m_buffer,
+                   Stage::SwitchQueue);
+    m_transmitter.Connect(*this, *m_link);
+    m_transmitter.Attach(Run(), Path() + "/transmitter");
+    m_tooLarge = &AddDropReason("above-mtu");
+}
+
+void
+SwitchPort::Send(PacketPtr packet)
+{
+    if (packet->size > m_link->Mtu().Value())
+    {
+        Drop(std::move(packet), *m_tooLarge);
+        return;
+    }
+    m_queues.Enqueue(std::move(packet));
+    m_transmitter.Wake();
+}
+
+PacketPtr
+SwitchPort::NextPacket()
+{
+    return m_queues.Dequeue(Now());
+}
+
+bool
+SwitchPort::HasPacket() const
+{
+    return !m_queues.Empty();
+}
+
+} // namespace nexsim

@@ -1,0 +1,51 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_SWITCH_PORT_H
+#define NEXSIM_SWITCH_PORT_H
+
+#include "models/link/transmitter.h"
+#include "models/queue/queue-set.h"
+
+#include "ns3/object.h"
+
+namespace nexsim
+{
+
+/** @brief The output side of a switch port: its queues and the transmitter that empties them. */
+class SwitchPort : public ns3::Object, public Component, private PacketSource
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /** @brief Called once, before Attach. @param buffer memory that all ports share, or null */
+    void Connect(SimplexLink& out, BufferManager* buffer);
+
+    /** @brief Takes ownership; what finds no room is dropped with a named reason. */
+    void Send(PacketPtr packet);
+
+    const SimplexLink& Link() const
+    {
+        return *m_link;
+    }
+
+  protected:
+    void DoAttach() override;
+
+  private:
+    PacketPtr NextPacket() override;
+    bool HasPacket() const override;
+
+    Blueprint m_queue;
+    ListValue::Elements m_queueClasses;
+    Blueprint m_scheduler;
+    QueueSet m_queues;
+    Transmitter m_transmitter;
+    SimplexLink* m_link = nullptr;
+    BufferManager* m_buffer = nullptr;
+    DropReason* m_tooLarge = nullptr;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_SWITCH_PORT_H
