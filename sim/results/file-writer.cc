@@ -4,7 +4,6 @@
 #include "sim/results/file-writer.h"
 
 #include "sim/results/io-error.h"
-#include "sim/results/temporary-name.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,8 +11,6 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <cstdio>
-#include <filesystem>
 #include <utility>
 
 namespace nexsim
@@ -126,30 +123,6 @@ FileWriter::Flush()
         rest.remove_prefix(static_cast<std::size_t>(written));
     }
     m_buffer.clear();
-}
-
-void
-WriteFileAtomically(const std::string& path, std::string_view text)
-{
-    const std::filesystem::path target(path);
-    const std::string folder = target.has_parent_path() ? target.parent_path().string() : ".";
-    const std::string temporary = TemporaryName(path);
-    try
-    {
-        FileWriter writer(temporary);
-        writer.Write(text);
-        writer.Close();
-        if (::rename(temporary.c_str(), path.c_str()) != 0)
-        {
-            throw IoError("write", path, errno);
-        }
-    }
-    catch (const IoError& error)
-    {
-        ::unlink(temporary.c_str());
-        throw IoError("write", path, error.GetErrorNumber());
-    }
-    SyncFolder(folder);
 }
 
 std::string

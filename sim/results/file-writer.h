@@ -50,16 +50,6 @@ class FileWriter : public TextSink
 };
 
 /**
- * @brief Write a whole file so that readers see the old content or the new, never a part.
- *
- * The text goes to a temporary name in the same folder, reaches the disk and is then renamed; the
- * temporary is removed when anything fails.
- *
- * @throw IoError
- */
-void WriteFileAtomically(const std::string& path, std::string_view text);
-
-/**
  * @brief The whole content of a file.
  * @throw IoError
  */

@@ -103,6 +103,14 @@ ChooseExponent(double magnitude, const Unit& unit)
     return exponent;
 }
 
+/** @brief As ChooseExponent(), with zero in the base unit. */
+int
+ShownExponent(double value, const Unit& unit)
+{
+    return value == 0 ? std::clamp(unit.exponent, unit.smallest, unit.largest)
+                      : ChooseExponent(std::abs(value), unit);
+}
+
 std::string
 Suffix(const Unit& unit, int exponent)
 {
@@ -125,8 +133,7 @@ std::string
 FormatQuantity(double value, std::string_view name)
 {
     const Unit unit = FindUnit(name);
-    const int exponent = value == 0 ? std::clamp(unit.exponent, unit.smallest, unit.largest)
-                                    : ChooseExponent(std::abs(value), unit);
+    const int exponent = ShownExponent(value, unit);
     const double shifted = Shift(value, unit.exponent - exponent);
     return Digits(shifted, value == 0 || exponent == unit.exponent) + Suffix(unit, exponent);
 }
@@ -160,6 +167,14 @@ FormatInterval(double value, std::optional<double> halfWidth, std::string_view n
                        spread,
                        decimals,
                        suffix);
+}
+
+std::string
+FormatPrecisely(double value, std::string_view name)
+{
+    const Unit unit = FindUnit(name);
+    const int exponent = ShownExponent(value, unit);
+    return fmt::format("{:.9g}", Shift(value, unit.exponent - exponent)) + Suffix(unit, exponent);
 }
 
 } // namespace nexsim

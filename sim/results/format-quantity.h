@@ -32,6 +32,12 @@ std::string FormatQuantity(double value, std::string_view unit);
  */
 std::string FormatInterval(double value, std::optional<double> halfWidth, std::string_view unit);
 
+/**
+ * @brief A number with a prefix and up to nine significant digits, for where three would hide the
+ * difference: "9.5999 Gb/s", "0.2".
+ */
+std::string FormatPrecisely(double value, std::string_view unit);
+
 } // namespace nexsim
 
 #endif // NEXSIM_FORMAT_QUANTITY_H

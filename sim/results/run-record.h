@@ -5,8 +5,10 @@
 #define NEXSIM_RUN_RECORD_H
 
 #include "models/base/tally.h"
+#include "sim/results/draws.h"
 #include "sim/results/exit-code.h"
 #include "sim/results/metrics.h"
+#include "sim/results/named-texts.h"
 #include "sim/results/provenance.h"
 
 #include <cstdint>
@@ -16,16 +18,6 @@
 
 namespace nexsim
 {
-
-/** @brief Names with values as text, in order: parameters of a sweep point. */
-using NamedTexts = std::vector<std::pair<std::string, std::string>>;
-
-/** @brief Whether a scenario draws random numbers, so that replications differ. */
-enum class Draws
-{
-    None,  //!< every replication gives the same numbers
-    Random //!< a single replication says nothing about the spread
-};
 
 /** @brief 64-bit running hashes of what happened, one per ingredient. */
 struct FingerprintRecord

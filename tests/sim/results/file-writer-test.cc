@@ -61,23 +61,3 @@ TEST_CASE("what cannot be opened is an error that names it")
     CHECK_THROWS_AS(ReadFile(folder.GetPath()), IoError);
     CHECK_THROWS_AS(SyncFolder(folder / "none"), IoError);
 }
-
-TEST_CASE("an atomic write replaces the file and leaves nothing beside it")
-{
-    const ScratchFolder folder;
-    WriteFileAtomically(folder / "runs.csv", "old");
-    WriteFileAtomically(folder / "runs.csv", "new");
-    CHECK(ReadFile(folder / "runs.csv") == "new");
-    CHECK(folder.List() == std::vector<std::string>{"runs.csv"});
-}
-
-TEST_CASE("a failed atomic write leaves the old file alone")
-{
-    const ScratchFolder folder;
-    std::filesystem::create_directories(folder / "taken/inside");
-    // A folder cannot be replaced by a file, so the rename itself fails here.
-    CHECK_THROWS_AS(WriteFileAtomically(folder / "taken", "new"), IoError);
-    CHECK(folder.List() == std::vector<std::string>{"taken"});
-    CHECK(folder.List("taken") == std::vector<std::string>{"inside"});
-    CHECK_THROWS_AS(WriteFileAtomically(folder / "none/file", "new"), IoError);
-}

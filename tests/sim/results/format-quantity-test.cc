@@ -82,6 +82,15 @@ TEST_CASE("a point has no half-width, an unknown spread says so")
     CHECK(FormatInterval(9.6e9, std::nullopt, "bps") == "9.60 ± ? Gb/s");
 }
 
+TEST_CASE("precise numbers show what three digits hide")
+{
+    CHECK(FormatPrecisely(9'599'900'000, "bps") == "9.5999 Gb/s");
+    CHECK(FormatPrecisely(0.2, "") == "0.2");
+    CHECK(FormatPrecisely(0.0042, "ratio") == "0.42 %");
+    CHECK(FormatPrecisely(12'345'678, "ps") == "12.345678 us");
+    CHECK(FormatPrecisely(0, "ps") == "0 ps");
+}
+
 TEST_CASE("a printed rate is within half of its last digit")
 {
     CHECK(rc::check("over all prefixes", [] {

@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "sim/results/atomic-file.h"
 #include "sim/results/io-error.h"
 #include "sim/results/run-directory.h"
 #include "sim/results/temporary-name.h"

@@ -1,7 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "sim/results/file-writer.h"
+#include "sim/results/atomic-file.h"
 #include "sim/results/io-error.h"
 #include "sim/results/record-reader.h"
 #include "sim/results/run-record-json.h"
