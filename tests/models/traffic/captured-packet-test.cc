@@ -153,6 +153,13 @@ TEST_CASE("IPv6 extension headers are walked to the transport header")
         CHECK(packet.key.sourcePort == 0);
         CHECK(packet.payloadBytes == 90);
     }
+    SUBCASE("what a later fragment continues is not walked")
+    {
+        const CapturedPacket packet =
+            Decode(Ethernet(0x86dd, Ipv6(44, Octets({60, 0, 0, 8, 0, 0, 0, 9}) + Data(16))));
+        CHECK(packet.key.protocol == 60);
+        CHECK(packet.payloadBytes == 16);
+    }
     SUBCASE("other headers are protocols")
     {
         const CapturedPacket none = Decode(Ethernet(0x86dd, Ipv6(59, "")));
@@ -194,8 +201,13 @@ TEST_CASE("an ARP frame names who asks whom, beside its key")
     CHECK(packet.wireLength == 60);
     CHECK(packet.networkLength == 46);
 
-    const std::string other = Word(6) + Word(0x0800) + Octets({6, 4}) + Data(20);
-    CHECK(Decode(Ethernet(0x0806, other)).addressType == 0);
+    for (const std::string& other : {Word(6) + Word(0x0800) + Octets({6, 4}),
+                                     Word(1) + Word(0x86dd) + Octets({6, 4}),
+                                     Word(1) + Word(0x0800) + Octets({8, 4}),
+                                     Word(1) + Word(0x0800) + Octets({6, 16})})
+    {
+        CHECK(Decode(Ethernet(0x0806, other + Data(22))).addressType == 0);
+    }
 }
 
 TEST_CASE("every recorded length either suffices for all headers or is refused")
