@@ -36,6 +36,14 @@ LowerCase(std::string_view text)
     return lower;
 }
 
+std::size_t
+CommonPrefix(std::string_view a, std::string_view b)
+{
+    const std::size_t size = std::min(a.size(), b.size());
+    return static_cast<std::size_t>(std::mismatch(a.begin(), a.begin() + size, b.begin()).first -
+                                    a.begin());
+}
+
 void
 AppendEscaped(std::string& text, char c)
 {
@@ -114,7 +122,7 @@ NearestName(std::string_view name, const std::vector<std::string>& candidates)
     }
     const std::string lowerName = LowerCase(name);
     std::optional<std::string> nearest;
-    std::tuple<std::size_t, std::size_t> best;
+    std::tuple<std::size_t, std::size_t, std::size_t> best;
     for (const std::string& candidate : candidates)
     {
         if (candidate.size() > kLongestName)
@@ -126,7 +134,9 @@ NearestName(std::string_view name, const std::vector<std::string>& candidates)
         {
             continue;
         }
-        const auto distance = std::make_tuple(folded, EditDistance(name, candidate));
+        const auto distance = std::make_tuple(folded,
+                                              EditDistance(name, candidate),
+                                              name.size() - CommonPrefix(name, candidate));
         if (!nearest || distance < best)
         {
             nearest = candidate;

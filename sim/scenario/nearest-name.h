@@ -26,7 +26,8 @@ std::size_t EditDistance(std::string_view a, std::string_view b);
  * @brief The candidate that a person probably meant by `name`.
  *
  * Upper and lower case count as equal first, so `rate` finds `Rate` before `rata`; among equally
- * near candidates the one that also agrees in case, then the first one, is taken. Nothing is
+ * near candidates the one that also agrees in case, then the one with the longer common begin, then
+ * the first one, is taken. Nothing is
  * returned when more than a third of the name would have to change.
  */
 std::optional<std::string> NearestName(std::string_view name,

@@ -182,6 +182,15 @@ UnknownUnit(std::string_view number, std::string_view name, Dimension dimension)
             return {message, number.size()};
         }
     }
+    if (dimension == Dimension::Inherited)
+    {
+        std::vector<std::string> names;
+        for (const Unit& unit : kUnits)
+        {
+            names.emplace_back(unit.name);
+        }
+        return {message + SuggestName(name, names), number.size()};
+    }
     message += "; " + DimensionName(dimension) + " is written with " + UnitList(dimension);
     return {message, number.size()};
 }

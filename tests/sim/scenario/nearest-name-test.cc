@@ -34,8 +34,9 @@ TEST_SUITE("sim/scenario nearest name")
         CHECK(NearestName("overhed", names) == "Overhead");
     }
 
-    TEST_CASE("among equally near names case decides, then the order")
+    TEST_CASE("among equally near names case decides, then the common begin, then the order")
     {
+        CHECK(NearestName("Gps", {"ps", "Gbps"}) == "Gbps");
         CHECK(NearestName("aqm", {"AQM", "Aqm"}) == "Aqm");
         CHECK(NearestName("codes", {"coden", "codel"}) == "coden");
         CHECK(NearestName("codes", {"codel", "coden"}) == "codel");
