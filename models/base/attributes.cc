@@ -165,11 +165,13 @@ MakeChoiceChecker(std::vector<std::string> names)
 }
 
 ns3::Ptr<const ns3::AttributeChecker>
-MakeRandomQuantityChecker(Dimension dimension)
+MakeRandomQuantityChecker(Dimension dimension, int64_t minimum, int64_t maximum)
 {
     AttributeDescription description;
     description.kind = Kind::RandomQuantity;
     description.dimension = dimension;
+    description.minimum = minimum;
+    description.maximum = maximum;
     description.interface = "nexsim::RandomQuantity";
     return MakeChecker(std::move(description));
 }

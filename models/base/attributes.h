@@ -122,8 +122,14 @@ MakePortTemplateChecker()
                                                  false);
 }
 
-/** @brief An amount with a unit, or an object of a type derived from RandomQuantity. */
-ns3::Ptr<const ns3::AttributeChecker> MakeRandomQuantityChecker(Dimension dimension);
+/**
+ * @brief An amount with a unit, or an object of a type derived from RandomQuantity.
+ *
+ * The range holds for a plain amount; a law is asked for its least amount when it is used.
+ */
+ns3::Ptr<const ns3::AttributeChecker> MakeRandomQuantityChecker(Dimension dimension,
+                                                                int64_t minimum = 0,
+                                                                int64_t maximum = kUnlimited);
 
 /** @brief Any number of objects of types derived from I. */
 template <typename I>

@@ -1,0 +1,151 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/foreign-attribute.h"
+
+#include "models/base/quantity.h"
+#include "sim/scenario/object-reader.h"
+#include "sim/scenario/quantity-text.h"
+
+#include "ns3/boolean.h"
+#include "ns3/data-rate.h"
+#include "ns3/double.h"
+#include "ns3/integer.h"
+#include "ns3/nstime.h"
+#include "ns3/queue-size.h"
+#include "ns3/string.h"
+#include "ns3/uinteger.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+namespace
+{
+
+using Read = Outcome<ns3::Ptr<ns3::AttributeValue>>;
+
+Read
+Unexpected(const std::string& expected, const Json& value)
+{
+    return TextError{fmt::format("expected {}, got {}", expected, ShowJson(value)), 0};
+}
+
+Read
+ReadAmount(const Json& value, Dimension dimension)
+{
+    if (!value.is_string())
+    {
+        return Unexpected(ExpectedQuantity(dimension), value);
+    }
+    const auto parsed = ParseQuantity(value.get<std::string>(), dimension);
+    if (!parsed)
+    {
+        return parsed.Error();
+    }
+    const int64_t amount = parsed->value;
+    if (dimension == Dimension::Time)
+    {
+        return ns3::Ptr<ns3::AttributeValue>(
+            ns3::Create<ns3::TimeValue>(ToNs3(SimTime(amount))));
+    }
+    if (amount < 0)
+    {
+        return Unexpected("an amount of at least 0", value);
+    }
+    if (dimension == Dimension::Rate)
+    {
+        const ns3::DataRate rate(static_cast<uint64_t>(amount));
+        return ns3::Ptr<ns3::AttributeValue>(ns3::Create<ns3::DataRateValue>(rate));
+    }
+    const auto unit = dimension == Dimension::Size ? ns3::QueueSizeUnit::BYTES
+                                                   : ns3::QueueSizeUnit::PACKETS;
+    const ns3::QueueSize size(unit, static_cast<uint32_t>(amount));
+    return ns3::Ptr<ns3::AttributeValue>(ns3::Create<ns3::QueueSizeValue>(size));
+}
+
+Read
+ReadQueueSize(const Json& value)
+{
+    const Read packets = ReadAmount(value, Dimension::Count);
+    return packets ? packets : ReadAmount(value, Dimension::Size);
+}
+
+template <typename Value>
+Read
+Make(const Value& value)
+{
+    return ns3::Ptr<ns3::AttributeValue>(ns3::Create<Value>(value));
+}
+
+Read
+ReadByType(const std::string& type, const ns3::TypeId::AttributeInformation& attribute, const Json& value)
+{
+    if (type == "ns3::BooleanValue")
+    {
+        return value.is_boolean() ? Make(ns3::BooleanValue(value.get<bool>()))
+                                  : Unexpected("true or false", value);
+    }
+    if (type == "ns3::StringValue")
+    {
+        return value.is_string() ? Make(ns3::StringValue(value.get<std::string>()))
+                                 : Unexpected("a text", value);
+    }
+    if (type == "ns3::IntegerValue")
+    {
+        return value.is_number_integer() ? Make(ns3::IntegerValue(value.get<int64_t>()))
+                                         : Unexpected("a whole number", value);
+    }
+    if (type == "ns3::UintegerValue")
+    {
+        return value.is_number_integer() && value.get<int64_t>() >= 0
+                   ? Make(ns3::UintegerValue(value.get<uint64_t>()))
+                   : Unexpected("a whole number of at least 0", value);
+    }
+    if (type == "ns3::DoubleValue")
+    {
+        return value.is_number() ? Make(ns3::DoubleValue(value.get<double>()))
+                                 : Unexpected("a number", value);
+    }
+    if (type == "ns3::TimeValue")
+    {
+        return ReadAmount(value, Dimension::Time);
+    }
+    if (type == "ns3::DataRateValue")
+    {
+        return ReadAmount(value, Dimension::Rate);
+    }
+    if (type == "ns3::QueueSizeValue")
+    {
+        return ReadQueueSize(value);
+    }
+    if (type == "ns3::EnumValue" && value.is_string())
+    {
+        const auto made = attribute.checker->Create();
+        if (made->DeserializeFromString(value.get<std::string>(), attribute.checker))
+        {
+            return made;
+        }
+        return Unexpected("one of " + attribute.checker->GetUnderlyingTypeInformation(), value);
+    }
+    return TextError{fmt::format("attribute {} holds a {}, which a scenario cannot write",
+                                 attribute.name,
+                                 type),
+                     0};
+}
+
+} // namespace
+
+Outcome<ns3::Ptr<ns3::AttributeValue>>
+ReadForeignAttribute(const ns3::TypeId::AttributeInformation& attribute, const Json& value)
+{
+    Read read = ReadByType(attribute.checker->GetValueTypeName(), attribute, value);
+    if (read && !attribute.checker->Check(**read))
+    {
+        return TextError{fmt::format("{} refuses {}", attribute.name, ShowJson(value)), 0};
+    }
+    return read;
+}
+
+} // namespace nexsim

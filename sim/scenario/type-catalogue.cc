@@ -1,0 +1,167 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/type-catalogue.h"
+
+#include "sim/scenario/nearest-name.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+namespace nexsim
+{
+
+namespace
+{
+
+std::string_view
+WithoutNamespace(std::string_view name)
+{
+    const size_t colons = name.rfind("::");
+    return colons == std::string_view::npos ? name : name.substr(colons + 2);
+}
+
+bool
+EndsWith(std::string_view text, std::string_view end)
+{
+    return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool
+IsForeign(const std::string& name)
+{
+    return name.rfind("ns3::", 0) == 0;
+}
+
+/** @brief The forms under which a type may be written where an interface is wanted. */
+std::vector<std::string>
+Forms(ns3::TypeId type, const std::string& interface)
+{
+    const std::string full = type.GetName();
+    if (IsForeign(full))
+    {
+        return {full};
+    }
+    const std::string_view plain = WithoutNamespace(full);
+    const std::string_view suffix = WithoutNamespace(interface);
+    std::vector<std::string> forms;
+    if (EndsWith(plain, suffix))
+    {
+        forms.emplace_back(plain.substr(0, plain.size() - suffix.size()));
+    }
+    forms.emplace_back(plain);
+    forms.push_back(full);
+    return forms;
+}
+
+} // namespace
+
+TypeCatalogue::TypeCatalogue()
+{
+    for (uint16_t i = 0; i < ns3::TypeId::GetRegisteredN(); ++i)
+    {
+        const ns3::TypeId type = ns3::TypeId::GetRegistered(i);
+        if (type.HasConstructor())
+        {
+            m_types.push_back(type);
+        }
+    }
+    std::sort(m_types.begin(), m_types.end(), [](ns3::TypeId a, ns3::TypeId b) {
+        return a.GetName() < b.GetName();
+    });
+}
+
+std::vector<ns3::TypeId>
+TypeCatalogue::TypesOf(const std::string& interface) const
+{
+    std::vector<ns3::TypeId> types;
+    ns3::TypeId base;
+    if (!ns3::TypeId::LookupByNameFailSafe(interface, &base))
+    {
+        return types;
+    }
+    for (const ns3::TypeId& type : m_types)
+    {
+        if (type == base || type.IsChildOf(base))
+        {
+            types.push_back(type);
+        }
+    }
+    return types;
+}
+
+std::string
+TypeCatalogue::ShortName(ns3::TypeId type, const std::string& interface)
+{
+    return Forms(type, interface).front();
+}
+
+Outcome<ns3::TypeId>
+TypeCatalogue::Resolve(std::string_view name, const std::string& interface) const
+{
+    std::vector<std::string> candidates;
+    for (const ns3::TypeId& type : TypesOf(interface))
+    {
+        const std::vector<std::string> forms = Forms(type, interface);
+        if (std::find(forms.begin(), forms.end(), name) != forms.end())
+        {
+            return type;
+        }
+        candidates.push_back(forms.front());
+    }
+    std::string list;
+    for (const std::string& candidate : candidates)
+    {
+        list += (list.empty() ? "" : ", ") + candidate;
+    }
+    return TextError{fmt::format("unknown {} {}{}; there are: {}",
+                                 WithoutNamespace(interface),
+                                 Quoted(name),
+                                 SuggestName(name, candidates),
+                                 list),
+                     0};
+}
+
+std::vector<AttributeEntry>
+TypeCatalogue::AttributesOf(ns3::TypeId type)
+{
+    std::vector<AttributeEntry> attributes;
+    for (ns3::TypeId owner = type;; owner = owner.GetParent())
+    {
+        for (size_t i = 0; i < owner.GetAttributeN(); ++i)
+        {
+            attributes.push_back({owner, owner.GetAttribute(i)});
+        }
+        if (!owner.HasParent() || owner.GetParent() == owner)
+        {
+            return attributes;
+        }
+    }
+}
+
+std::vector<std::string>
+TypeCatalogue::Conflicts() const
+{
+    std::map<std::string, ns3::TypeId> known;
+    std::vector<std::string> conflicts;
+    for (const ns3::TypeId& type : m_types)
+    {
+        const std::string name = type.GetName();
+        if (IsForeign(name))
+        {
+            continue;
+        }
+        const auto [at, isNew] = known.emplace(WithoutNamespace(name), type);
+        if (!isNew)
+        {
+            conflicts.push_back(fmt::format("two types have the short name {}: {} and {}; rename one",
+                                            WithoutNamespace(name),
+                                            at->second.GetName(),
+                                            name));
+        }
+    }
+    return conflicts;
+}
+
+} // namespace nexsim

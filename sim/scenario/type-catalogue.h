@@ -1,0 +1,57 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_TYPE_CATALOGUE_H
+#define NEXSIM_TYPE_CATALOGUE_H
+
+#include "sim/scenario/outcome.h"
+
+#include "ns3/type-id.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief An attribute of a type or of one of its parents. */
+struct AttributeEntry
+{
+    ns3::TypeId owner; //!< the type that declares it
+    ns3::TypeId::AttributeInformation information;
+};
+
+/**
+ * @brief Every type that a scenario can name, as the TypeId registry has them now.
+ *
+ * A type called nexsim::FifoQueueDisc is "Fifo" or "FifoQueueDisc" where a nexsim::QueueDisc is
+ * wanted. Types of a plug-in's own namespace have short names too; types of ns-3 are written whole.
+ */
+class TypeCatalogue
+{
+  public:
+    TypeCatalogue();
+
+    /** @brief The type that is meant by `name` where an object of `interface` is wanted. */
+    Outcome<ns3::TypeId> Resolve(std::string_view name, const std::string& interface) const;
+
+    /** @brief The types that can be made where `interface` is wanted, sorted by name. */
+    std::vector<ns3::TypeId> TypesOf(const std::string& interface) const;
+
+    /** @brief How a scenario writes the type where `interface` is wanted: the shortest form. */
+    static std::string ShortName(ns3::TypeId type, const std::string& interface);
+
+    /** @brief The attributes of a type, its own first, then its parents'. */
+    static std::vector<AttributeEntry> AttributesOf(ns3::TypeId type);
+
+    /** @brief Two types of one short name, one message each; empty when all is well. */
+    std::vector<std::string> Conflicts() const;
+
+  private:
+    std::vector<ns3::TypeId> m_types; //!< those that can be made, sorted by name
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_TYPE_CATALOGUE_H
