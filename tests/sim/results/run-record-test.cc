@@ -132,8 +132,9 @@ TEST_CASE("a name that is not UTF-8 does not lose the result")
 TEST_CASE("every member is required")
 {
     const Json whole = ToJson(Sample());
-    for (const auto& [name, value] : whole.items())
+    for (const auto& item : whole.items())
     {
+        const std::string& name = item.key();
         CAPTURE(name);
         Json part = whole;
         part.erase(name);
