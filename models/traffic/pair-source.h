@@ -1,0 +1,108 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_PAIR_SOURCE_H
+#define NEXSIM_PAIR_SOURCE_H
+
+#include "models/base/attributes.h"
+#include "models/base/random-quantity.h"
+#include "models/base/transmission-time.h"
+#include "models/traffic/traffic-source.h"
+
+#include <optional>
+#include <vector>
+
+namespace nexsim
+{
+
+/**
+ * @brief A source that sends from one application to one other.
+ *
+ * Rate is that of the sending application for this entry of the traffic; it is divided evenly where
+ * the entry has several destinations per sender. PacketSize and Rate count IP bytes. Consecutive
+ * packets take turns among its Flows.
+ */
+class PairSource : public TrafficSource
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    /**
+     * @brief Called once, before Attach.
+     * @param split destinations among which the sender's rate is divided, 1 and above
+     * @param path the links between the ends, for ideal completion times
+     */
+    void Connect(const TrafficEnd& from, const TrafficEnd& to, int64_t split, PathProfile path);
+
+    /** @brief Rate of the sender before it is divided; changes take effect at the next packet. */
+    void SetRate(BitRate rate);
+
+    BitRate Rate() const
+    {
+        return m_rate;
+    }
+
+    /** @brief Mean IP bytes of a packet. */
+    double MeanPacketSize() const;
+
+    void Start() override;
+
+  protected:
+    void DoAttach() override;
+
+    /** @brief Start has come (attribute Start); send or schedule the first packet. */
+    virtual void Begin() = 0;
+
+    /** @brief This source's part of the sender's rate. */
+    BitRate ShareOfRate() const
+    {
+        return BitRate(m_rate.Value() / m_split);
+    }
+
+    /** @brief IP bytes of the next packet. */
+    int64_t DrawSize();
+
+    /** @brief Sends one packet of the next flow in turn. */
+    void SendNext(int64_t size);
+
+    const TrafficEnd& From() const
+    {
+        return m_from;
+    }
+
+    const TrafficEnd& To() const
+    {
+        return m_to;
+    }
+
+    const PathProfile& Links() const
+    {
+        return m_path;
+    }
+
+    /** @brief True once the attribute Stop has come. */
+    bool HasStopped() const
+    {
+        return Now() >= m_stop;
+    }
+
+  private:
+    BitRate m_rate;
+    ns3::Ptr<RandomQuantity> m_packetSize;
+    int64_t m_flowCount = 1;
+    ns3::Ptr<RandomQuantity> m_start;
+    SimTime m_stop;
+
+    TrafficEnd m_from;
+    TrafficEnd m_to;
+    int64_t m_split = 1;
+    PathProfile m_path;
+    std::vector<FlowIndex> m_flows;
+    size_t m_nextFlow = 0;
+    std::optional<RandomStream> m_sizeStream;
+    Timer m_startTimer;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_PAIR_SOURCE_H

@@ -1,0 +1,82 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/traffic/traffic-entry.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+void
+TrafficEntry::Deliver(PacketPtr packet)
+{
+    Record(*packet);
+    Run().GetLedger().Deliver(std::move(packet), Now(), PathHash());
+}
+
+void
+TrafficEntry::Record(const Packet& packet)
+{
+    m_delivered.Add(packet);
+    m_deliveredBytes += packet.size;
+    m_marked += packet.ecn == Ecn::Congestion ? 1 : 0;
+    if (packet.created < Run().MeasureFrom())
+    {
+        return;
+    }
+    const int64_t latency = (Now() - packet.created).Value();
+    m_latency.Record(latency);
+    m_latencySum += static_cast<uint64_t>(latency);
+    ++m_measured;
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+    FlowRecord& flow = Run().Flows()[packet.flow];
+    flow.latencySum += static_cast<uint64_t>(latency);
+    ++flow.measuredPackets;
+    int64_t sum = 0;
+    for (unsigned left = packet.stages; left != 0; left &= left - 1)
+    {
+        const auto stage = static_cast<size_t>(__builtin_ctz(left));
+        const int64_t span = StagesOf(packet).picoseconds[stage];
+        sum += span;
+        flow.stageSums[stage] += static_cast<uint64_t>(span);
+        m_stageSums[stage] += static_cast<uint64_t>(span);
+        if (!m_stages[stage])
+        {
+            m_stages[stage] = std::make_unique<LogLinearHistogram>();
+        }
+        m_stages[stage]->Record(span);
+    }
+    if (sum != latency)
+    {
+        throw std::logic_error(
+            fmt::format("{}: the stages of a packet add up to {} ps, its latency "
+                        "is {} ps, at {} ps",
+                        Path(),
+                        sum,
+                        latency,
+                        Now().Value()));
+    }
+#endif
+}
+
+void
+TrafficEntry::ReportMetrics(MetricVisitor& visitor) const
+{
+    visitor.Counter({"sent_packets", "packets", "packets that sources offered to their hosts"},
+                    m_sent.packets);
+    visitor.Counter({"delivered_packets", "packets", "packets that reached their application"},
+                    m_delivered.packets);
+    visitor.Rate({"offered", "bps", "IP bits offered per second"}, m_sentBytes * 8);
+    visitor.Rate({"throughput", "bps", "IP bits delivered per second"}, m_deliveredBytes * 8);
+    visitor.Rate({"goodput", "bps", "payload bits delivered per second"},
+                 m_delivered.payloadBytes * 8);
+    visitor.Rate({"packet_rate", "pps", "packets delivered per second"}, m_delivered.packets);
+    visitor.Counter({"marked_packets", "packets", "delivered with congestion experienced"},
+                    m_marked);
+    visitor.Distribution({"latency", "ps", "send to delivery of the last bit"}, m_latency);
+}
+
+} // namespace nexsim

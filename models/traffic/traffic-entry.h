@@ -1,0 +1,82 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_TRAFFIC_ENTRY_H
+#define NEXSIM_TRAFFIC_ENTRY_H
+
+#include "models/base/component.h"
+#include "models/base/histogram.h"
+#include "models/base/packet-sink.h"
+
+#include <array>
+#include <memory>
+
+namespace nexsim
+{
+
+/**
+ * @brief One entry of a scenario's traffic: all its sources report here, its packets end here.
+ *
+ * Latency runs from the application's send to the delivery of the last bit; it and the stages count
+ * packets created at or after warm-up. The stages of a packet add up to its latency exactly.
+ */
+class TrafficEntry : public Component, public PacketSink
+{
+  public:
+    /** @brief Records the packet, which ends: every receiver hands its packets on to here. */
+    void Deliver(PacketPtr packet) override;
+
+    /** @brief A source offers a packet to its host. */
+    void CountSent(const Packet& packet)
+    {
+        m_sent.Add(packet);
+        m_sentBytes += packet.size;
+    }
+
+    const LogLinearHistogram& Latency() const
+    {
+        return m_latency;
+    }
+
+    /** @brief Time in one stage, over packets that passed it; empty where none did. */
+    const LogLinearHistogram* StageTimes(Stage stage) const
+    {
+        return m_stages[static_cast<size_t>(stage)].get();
+    }
+
+    /** @brief Sums over the measured packets, ps. */
+    const std::array<unsigned __int128, kStageCount>& StageSums() const
+    {
+        return m_stageSums;
+    }
+
+    unsigned __int128 LatencySum() const
+    {
+        return m_latencySum;
+    }
+
+    int64_t MeasuredPackets() const
+    {
+        return m_measured;
+    }
+
+    void ReportMetrics(MetricVisitor& visitor) const override;
+
+  private:
+    void Record(const Packet& packet);
+
+    Tally m_sent;
+    Tally m_delivered;
+    int64_t m_sentBytes = 0;      //!< IP bytes
+    int64_t m_deliveredBytes = 0; //!< IP bytes
+    int64_t m_marked = 0;
+    int64_t m_measured = 0;
+    unsigned __int128 m_latencySum = 0;
+    std::array<unsigned __int128, kStageCount> m_stageSums{};
+    LogLinearHistogram m_latency;
+    std::array<std::unique_ptr<LogLinearHistogram>, kStageCount> m_stages;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_TRAFFIC_ENTRY_H
