@@ -25,7 +25,7 @@ struct Unit
     int largest;  //!< prefix used
 };
 
-constexpr std::array<Unit, 14> kUnits{{
+constexpr std::array<Unit, 15> kUnits{{
     {"ps", "s", -12, -12, 0},
     {"s", "s", 0, -12, 0},
     {"bps", "b/s", 0, 0, 12},
@@ -34,6 +34,7 @@ constexpr std::array<Unit, 14> kUnits{{
     {"packets", "p", 0, 0, 12},
     {"pps", "p/s", 0, 0, 12},
     {"packets/s", "p/s", 0, 0, 12},
+    {"events/s", "events/s", 0, 0, 12},
     {"Hz", "Hz", 0, 0, 9},
     {"pJ", "J", -12, -12, 3},
     {"J", "J", 0, -12, 3},

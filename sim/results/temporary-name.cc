@@ -3,6 +3,7 @@
 
 #include "sim/results/temporary-name.h"
 
+#include "sim/results/file-writer.h"
 #include "sim/results/io-error.h"
 
 #define XXH_INLINE_ALL
@@ -58,10 +59,28 @@ OwnerOf(std::string_view name, const std::string& marker)
     return owner;
 }
 
+/** @brief Whether a process has ended but nobody has asked how, as under an init that never does. */
+bool
+IsZombie(pid_t process)
+{
+    std::string status;
+    try
+    {
+        status = ReadFile("/proc/" + std::to_string(process) + "/stat");
+    }
+    catch (const IoError&)
+    {
+        return false;
+    }
+    // "<id> (<command>) <state> ...": the command may hold anything, parentheses too.
+    const std::size_t state = status.rfind(')') + 2;
+    return state < status.size() && status[state] == 'Z';
+}
+
 bool
 IsDead(pid_t process)
 {
-    return ::kill(process, 0) != 0 && errno == ESRCH;
+    return (::kill(process, 0) != 0 && errno == ESRCH) || IsZombie(process);
 }
 
 } // namespace

@@ -8,6 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
+#include <iostream>
+
 namespace nexsim::test
 {
 
@@ -19,6 +22,8 @@ template <typename Function>
 pid_t
 StartForked(Function function)
 {
+    std::cout.flush();
+    std::fflush(nullptr);
     const pid_t child = ::fork();
     if (child == 0)
     {
@@ -35,12 +40,15 @@ StartForked(Function function)
     return child;
 }
 
-/** @brief The exit code of a forked process, or minus the number of the signal that killed it. */
+/**
+ * @brief The exit code of a forked process (-1: of any), or minus the number of the signal that killed
+ * it.
+ */
 inline int
 WaitForked(pid_t child)
 {
     int status = 0;
-    if (::waitpid(child, &status, 0) != child)
+    if (::waitpid(child, &status, 0) <= 0)
     {
         return 98;
     }

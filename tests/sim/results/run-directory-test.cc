@@ -113,6 +113,21 @@ TEST_CASE("a killed process's temporaries are removed at the next start, a livin
     CHECK(fs::exists(TemporaryName(folder / "runs/living")));
 }
 
+TEST_CASE("a process that has ended counts as dead before its parent has noticed")
+{
+    const ScratchFolder folder;
+    const pid_t child = StartForked([&folder]() -> int {
+        RunDirectory run(folder / "runs", "dead");
+        ::_exit(0);
+    });
+    siginfo_t info{};
+    REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT) == 0);
+    REQUIRE(folder.List("runs").size() == 1);
+    RemoveStaleTemporaries(folder / "runs");
+    CHECK(folder.List("runs").empty());
+    CHECK(WaitForked(child) == 0);
+}
+
 TEST_CASE("another user's living process keeps its temporaries")
 {
     const ScratchFolder folder;

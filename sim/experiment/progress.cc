@@ -1,0 +1,116 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/experiment/progress.h"
+
+#include "sim/results/format-quantity.h"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+
+namespace nexsim
+{
+
+namespace
+{
+
+using namespace std::chrono_literals;
+
+constexpr auto kSilence = 2s;
+constexpr auto kBetweenLines = 5s;
+constexpr auto kBetweenRewrites = 200ms;
+constexpr const char* kClearLine = "\r\x1b[K";
+
+double
+Seconds(std::chrono::steady_clock::duration duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+/** @brief "0:42", "12:05", "3:00:10". */
+std::string
+Clock(double seconds)
+{
+    const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
+    const std::int64_t hours = whole / 3600;
+    const std::int64_t minutes = whole / 60 % 60;
+    return hours > 0 ? fmt::format("{}:{:02}:{:02}", hours, minutes, whole % 60)
+                     : fmt::format("{}:{:02}", minutes, whole % 60);
+}
+
+} // namespace
+
+ProgressStyle
+GetStderrStyle()
+{
+    return ::isatty(STDERR_FILENO) == 1 ? ProgressStyle::OneLine : ProgressStyle::Lines;
+}
+
+void
+StderrSink::Write(std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
+}
+
+Progress::Progress(TextSink& sink, ProgressStyle style, std::int64_t plannedPs, Instant start)
+    : m_sink(sink), m_style(style), m_plannedPs(plannedPs), m_start(start), m_next(start + kSilence)
+{
+}
+
+void
+Progress::Update(const PoolProgress& state, Instant now)
+{
+    if (now < m_next)
+    {
+        return;
+    }
+    const std::string line = Line(state, Seconds(now - m_start));
+    m_isShown = true;
+    if (m_style == ProgressStyle::OneLine)
+    {
+        m_sink.Write(kClearLine + line);
+        m_next = now + kBetweenRewrites;
+    }
+    else
+    {
+        m_sink.Write(line + "\n");
+        m_next = now + kBetweenLines;
+    }
+}
+
+void
+Progress::Finish(const PoolProgress& state, Instant now)
+{
+    if (m_isShown)
+    {
+        m_sink.Write(m_style == ProgressStyle::OneLine
+                         ? kClearLine
+                         : Line(state, Seconds(now - m_start)) + "\n");
+    }
+}
+
+std::string
+Progress::Line(const PoolProgress& state, double seconds) const
+{
+    std::string line =
+        fmt::format("{} of {} runs, {} of {} simulated, {}",
+                    state.finished,
+                    state.total,
+                    FormatQuantity(static_cast<double>(state.simulatedPs), "ps"),
+                    FormatQuantity(static_cast<double>(m_plannedPs), "ps"),
+                    FormatQuantity(static_cast<double>(state.events) / seconds, "events/s"));
+    if (state.finished < state.total && state.simulatedPs > 0 && state.simulatedPs < m_plannedPs)
+    {
+        const double done =
+            static_cast<double>(state.simulatedPs) / static_cast<double>(m_plannedPs);
+        line += fmt::format(", {} left", Clock(seconds * (1 - done) / done));
+    }
+    return line;
+}
+
+} // namespace nexsim
