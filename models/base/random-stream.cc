@@ -11,8 +11,10 @@ namespace nexsim
 RandomStream::RandomStream(uint32_t seed,
                            uint64_t replication,
                            std::string_view path,
-                           std::string_view purpose)
-    : m_stream(seed, HashName(purpose, HashName(path)), replication)
+                           std::string_view purpose,
+                           bool* drawn)
+    : m_stream(seed, HashName(purpose, HashName(path)), replication),
+      m_drawn(drawn)
 {
 }
 

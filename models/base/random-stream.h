@@ -27,15 +27,21 @@ class RandomStream
      * @param replication selects the substream
      * @param path the component's path
      * @param purpose what is drawn, unique within the component
+     * @param drawn set to true at the first draw, so that a run knows whether chance took part
      */
     RandomStream(uint32_t seed,
                  uint64_t replication,
                  std::string_view path,
-                 std::string_view purpose);
+                 std::string_view purpose,
+                 bool* drawn = nullptr);
 
     /** @brief The next number, strictly between 0 and 1. */
     double Uniform()
     {
+        if (m_drawn != nullptr)
+        {
+            *m_drawn = true;
+        }
         return m_stream.RandU01();
     }
 
@@ -48,6 +54,7 @@ class RandomStream
 
   private:
     ns3::RngStream m_stream;
+    bool* m_drawn;
 };
 
 } // namespace nexsim

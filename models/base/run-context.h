@@ -52,9 +52,15 @@ class RunContext
         return m_kernel;
     }
 
-    RandomStream Stream(std::string_view path, std::string_view purpose) const
+    RandomStream Stream(std::string_view path, std::string_view purpose)
     {
-        return RandomStream(m_seed, m_replication, path, purpose);
+        return RandomStream(m_seed, m_replication, path, purpose, &m_drawn);
+    }
+
+    /** @brief Whether any random number has been drawn: if not, replications are all equal. */
+    bool HasDrawn() const
+    {
+        return m_drawn;
     }
 
     PacketPool& Pool()
@@ -112,6 +118,7 @@ class RunContext
     DeterministicSimulatorImpl* m_kernel;
     uint32_t m_seed;
     uint64_t m_replication;
+    bool m_drawn = false;
     PacketPool m_pool;
     FlowTable m_flows;
     Fingerprint m_fingerprint;
