@@ -6,6 +6,7 @@
 #include "models/base/quantity.h"
 #include "sim/scenario/object-reader.h"
 #include "sim/scenario/quantity-text.h"
+#include "sim/scenario/show-json.h"
 
 #include "ns3/boolean.h"
 #include "ns3/data-rate.h"

@@ -9,6 +9,7 @@
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/quantity-text.h"
+#include "sim/scenario/show-json.h"
 
 #include <fmt/format.h>
 
@@ -57,6 +58,17 @@ FindAttribute(const std::vector<AttributeEntry>& attributes, const std::string& 
     return nullptr;
 }
 
+/** @brief The type of what stands in a policy template when a scenario says nothing. */
+std::optional<ns3::TypeId>
+DefaultType(const AttributeEntry& attribute)
+{
+    const auto* standard = dynamic_cast<const BlueprintValue*>(
+        ns3::PeekPointer(attribute.information.initialValue));
+    return standard == nullptr || standard->Get().IsEmpty()
+               ? std::nullopt
+               : std::optional(standard->Get().GetTypeId());
+}
+
 std::string
 Bound(const AttributeDescription& description, int64_t value)
 {
@@ -96,22 +108,6 @@ Joined(const std::vector<std::string>& names)
 }
 
 } // namespace
-
-std::string
-ShowJson(const Json& value)
-{
-    switch (value.type())
-    {
-    case Json::value_t::object:
-        return "an object";
-    case Json::value_t::array:
-        return "an array";
-    case Json::value_t::string:
-        return Quoted(value.get<std::string>());
-    default:
-        return value.dump();
-    }
-}
 
 ObjectReader::ObjectReader(const TypeCatalogue& catalogue,
                            const SourceMap& sources,
@@ -188,6 +184,16 @@ ObjectReader::Read(const Json& object,
         return Blueprint();
     }
     Blueprint blueprint(*type);
+    ReadInto(blueprint, object, pointer, expected);
+    return blueprint;
+}
+
+void
+ObjectReader::ReadInto(Blueprint& blueprint,
+                       const Json& object,
+                       const std::string& pointer,
+                       const ObjectExpectation& expected) const
+{
     for (const auto& [key, value] : object.items())
     {
         if (key != "type" && expected.otherKeys.count(key) == 0)
@@ -199,7 +205,6 @@ ObjectReader::Read(const Json& object,
     {
         m_afterRead(blueprint, object, pointer);
     }
-    return blueprint;
 }
 
 void
@@ -270,19 +275,20 @@ ObjectReader::ReadAttribute(Blueprint& blueprint,
         ns3::PeekPointer(attribute->information.checker));
     if (described != nullptr)
     {
-        return ReadDescribed(blueprint, name, described->Describe(), value, pointer, inherited);
+        return ReadDescribed(blueprint, *attribute, described->Describe(), value, pointer, inherited);
     }
     return ReadForeign(blueprint, *attribute, value, pointer);
 }
 
 bool
 ObjectReader::ReadDescribed(Blueprint& blueprint,
-                            const std::string& name,
+                            const AttributeEntry& attribute,
                             const AttributeDescription& description,
                             const Json& value,
                             const std::string& pointer,
                             Dimension inherited) const
 {
+    const std::string& name = attribute.information.name;
     switch (description.kind)
     {
     case Kind::Quantity: {
@@ -301,7 +307,8 @@ ObjectReader::ReadDescribed(Blueprint& blueprint,
         {
             return Fail(pointer, fmt::format("expected a whole number, got {}", ShowJson(value)));
         }
-        const auto number = value.get<int64_t>();
+        const bool fits = !value.is_number_unsigned() || value.get<uint64_t>() <= INT64_MAX;
+        const int64_t number = fits ? value.get<int64_t>() : INT64_MAX;
         if (const auto fault = RangeFault(description, number))
         {
             return Fail(pointer, *fault);
@@ -327,11 +334,11 @@ ObjectReader::ReadDescribed(Blueprint& blueprint,
                                                   : ""));
     }
     case Kind::RandomQuantity:
-        return ReadRandom(blueprint, name, description, value, pointer);
+        return ReadRandom(blueprint, attribute, description, value, pointer);
     case Kind::List:
         return ReadList(blueprint, name, description, value, pointer, inherited);
     default:
-        return ReadObject(blueprint, name, description, value, pointer, inherited);
+        return ReadObject(blueprint, attribute, description, value, pointer, inherited);
     }
 }
 
@@ -370,14 +377,14 @@ ObjectReader::ReadQuantity(const Json& value,
 
 bool
 ObjectReader::ReadRandom(Blueprint& blueprint,
-                         const std::string& name,
+                         const AttributeEntry& attribute,
                          const AttributeDescription& description,
                          const Json& value,
                          const std::string& pointer) const
 {
     if (value.is_object())
     {
-        return ReadObject(blueprint, name, description, value, pointer, description.dimension);
+        return ReadObject(blueprint, attribute, description, value, pointer, description.dimension);
     }
     const std::optional<int64_t> amount = ReadQuantity(value, pointer, description);
     if (!amount)
@@ -386,25 +393,27 @@ ObjectReader::ReadRandom(Blueprint& blueprint,
     }
     Blueprint constant(ConstantRandomQuantity::GetTypeId());
     constant.Set("Value", ns3::Create<IntegerValue>(*amount));
-    blueprint.SetPart(name, constant);
+    blueprint.SetPart(attribute.information.name, constant);
     return true;
 }
 
 bool
 ObjectReader::ReadObject(Blueprint& blueprint,
-                         const std::string& name,
+                         const AttributeEntry& attribute,
                          const AttributeDescription& description,
                          const Json& value,
                          const std::string& pointer,
                          Dimension inherited) const
 {
+    const std::string& name = attribute.information.name;
     const bool isTemplate = description.kind == Kind::PolicyTemplate;
     if (value.is_null() && description.kind == Kind::Policy)
     {
         blueprint.Set(name, ns3::Create<PolicyValue>());
         return true;
     }
-    const Blueprint part = Read(value, pointer, {description.interface, std::nullopt, inherited, {}});
+    const Blueprint part =
+        Read(value, pointer, {description.interface, DefaultType(attribute), inherited, {}});
     if (part.IsEmpty())
     {
         return false;

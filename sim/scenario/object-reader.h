@@ -51,6 +51,15 @@ class ObjectReader
                    const ObjectExpectation& expected) const;
 
     /**
+     * @brief Puts what an object says into a blueprint that has a type already: a later entry for
+     * the same thing. Its key "type" is not read.
+     */
+    void ReadInto(Blueprint& blueprint,
+                  const Json& object,
+                  const std::string& pointer,
+                  const ObjectExpectation& expected) const;
+
+    /**
      * @brief Reads one attribute's value and puts it into the blueprint.
      * @return false after an error
      */
@@ -67,18 +76,18 @@ class ObjectReader
 
   private:
     bool ReadDescribed(Blueprint& blueprint,
-                       const std::string& name,
+                       const AttributeEntry& attribute,
                        const AttributeDescription& description,
                        const Json& value,
                        const std::string& pointer,
                        Dimension inherited) const;
     bool ReadRandom(Blueprint& blueprint,
-                    const std::string& name,
+                    const AttributeEntry& attribute,
                     const AttributeDescription& description,
                     const Json& value,
                     const std::string& pointer) const;
     bool ReadObject(Blueprint& blueprint,
-                    const std::string& name,
+                    const AttributeEntry& attribute,
                     const AttributeDescription& description,
                     const Json& value,
                     const std::string& pointer,
@@ -108,9 +117,6 @@ class ObjectReader
     Diagnostics& m_diagnostics;
     AfterRead m_afterRead;
 };
-
-/** @brief A JSON value as a message shows it: short, its kind recognisable. */
-std::string ShowJson(const Json& value);
 
 } // namespace nexsim
 
