@@ -104,7 +104,7 @@ TEST_CASE("no table is wider than asked for, and none loses a character")
         for (std::string line; std::getline(lines, line);)
         {
             RC_ASSERT(line.size() <= width);
-            RC_ASSERT(line.empty() || line.back() != ' ');
+            RC_ASSERT((line.empty() || line.back() != ' '));
             blocks += line.find_first_not_of('-') == std::string::npos && !line.empty() ? 1 : 0;
         }
         RC_ASSERT(std::count(text.begin(), text.end(), 'x') == expected + (blocks - 1) * first);
