@@ -29,7 +29,7 @@ namespace
 {
 
 constexpr int kReportMilliseconds = 250;
-constexpr int kGraceMilliseconds = 2000; //!< between SIGTERM and SIGKILL
+constexpr int kGraceMilliseconds = 1000; //!< between SIGTERM and SIGKILL
 
 /** @brief One RunProgress per task, in memory that forked processes share. */
 class SharedProgress
@@ -146,11 +146,9 @@ class Batch
         Kill(SIGTERM);
         using Clock = std::chrono::steady_clock;
         const auto deadline = Clock::now() + std::chrono::milliseconds(kGraceMilliseconds);
-        bool isPatient = true;
-        while (isPatient && !m_running.empty() && Clock::now() < deadline)
+        while (!m_running.empty() && Clock::now() < deadline)
         {
-            const int signal = m_signals.Wait(kReportMilliseconds);
-            isPatient = signal != SIGINT && signal != SIGTERM;
+            m_signals.Wait(kReportMilliseconds);
             Reap(WNOHANG);
         }
         Kill(SIGKILL);

@@ -220,6 +220,11 @@ TEST_CASE("a claim without a variant is about every one, but not the reference i
     CHECK(over.cells[1].variant == "c");
     CHECK(over.cells[1].interval.mean == 2);
     CHECK(over.verdict == Verdict::Held);
+
+    const ClaimResult itself =
+        EvaluateClaim(Compared("b", Comparison::Over, "b", {{}, 2.0}), plan, LookUp(table));
+    REQUIRE(itself.cells.size() == 1);
+    CHECK(itself.cells[0].interval.mean == 1);
 }
 
 TEST_CASE("at chooses sweep points, and no point is a failure")
@@ -261,13 +266,14 @@ TEST_CASE("across makes one value of several components")
     const ClaimLookup lookup = [](const ClaimQuery&) -> std::vector<Metric> {
         return {{"server[0]/sink/delivered", 3.0, "packets"},
                 {"server[1]/sink/delivered", std::int64_t{8}, "packets"},
-                {"server[2]/sink/delivered", 1.0, "packets"}};
+                {"server[2]/sink/delivered", 1.0, "packets"},
+                {"server[3]/sink/delivered", 4.0, "packets"}};
     };
     ClaimPlan plan;
     plan.variants = {""};
     plan.points = {{}};
     for (const Row& row :
-         {Row{Across::Max, 8}, Row{Across::Min, 1}, Row{Across::Sum, 12}, Row{Across::Mean, 4}})
+         {Row{Across::Max, 8}, Row{Across::Min, 1}, Row{Across::Sum, 16}, Row{Across::Mean, 4}})
     {
         Claim claim = Bounded(row.expected, row.expected);
         claim.across = row.across;
@@ -276,7 +282,7 @@ TEST_CASE("across makes one value of several components")
     const ClaimResult one = EvaluateClaim(Bounded(0.0, {}), plan, lookup);
     CHECK(one.verdict == Verdict::Failed);
     CHECK(one.cells.at(0).error ==
-          "'sink/delivered' matches 3 metrics ('server[0]/sink/delivered', "
+          "'sink/delivered' matches 4 metrics ('server[0]/sink/delivered', "
           "'server[1]/sink/delivered'...); 'across' would say how they become one");
 }
 

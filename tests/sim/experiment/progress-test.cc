@@ -66,6 +66,14 @@ TEST_CASE("time left is not told before it can be known, nor after")
                             "40 of 40 runs, 8.00 s of 8.00 s simulated, 20 events/s\n");
 }
 
+TEST_CASE("time left is rounded up")
+{
+    StringSink sink;
+    Progress progress(sink, ProgressStyle::Lines, 10 * kSecondPs, kStart);
+    progress.Update(State(1, 8 * kSecondPs, 100), kStart + 10s);
+    CHECK(sink.GetText().find(", 0:03 left\n") != std::string::npos);
+}
+
 TEST_CASE("hours are told as hours")
 {
     StringSink sink;
@@ -78,7 +86,7 @@ TEST_CASE("plain lines come every few seconds, with a last one")
 {
     StringSink sink;
     Progress progress(sink, ProgressStyle::Lines, 80 * kSecondPs, kStart);
-    for (auto time = 0ms; time <= 20s; time += 100ms)
+    for (auto time = 0ms; time <= 17s; time += 100ms)
     {
         progress.Update(State(1, kSecondPs, 1000), kStart + time);
     }
