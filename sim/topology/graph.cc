@@ -1,0 +1,49 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/topology/graph.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+size_t
+NetworkGraph::AddNode(std::string name, NodeRole role)
+{
+    return boost::add_vertex({std::move(name), role}, m_graph);
+}
+
+size_t
+NetworkGraph::AddLink(size_t a, size_t b)
+{
+    if (a == b)
+    {
+        throw std::invalid_argument(fmt::format("a link connects {} with itself", Name(a)));
+    }
+    boost::add_edge(a, b, {m_ends.size()}, m_graph);
+    m_ends.emplace_back(a, b);
+    return m_ends.size() - 1;
+}
+
+std::string
+NetworkGraph::PortName(size_t node, size_t port) const
+{
+    const bool isEnd = Role(node) == NodeRole::End;
+    if (isEnd && PortCount(node) == 1)
+    {
+        return "nic";
+    }
+    const size_t peer = PortAt(node, port).peer;
+    size_t parallel = 1;
+    for (size_t before = 0; before < port; ++before)
+    {
+        parallel += PortAt(node, before).peer == peer ? 1 : 0;
+    }
+    std::string name = fmt::format("{}[{}]", isEnd ? "nic" : "port", Name(peer));
+    return parallel == 1 ? name : fmt::format("{}#{}", name, parallel);
+}
+
+} // namespace nexsim

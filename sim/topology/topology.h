@@ -1,0 +1,61 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_TOPOLOGY_H
+#define NEXSIM_TOPOLOGY_H
+
+#include "models/base/blueprint.h"
+
+#include "ns3/object.h"
+#include "ns3/type-id.h"
+
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief A node that a topology makes; a scenario may set its attributes by its name. */
+struct GeneratedNode
+{
+    std::string name; //!< "left[3]"
+    ns3::TypeId type; //!< of a NetworkNode
+};
+
+/** @brief A full-duplex link that a topology makes. */
+struct GeneratedLink
+{
+    std::string name; //!< "bottleneck"
+    size_t a = 0;     //!< index into GeneratedTopology::nodes
+    size_t b = 0;
+    Blueprint link; //!< of a SimplexLink, for both directions
+};
+
+/** @brief Nodes and links in the order in which they are numbered. */
+struct GeneratedTopology
+{
+    std::vector<GeneratedNode> nodes;
+    std::vector<GeneratedLink> links;
+};
+
+/** @brief A network made from a few parameters, which are attributes. */
+class Topology : public ns3::Object
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    virtual GeneratedTopology Generate() const = 0;
+};
+
+/** @brief Appends a host, and returns its index. */
+size_t AddHost(GeneratedTopology& topology, std::string name);
+
+/** @brief Appends a switch, and returns its index. */
+size_t AddSwitch(GeneratedTopology& topology, std::string name);
+
+/** @brief Appends a link named after its ends: "left[3]-west". */
+void AddLink(GeneratedTopology& topology, size_t a, size_t b, const Blueprint& link);
+
+} // namespace nexsim
+
+#endif // NEXSIM_TOPOLOGY_H

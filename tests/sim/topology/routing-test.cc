@@ -1,0 +1,205 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/topology/routing.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <map>
+
+using namespace nexsim;
+
+namespace
+{
+
+using Ports = std::vector<uint32_t>;
+using Routes = std::map<std::pair<size_t, size_t>, Ports>;
+
+Routes
+RoutesOf(const NetworkGraph& graph)
+{
+    Routes routes;
+    ForEachRoute(graph, [&](size_t node, size_t destination, const Ports& ports) {
+        const bool isNew = routes.emplace(std::pair(node, destination), ports).second;
+        CHECK(isNew);
+    });
+    return routes;
+}
+
+/** Two leaves, two spines, two hosts per leaf: 0..1 spines, 2..3 leaves, 4..7 hosts. */
+NetworkGraph
+LeafSpine()
+{
+    NetworkGraph graph;
+    for (const char* name : {"spine[0]", "spine[1]", "leaf[0]", "leaf[1]"})
+    {
+        graph.AddNode(name, NodeRole::Forwarder);
+    }
+    for (const char* name : {"h0", "h1", "h2", "h3"})
+    {
+        graph.AddNode(name, NodeRole::End);
+    }
+    graph.AddLink(2, 4);
+    graph.AddLink(2, 0);
+    graph.AddLink(2, 1);
+    graph.AddLink(2, 5);
+    graph.AddLink(3, 1);
+    graph.AddLink(3, 0);
+    graph.AddLink(3, 6);
+    graph.AddLink(3, 7);
+    return graph;
+}
+
+/** The distance by definition: Bellman-Ford over links, where only forwarders relay. */
+std::vector<uint64_t>
+DistancesTo(const NetworkGraph& graph, size_t target)
+{
+    std::vector<uint64_t> distance(graph.NodeCount(), 1'000'000);
+    distance[target] = 0;
+    for (size_t round = 0; round < graph.NodeCount(); ++round)
+    {
+        for (size_t node = 0; node < graph.NodeCount(); ++node)
+        {
+            graph.ForEachPort(node, [&](const GraphPort& port) {
+                if (port.peer == target || graph.Role(port.peer) == NodeRole::Forwarder)
+                {
+                    distance[node] = std::min(distance[node], distance[port.peer] + 1);
+                }
+            });
+        }
+    }
+    return distance;
+}
+
+} // namespace
+
+TEST_CASE("a leaf spreads over both spines and keeps to the host's port at home")
+{
+    const Routes routes = RoutesOf(LeafSpine());
+    CHECK(routes.at({2, 6}) == Ports{1, 2});
+    CHECK(routes.at({2, 7}) == Ports{1, 2});
+    CHECK(routes.at({3, 4}) == Ports{0, 1});
+    CHECK(routes.at({2, 4}) == Ports{0});
+    CHECK(routes.at({2, 5}) == Ports{3});
+    CHECK(routes.at({0, 6}) == Ports{1});
+    CHECK(routes.at({1, 4}) == Ports{0});
+}
+
+TEST_CASE("end nodes with one link have nothing to choose")
+{
+    for (const auto& [route, ports] : RoutesOf(LeafSpine()))
+    {
+        CHECK(route.first < 4);
+    }
+}
+
+TEST_CASE("parallel links are equal in cost")
+{
+    NetworkGraph graph;
+    graph.AddNode("west", NodeRole::Forwarder);
+    graph.AddNode("east", NodeRole::Forwarder);
+    graph.AddNode("host", NodeRole::End);
+    graph.AddLink(0, 1);
+    graph.AddLink(0, 1);
+    graph.AddLink(1, 2);
+    graph.AddLink(1, 2);
+    const Routes routes = RoutesOf(graph);
+    CHECK(routes.at({0, 2}) == Ports{0, 1});
+    CHECK(routes.at({1, 2}) == Ports{2, 3});
+}
+
+TEST_CASE("a host in between does not forward, and what it cuts off has no route")
+{
+    NetworkGraph graph;
+    graph.AddNode("sw[0]", NodeRole::Forwarder);
+    graph.AddNode("sw[1]", NodeRole::Forwarder);
+    graph.AddNode("between", NodeRole::End);
+    graph.AddNode("left", NodeRole::End);
+    graph.AddNode("right", NodeRole::End);
+    graph.AddLink(3, 0);
+    graph.AddLink(0, 2);
+    graph.AddLink(2, 1);
+    graph.AddLink(1, 4);
+    const Routes routes = RoutesOf(graph);
+    CHECK(routes.count({0, 4}) == 0);
+    CHECK(routes.at({0, 2}) == Ports{1});
+    CHECK(routes.at({1, 2}) == Ports{0});
+    CHECK(routes.at({2, 4}) == Ports{1});
+    CHECK(routes.at({2, 3}) == Ports{0});
+    ShortestPaths paths(graph);
+    CHECK(FindPath(paths, 3, 4).empty());
+}
+
+TEST_CASE("a path takes the lowest port and knows the direction of each link")
+{
+    const NetworkGraph graph = LeafSpine();
+    ShortestPaths paths(graph);
+    const auto forth = FindPath(paths, 4, 6);
+    CHECK(forth == std::vector<DirectedLink>{{0, false}, {1, true}, {5, false}, {6, true}});
+    const auto back = FindPath(paths, 6, 4);
+    CHECK(back == std::vector<DirectedLink>{{6, false}, {4, true}, {2, false}, {0, true}});
+    const auto home = FindPath(paths, 4, 5);
+    CHECK(home == std::vector<DirectedLink>{{0, false}, {3, true}});
+}
+
+TEST_CASE("two hosts on one link reach each other")
+{
+    NetworkGraph graph;
+    graph.AddNode("a", NodeRole::End);
+    graph.AddNode("b", NodeRole::End);
+    graph.AddLink(0, 1);
+    ShortestPaths paths(graph);
+    CHECK(FindPath(paths, 1, 0) == std::vector<DirectedLink>{{0, false}});
+}
+
+TEST_CASE("routes are exactly the ports that come one link closer, in any network")
+{
+    rc::check(
+        [](const std::vector<bool>& roles, const std::vector<std::pair<uint8_t, uint8_t>>& links) {
+            NetworkGraph graph;
+            for (const bool isEnd : roles)
+            {
+                graph.AddNode("n", isEnd ? NodeRole::End : NodeRole::Forwarder);
+            }
+            for (const auto& [a, b] : links)
+            {
+                if (!roles.empty() && a % roles.size() != b % roles.size())
+                {
+                    graph.AddLink(a % roles.size(), b % roles.size());
+                }
+            }
+            const Routes routes = RoutesOf(graph);
+            size_t expectedRoutes = 0;
+            for (size_t target = 0; target < roles.size(); ++target)
+            {
+                if (!roles[target])
+                {
+                    continue;
+                }
+                const std::vector<uint64_t> distance = DistancesTo(graph, target);
+                for (size_t node = 0; node < roles.size(); ++node)
+                {
+                    Ports expected;
+                    uint32_t number = 0;
+                    graph.ForEachPort(node, [&](const GraphPort& port) {
+                        const bool relays = port.peer == target || !roles[port.peer];
+                        if (relays && distance[port.peer] + 1 == distance[node])
+                        {
+                            expected.push_back(number);
+                        }
+                        ++number;
+                    });
+                    const bool chooses = !roles[node] || graph.PortCount(node) > 1;
+                    if (chooses && distance[node] < 1'000'000 && node != target)
+                    {
+                        ++expectedRoutes;
+                        const auto found = routes.find({node, target});
+                        RC_ASSERT(found != routes.end());
+                        RC_ASSERT(found->second == expected);
+                    }
+                }
+            }
+            RC_ASSERT(routes.size() == expectedRoutes);
+        });
+}
