@@ -157,49 +157,49 @@ TEST_CASE("routes are exactly the ports that come one link closer, in any networ
 {
     rc::check(
         [](const std::vector<bool>& roles, const std::vector<std::pair<uint8_t, uint8_t>>& links) {
-            NetworkGraph graph;
-            for (const bool isEnd : roles)
+        NetworkGraph graph;
+        for (const bool isEnd : roles)
+        {
+            graph.AddNode("n", isEnd ? NodeRole::End : NodeRole::Forwarder);
+        }
+        for (const auto& [a, b] : links)
+        {
+            if (!roles.empty() && a % roles.size() != b % roles.size())
             {
-                graph.AddNode("n", isEnd ? NodeRole::End : NodeRole::Forwarder);
+                graph.AddLink(a % roles.size(), b % roles.size());
             }
-            for (const auto& [a, b] : links)
+        }
+        const Routes routes = RoutesOf(graph);
+        size_t expectedRoutes = 0;
+        for (size_t target = 0; target < roles.size(); ++target)
+        {
+            if (!roles[target])
             {
-                if (!roles.empty() && a % roles.size() != b % roles.size())
-                {
-                    graph.AddLink(a % roles.size(), b % roles.size());
-                }
+                continue;
             }
-            const Routes routes = RoutesOf(graph);
-            size_t expectedRoutes = 0;
-            for (size_t target = 0; target < roles.size(); ++target)
+            const std::vector<uint64_t> distance = DistancesTo(graph, target);
+            for (size_t node = 0; node < roles.size(); ++node)
             {
-                if (!roles[target])
-                {
-                    continue;
-                }
-                const std::vector<uint64_t> distance = DistancesTo(graph, target);
-                for (size_t node = 0; node < roles.size(); ++node)
-                {
-                    Ports expected;
-                    uint32_t number = 0;
-                    graph.ForEachPort(node, [&](const GraphPort& port) {
-                        const bool relays = port.peer == target || !roles[port.peer];
-                        if (relays && distance[port.peer] + 1 == distance[node])
-                        {
-                            expected.push_back(number);
-                        }
-                        ++number;
-                    });
-                    const bool chooses = !roles[node] || graph.PortCount(node) > 1;
-                    if (chooses && distance[node] < 1'000'000 && node != target)
+                Ports expected;
+                uint32_t number = 0;
+                graph.ForEachPort(node, [&](const GraphPort& port) {
+                    const bool relays = port.peer == target || !roles[port.peer];
+                    if (relays && distance[port.peer] + 1 == distance[node])
                     {
-                        ++expectedRoutes;
-                        const auto found = routes.find({node, target});
-                        RC_ASSERT(found != routes.end());
-                        RC_ASSERT(found->second == expected);
+                        expected.push_back(number);
                     }
+                    ++number;
+                });
+                const bool chooses = !roles[node] || graph.PortCount(node) > 1;
+                if (chooses && distance[node] < 1'000'000 && node != target)
+                {
+                    ++expectedRoutes;
+                    const auto found = routes.find({node, target});
+                    RC_ASSERT(found != routes.end());
+                    RC_ASSERT(found->second == expected);
                 }
             }
-            RC_ASSERT(routes.size() == expectedRoutes);
-        });
+        }
+        RC_ASSERT(routes.size() == expectedRoutes);
+        }));
 }
