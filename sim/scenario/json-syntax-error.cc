@@ -242,7 +242,7 @@ DescribeToken(std::string_view text, std::size_t at, bool afterComma, const Json
     }
     const bool startsValue =
         c == '"' || c == '{' || c == '[' || IsDigit(c) || c == '-' || IsLetter(c);
-    if (!afterComma && startsValue &&
+    if (startsValue &&
         (now.expects == JsonExpects::CommaOrBrace || now.expects == JsonExpects::CommaOrBracket))
     {
         return {"a comma is missing before this", at};

@@ -265,6 +265,7 @@ TEST_SUITE("sim/scenario expression")
             {"1, 2", "in \"1, 2\", column 2: expected an operator; got ,"},
             {"2 not 3", "in \"2 not 3\", column 3: expected an operator; got not"},
             {"ecn == not ecn", "in \"ecn == not ecn\", column 8: expected a value; got not"},
+            {"9223372036854775806ps + 1ps", "the result is out of range for a time"},
             {"9223372036854775806ps * 2", "the result is out of range for a time"},
         };
         for (const Row& row : rows)
@@ -280,6 +281,7 @@ TEST_SUITE("sim/scenario expression")
         CHECK(Expression::Parse("1" + Repeated("+1", 500)).Error().message ==
               "an expression has at most 1000 characters; this one has 1001");
         CHECK(Result(Repeated("(", 64) + "1" + Repeated(")", 64)) == "1");
+        CHECK(Result("0" + Repeated("+(1)", 70)) == "70");
         for (const char* opener : {"(", "-", "!", "not ", "min("})
         {
             CAPTURE(opener);

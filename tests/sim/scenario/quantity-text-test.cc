@@ -192,6 +192,10 @@ TEST_SUITE("sim/scenario quantity text")
              Dimension::Time,
              "\"0.0000000000000000000000000000000000000000001s\" is not a multiple of 1ps, the "
              "smallest step of a time"},
+            {"120.0000000000000000000000000000000000000000001s",
+             Dimension::Time,
+             "\"120.0000000000000000000000000000000000000000001s\" is not a multiple of 1ps, the "
+             "smallest step of a time"},
             {"20000h",
              Dimension::Time,
              "\"20000h\" is out of range; the largest time is 9223372036854775806ps"},
