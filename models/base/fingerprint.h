@@ -25,6 +25,16 @@ enum class EventKind : uint8_t
     Converted
 };
 
+/** @brief Is told of every event that the fingerprint hashes; may look, never touch. */
+class EventObserver
+{
+  public:
+    virtual ~EventObserver() = default;
+
+    /** @param pathHash of the component, or of the drop reason */
+    virtual void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) = 0;
+};
+
 /**
  * @brief Running 64-bit hashes of what a run did; equal fingerprints mean equal runs.
  *
@@ -59,6 +69,10 @@ class Fingerprint
         const uint64_t who = static_cast<uint64_t>(packet.flowHash) << 32 | packet.number;
         const uint64_t event = MixWords(static_cast<uint64_t>(now.Value()) ^ kTimeSalt, where) ^ who;
         AddWord(ingredient, event);
+        if (__builtin_expect(m_observer != nullptr, 0))
+        {
+            m_observer->OnEvent(now, pathHash, kind, packet);
+        }
 #else
         static_cast<void>(ingredient);
         static_cast<void>(now);
@@ -79,11 +93,18 @@ class Fingerprint
         return m_hashes[ingredient];
     }
 
+    /** @brief From here on `observer` is told of every event; null for nobody. */
+    void Observe(EventObserver* observer)
+    {
+        m_observer = observer;
+    }
+
   private:
     static constexpr uint64_t kTimeSalt = 0xa0761d6478bd642fULL;
     static constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15ULL;
 
     std::array<uint64_t, kIngredients> m_hashes = {1, 2, 3, 4};
+    EventObserver* m_observer = nullptr;
 };
 
 } // namespace nexsim

@@ -60,7 +60,9 @@ class Ledger
     void Born(const Packet& packet, SimTime now, uint64_t pathHash)
     {
         m_born.Add(packet);
-        m_flows[packet.flow].sent.Add(packet);
+        FlowRecord& flow = m_flows[packet.flow];
+        flow.sent.Add(packet);
+        flow.measuredInside += IsMeasured(packet);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Born, packet);
     }
 
@@ -68,7 +70,9 @@ class Ledger
     void Deliver(PacketPtr packet, SimTime now, uint64_t pathHash)
     {
         m_delivered.Add(*packet);
-        m_flows[packet->flow].delivered.Add(*packet);
+        FlowRecord& flow = m_flows[packet->flow];
+        flow.delivered.Add(*packet);
+        flow.measuredInside -= IsMeasured(*packet);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Delivered, *packet);
     }
 
@@ -80,7 +84,9 @@ class Ledger
     {
         reason.dropped.Add(*packet);
         m_dropped.Add(*packet);
-        m_flows[packet->flow].dropped.Add(*packet);
+        FlowRecord& flow = m_flows[packet->flow];
+        flow.dropped.Add(*packet);
+        flow.measuredInside -= IsMeasured(*packet);
         m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
     }
 
@@ -89,6 +95,17 @@ class Ledger
     {
         m_taken[static_cast<size_t>(kind)] += taken;
         m_made[static_cast<size_t>(kind)] += made;
+    }
+
+    /** @brief Packets created from here on count in latency statistics; before the first one. */
+    void SetMeasureFrom(SimTime from)
+    {
+        m_measureFrom = from;
+    }
+
+    SimTime MeasureFrom() const
+    {
+        return m_measureFrom;
     }
 
     const Tally& Born() const
@@ -125,6 +142,12 @@ class Ledger
     Tally Inside() const;
 
   private:
+    int64_t IsMeasured(const Packet& packet) const
+    {
+        return packet.created >= m_measureFrom ? 1 : 0;
+    }
+
+    SimTime m_measureFrom;
     FlowTable& m_flows;
     Fingerprint& m_fingerprint;
     Tally m_born;

@@ -91,12 +91,12 @@ class RunContext
     /** @brief Packets created from here on count in latency statistics. */
     SimTime MeasureFrom() const
     {
-        return m_measureFrom;
+        return m_ledger.MeasureFrom();
     }
 
     void SetMeasureFrom(SimTime from)
     {
-        m_measureFrom = from;
+        m_ledger.SetMeasureFrom(from);
     }
 
     /** @brief Called by Component::Attach. */
@@ -123,7 +123,6 @@ class RunContext
     FlowTable m_flows;
     Fingerprint m_fingerprint;
     Ledger m_ledger;
-    SimTime m_measureFrom;
     std::vector<Component*> m_components;
 };
 

@@ -57,6 +57,7 @@ TrafficSource::OpenFlow(const TrafficEnd& from, const TrafficEnd& to, uint32_t n
         index = flows.Intern(key);
     } while (flows[index].receiver != nullptr);
     flows[index].destination = to.host->Index();
+    flows[index].traffic = m_entry->PathHash();
     to.app->Listen(index, *m_entry);
     return index;
 }
