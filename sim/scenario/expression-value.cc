@@ -26,10 +26,8 @@ BeginsLikeNumber(std::string_view text)
 std::string
 DescribeQuantity(const ExactQuantity& quantity)
 {
-    const std::string noun = DimensionName(quantity.dimension);
-    const std::string name = noun.substr(noun.find(' ') + 1);
     const auto rounded = ToBaseUnits(quantity);
-    return "the " + name + " " +
+    return "the " + DimensionNoun(quantity.dimension) + " " +
            (rounded ? FormatQuantity(quantity.dimension, *rounded) : "out of range");
 }
 
@@ -122,8 +120,8 @@ ValueToJson(const ExpressionValue& value)
         const auto rounded = ToBaseUnits(*quantity);
         if (!rounded || *rounded == kUnlimited)
         {
-            const std::string noun = DimensionName(quantity->dimension);
-            return TextError{"the result is out of range for " + noun};
+            return TextError{"the result is out of range for " +
+                             DimensionName(quantity->dimension)};
         }
         return Json(FormatQuantity(quantity->dimension, *rounded));
     }

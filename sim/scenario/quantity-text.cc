@@ -7,108 +7,15 @@
 #include "sim/scenario/rational.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <tuple>
+#include <vector>
 
 namespace nexsim
 {
 
 namespace
 {
-
-struct Unit
-{
-    std::string_view name;
-    Dimension dimension;
-    int64_t factor; //!< base units in one of these
-};
-
-constexpr int64_t kKilo = 1'000;
-constexpr int64_t kMega = 1'000'000;
-constexpr int64_t kGiga = 1'000'000'000;
-constexpr int64_t kTera = 1'000'000'000'000;
-constexpr int64_t kPeta = 1'000'000'000'000'000;
-
-/// Within a dimension from small to large: FormatQuantity takes the last of equals.
-constexpr std::array kUnits = {
-    Unit{"ps", Dimension::Time, 1},
-    Unit{"ns", Dimension::Time, kKilo},
-    Unit{"us", Dimension::Time, kMega},
-    Unit{"ms", Dimension::Time, kGiga},
-    Unit{"s", Dimension::Time, kTera},
-    Unit{"min", Dimension::Time, 60 * kTera},
-    Unit{"h", Dimension::Time, 3600 * kTera},
-    Unit{"bps", Dimension::Rate, 1},
-    Unit{"kbps", Dimension::Rate, kKilo},
-    Unit{"Mbps", Dimension::Rate, kMega},
-    Unit{"Gbps", Dimension::Rate, kGiga},
-    Unit{"Tbps", Dimension::Rate, kTera},
-    Unit{"Hz", Dimension::Frequency, kMega},
-    Unit{"pps", Dimension::Frequency, kMega},
-    Unit{"kHz", Dimension::Frequency, kGiga},
-    Unit{"kpps", Dimension::Frequency, kGiga},
-    Unit{"MHz", Dimension::Frequency, kTera},
-    Unit{"Mpps", Dimension::Frequency, kTera},
-    Unit{"GHz", Dimension::Frequency, kPeta},
-    Unit{"B", Dimension::Size, 1},
-    Unit{"kB", Dimension::Size, kKilo},
-    Unit{"KiB", Dimension::Size, 1024},
-    Unit{"MB", Dimension::Size, kMega},
-    Unit{"MiB", Dimension::Size, 1024 * 1024},
-    Unit{"GB", Dimension::Size, kGiga},
-    Unit{"GiB", Dimension::Size, 1024 * 1024 * 1024},
-    Unit{"p", Dimension::Count, 1},
-    Unit{"ppm", Dimension::Ratio, kKilo},
-    Unit{"%", Dimension::Ratio, 10 * kMega},
-    Unit{"pJ", Dimension::Energy, kKilo},
-    Unit{"nJ", Dimension::Energy, kMega},
-    Unit{"uJ", Dimension::Energy, kGiga},
-    Unit{"mJ", Dimension::Energy, kTera},
-    Unit{"J", Dimension::Energy, kPeta},
-    Unit{"pJ/B", Dimension::EnergyPerByte, kKilo},
-    Unit{"nJ/B", Dimension::EnergyPerByte, kMega},
-};
-
-struct DimensionWords
-{
-    std::string_view article;
-    std::string_view noun;
-    std::string_view example;
-};
-
-DimensionWords
-WordsFor(Dimension dimension)
-{
-    switch (dimension)
-    {
-    case Dimension::Time:
-        return {"a", "time", "10us"};
-    case Dimension::Rate:
-        return {"a", "rate", "10Gbps"};
-    case Dimension::Frequency:
-        return {"a", "frequency", "1000pps"};
-    case Dimension::Size:
-        return {"a", "size", "1500B"};
-    case Dimension::Count:
-        return {"a", "number of packets", "32p"};
-    case Dimension::Ratio:
-        return {"a", "ratio", "50%"};
-    case Dimension::Energy:
-        return {"an", "energy", "20nJ"};
-    case Dimension::EnergyPerByte:
-        return {"an", "energy per byte", "5pJ/B"};
-    case Dimension::Inherited:
-        break;
-    }
-    return {"a", "quantity", "10us"};
-}
-
-bool
-IsLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 bool
 IsDigit(char c)
@@ -122,38 +29,16 @@ IsSpace(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-const Unit*
-FindUnit(std::string_view name)
-{
-    const auto unit = std::find_if(kUnits.begin(), kUnits.end(), [name](const Unit& one) {
-        return one.name == name;
-    });
-    return unit == kUnits.end() ? nullptr : &*unit;
-}
-
-bool
-Fits(const Unit& unit, Dimension dimension)
-{
-    return dimension == Dimension::Inherited || unit.dimension == dimension;
-}
-
 /// @return `ps, ns, us, ms, s, min or h`
 std::string
 UnitList(Dimension dimension)
 {
-    std::vector<std::string> names;
-    for (const Unit& unit : kUnits)
-    {
-        if (Fits(unit, dimension))
-        {
-            names.emplace_back(unit.name);
-        }
-    }
+    const auto units = UnitsOf(dimension);
     std::string list;
-    for (std::size_t i = 0; i < names.size(); ++i)
+    for (std::size_t i = 0; i < units.size(); ++i)
     {
-        const bool last = i + 1 == names.size();
-        list += (i == 0 ? "" : last ? " or " : ", ") + names[i];
+        const bool last = i + 1 == units.size();
+        list += (i == 0 ? "" : last ? " or " : ", ") + std::string(units[i].name);
     }
     return list;
 }
@@ -171,10 +56,10 @@ UnknownUnit(std::string_view number, std::string_view name, Dimension dimension)
             return {message, number.size()};
         }
     }
-    for (const Unit& unit : kUnits)
+    for (const QuantityUnit& unit : UnitsOf(dimension))
     {
         const auto sameLetter = [](char a, char b) { return a == b || (a ^ b) == ('a' ^ 'A'); };
-        if (Fits(unit, dimension) && unit.name.size() == name.size() &&
+        if (unit.name.size() == name.size() &&
             std::equal(name.begin(), name.end(), unit.name.begin(), sameLetter))
         {
             message +=
@@ -185,7 +70,7 @@ UnknownUnit(std::string_view number, std::string_view name, Dimension dimension)
     if (dimension == Dimension::Inherited)
     {
         std::vector<std::string> names;
-        for (const Unit& unit : kUnits)
+        for (const QuantityUnit& unit : UnitsOf(dimension))
         {
             names.emplace_back(unit.name);
         }
@@ -270,10 +155,9 @@ NumberEnd(std::string_view text)
 }
 
 Outcome<QuantityValue>
-ToBaseUnits(std::string_view text, std::string_view number, const Unit& unit)
+ToBaseUnits(std::string_view text, std::string_view number, const QuantityUnit& unit)
 {
-    const DimensionWords words = WordsFor(unit.dimension);
-    const std::string noun(words.noun);
+    const std::string noun = DimensionNoun(unit.dimension);
     const auto outOfRange = [&] {
         const bool negative = number.front() == '-';
         return TextError{
@@ -322,15 +206,15 @@ ParseQuantity(std::string_view text, Dimension dimension)
     {
         return TextError{Expected(text, dimension), numberEnd};
     }
-    const Unit* unit = FindUnit(name);
+    const QuantityUnit* unit = FindUnit(name);
     if (unit == nullptr)
     {
         return UnknownUnit(number, name, dimension);
     }
-    if (!Fits(*unit, dimension))
+    if (dimension != Dimension::Inherited && unit->dimension != dimension)
     {
         return TextError{"expected " + ExpectedQuantity(dimension) + "; got the " +
-                             std::string(WordsFor(unit->dimension).noun) + " " + Quoted(text),
+                             DimensionNoun(unit->dimension) + " " + Quoted(text),
                          numberEnd};
     }
     return ToBaseUnits(text, number, *unit);
@@ -345,12 +229,8 @@ FormatQuantity(Dimension dimension, int64_t value)
     }
     std::optional<std::tuple<std::size_t, std::size_t>> best;
     std::string text;
-    for (const Unit& unit : kUnits)
+    for (const QuantityUnit& unit : UnitsOf(dimension))
     {
-        if (unit.dimension != dimension)
-        {
-            continue;
-        }
         const auto amount = Rational::Make(value, unit.factor);
         const auto decimal = DecimalText(*amount);
         const Rational magnitude = *amount < 0 ? *Subtract(0, *amount) : *amount;
@@ -367,35 +247,6 @@ FormatQuantity(Dimension dimension, int64_t value)
         }
     }
     return text;
-}
-
-std::string
-DimensionName(Dimension dimension)
-{
-    const DimensionWords words = WordsFor(dimension);
-    return std::string(words.article) + " " + std::string(words.noun);
-}
-
-std::string
-ExpectedQuantity(Dimension dimension)
-{
-    return DimensionName(dimension) + " with a unit such as " + Quoted(WordsFor(dimension).example);
-}
-
-std::size_t
-UnitLength(std::string_view text)
-{
-    std::size_t length = 0;
-    for (const Unit& unit : kUnits)
-    {
-        const std::size_t size = unit.name.size();
-        const bool ends = size >= text.size() || !(IsLetter(text[size]) || IsDigit(text[size]));
-        if (text.substr(0, size) == unit.name && ends)
-        {
-            length = std::max(length, size);
-        }
-    }
-    return length;
 }
 
 } // namespace nexsim

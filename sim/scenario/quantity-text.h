@@ -6,8 +6,8 @@
 
 #include "models/base/quantity.h"
 #include "sim/scenario/outcome.h"
+#include "sim/scenario/quantity-unit.h"
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -50,16 +50,6 @@ FormatQuantity(QuantityValue quantity)
 {
     return FormatQuantity(quantity.dimension, quantity.value);
 }
-
-/// @return with its article, as used inside a message: `a time`, `an energy`.
-std::string DimensionName(Dimension dimension);
-
-/// @return `a time with a unit such as "10us"`, what messages expect.
-std::string ExpectedQuantity(Dimension dimension);
-
-/// @return the bytes of the unit that `text` begins with, the longest one that fits; 0 if none does.
-/// A unit ends where no letter or digit follows.
-std::size_t UnitLength(std::string_view text);
 
 } // namespace nexsim
 
