@@ -29,6 +29,7 @@ struct FlowRecord
     Tally sent;
     Tally delivered;
     Tally dropped;
+    Tally* droppedOfGroup = nullptr; //!< further count, of the traffic that the flow belongs to
     int64_t measuredInside = 0;  //!< created at or after warm-up and still inside the network
     int64_t measuredPackets = 0; //!< delivered and created at or after warm-up
     unsigned __int128 latencySum = 0; //!< ps, over the measured packets

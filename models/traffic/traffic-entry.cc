@@ -69,6 +69,11 @@ TrafficEntry::ReportMetrics(MetricVisitor& visitor) const
                     m_sent.packets);
     visitor.Counter({"delivered_packets", "packets", "packets that reached their application"},
                     m_delivered.packets);
+    visitor.Counter({"dropped_packets", "packets", "packets lost on their way"},
+                    m_dropped.packets);
+    visitor.Quotient({"loss", "1", "lost packets per packet that ended, lost or delivered"},
+                     m_dropped.packets,
+                     m_dropped.packets + m_delivered.packets);
     visitor.Rate({"offered", "bps", "IP bits offered per second"}, m_sentBytes * 8);
     visitor.Rate({"throughput", "bps", "IP bits delivered per second"}, m_deliveredBytes * 8);
     visitor.Rate({"goodput", "bps", "payload bits delivered per second"},

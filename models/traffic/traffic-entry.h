@@ -26,6 +26,12 @@ class TrafficEntry : public Component, public PacketSink
     /** @brief Records the packet, which ends: every receiver hands its packets on to here. */
     void Deliver(PacketPtr packet) override;
 
+    /** @brief Drops of this flow's packets, wherever they happen, count for this entry too. */
+    void AddFlow(FlowIndex flow)
+    {
+        Run().Flows()[flow].droppedOfGroup = &m_dropped;
+    }
+
     /** @brief A source offers a packet to its host. */
     void CountSent(const Packet& packet)
     {
@@ -67,6 +73,7 @@ class TrafficEntry : public Component, public PacketSink
 
     Tally m_sent;
     Tally m_delivered;
+    Tally m_dropped;
     int64_t m_sentBytes = 0;      //!< IP bytes
     int64_t m_deliveredBytes = 0; //!< IP bytes
     int64_t m_marked = 0;

@@ -59,6 +59,7 @@ TrafficSource::OpenFlow(const TrafficEnd& from, const TrafficEnd& to, uint32_t n
     flows[index].destination = to.host->Index();
     flows[index].traffic = m_entry->PathHash();
     to.app->Listen(index, *m_entry);
+    m_entry->AddFlow(index);
     return index;
 }
 
