@@ -119,6 +119,7 @@ struct ScenarioRun
     SimTime duration;
     SimTime warmup;
     uint32_t seed = 1;
+    uint64_t replication = 0; //!< selects the random numbers together with the seed
     TiePolicy ties = TiePolicy::Fifo;
     uint64_t tieSeed = 0;
     LimitSpec limits;
