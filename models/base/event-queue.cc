@@ -20,19 +20,6 @@ After(const EventRecord& a, const EventRecord& b)
     return Before(b, a);
 }
 
-/** Picoseconds from a to b, which is not earlier. */
-uint64_t
-Span(int64_t a, int64_t b)
-{
-    return static_cast<uint64_t>(b) - static_cast<uint64_t>(a);
-}
-
-unsigned
-BitWidth(uint64_t value)
-{
-    return value == 0 ? 0 : 64 - static_cast<unsigned>(__builtin_clzll(value));
-}
-
 } // namespace
 
 void
@@ -40,10 +27,15 @@ EventQueue::PushNear(const EventRecord& event)
 {
     if (m_nearEnd == m_storageEnd || m_nearBegin == m_storage.get())
     {
-        ReleaseIdleChunks();
+        m_ladder.ReleaseIdleChunks();
         MakeRoom(1);
     }
     const auto size = static_cast<size_t>(m_nearEnd - m_nearBegin);
+    if (size == 0 || Before(event, *m_nearBegin))
+    {
+        *--m_nearBegin = event;
+        return;
+    }
     const EventRecord* stop = m_nearEnd - (size < NEAR_SMALL ? size : NEAR_SHIFT);
     EventRecord* place = m_nearEnd;
     while (place != stop && Before(event, place[-1]))
@@ -80,6 +72,10 @@ EventQueue::PopLate()
     const EventRecord event = m_late.front();
     std::pop_heap(m_late.begin(), m_late.end(), After);
     m_late.pop_back();
+    if (m_late.capacity() > IDLE_RECORDS + 16 * m_late.size())
+    {
+        m_late.shrink_to_fit();
+    }
     return event;
 }
 
@@ -90,7 +86,7 @@ EventQueue::MakeRoom(size_t count)
     const auto capacity = static_cast<size_t>(m_storageEnd - m_storage.get());
     const size_t needed = 2 * (size + count + NEAR_SMALL);
     // A quarter of what is free goes in front, where fewer events are sorted in.
-    if (needed <= capacity && !IsStorageIdle())
+    if (needed <= capacity && !IsStorageIdle(count))
     {
         EventRecord* begin = m_storage.get() + (capacity - size - count) / 4;
         std::copy(m_nearBegin, m_nearEnd, begin);
@@ -104,6 +100,7 @@ EventQueue::MakeRoom(size_t count)
         m_nearBegin = begin;
         m_storage = std::move(storage);
         m_storageEnd = m_storage.get() + 2 * needed;
+        m_ranks = EventRung();
     }
     m_nearEnd = m_nearBegin + size;
 }
@@ -129,54 +126,23 @@ EventQueue::DivideNear()
             return false;
         }
     }
-    const auto moved = static_cast<size_t>(m_nearEnd - cut);
-    Rung& rung = AddRung(cut->time, m_nearEnd[-1].time, m_nearLast, moved);
-    for (const EventRecord* event = cut; event != m_nearEnd; ++event)
-    {
-        rung.BucketOf(event->time).Append(*event, m_pool);
-    }
-    m_farCount += moved;
+    const int64_t first = cut->time;
+    m_ladder.AddRung(first, m_nearEnd[-1].time, m_nearLast, static_cast<size_t>(m_nearEnd - cut));
+    m_nearLast = first - 1;
+    std::for_each(cut, m_nearEnd, [this](const EventRecord& event) { m_ladder.Push(event); });
     m_nearEnd = cut;
-    m_nearLast = rung.start - 1;
     return true;
 }
 
 void
 EventQueue::Refill()
 {
-    ReleaseIdleChunks();
-    while (m_nearBegin == m_nearEnd && m_farCount > 0)
+    m_ladder.ReleaseIdleChunks();
+    if (m_ladder.Count() > 0)
     {
-        Rung& rung = m_rungs[m_depth - 1];
-        while (rung.next <= rung.lastBucket && rung.buckets[rung.next].Count() == 0)
-        {
-            ++rung.next;
-        }
-        if (rung.next > rung.lastBucket)
-        {
-            --m_depth;
-            continue;
-        }
-        const uint64_t offset = static_cast<uint64_t>(rung.next) << rung.shift;
-        const auto first = static_cast<int64_t>(static_cast<uint64_t>(rung.start) + offset);
-        const bool isLast = rung.next == rung.lastBucket;
-        const int64_t width = int64_t{1} << rung.shift;
-        const int64_t last = isLast ? rung.last : first + (width - 1);
-        EventBucket bucket = std::exchange(rung.buckets[rung.next], EventBucket());
-        ++rung.next;
-        if (isLast)
-        {
-            --m_depth;
-        }
-        if (bucket.Count() <= BUCKET_SORTED || first == last)
-        {
-            m_nearLast = last;
-            SortIntoNear(bucket);
-        }
-        else
-        {
-            Divide(bucket, last);
-        }
+        EventLadder::Slice slice = m_ladder.TakeFirst(BUCKET_SORTED);
+        m_nearLast = slice.last;
+        SortIntoNear(slice.bucket);
     }
 }
 
@@ -184,7 +150,7 @@ void
 EventQueue::SortIntoNear(EventBucket& bucket)
 {
     const size_t count = bucket.Count();
-    if (static_cast<size_t>(m_storageEnd - m_storage.get()) <= count || IsStorageIdle())
+    if (static_cast<size_t>(m_storageEnd - m_storage.get()) <= count || IsStorageIdle(count))
     {
         MakeRoom(count + 1);
     }
@@ -193,16 +159,15 @@ EventQueue::SortIntoNear(EventBucket& bucket)
     begin[-1].time = std::numeric_limits<int64_t>::min();
     if (count <= BUCKET_SORTED)
     {
-        bucket.Drain(m_pool,
+        bucket.Drain(m_ladder.Pool(),
                      [begin, &end](const EventRecord& event) { SortIn(event, begin, end++); });
     }
     else
     {
-        bucket.Drain(m_pool, [&end](const EventRecord& event) { *end++ = event; });
+        bucket.Drain(m_ladder.Pool(), [&end](const EventRecord& event) { *end++ = event; });
     }
     m_nearBegin = begin;
     m_nearEnd = end;
-    m_farCount -= count;
     if (count > BUCKET_SORTED && !std::is_sorted(begin, end, Before))
     {
         SortCrowdedInstant();
@@ -223,107 +188,42 @@ EventQueue::SortCrowdedInstant()
         first = std::min(first, key(*event));
         last = std::max(last, key(*event));
     }
-    Rung& rung = AddRung(first, last, last, static_cast<size_t>(m_nearEnd - m_nearBegin));
+    m_ranks.Lay(first, last, last, static_cast<size_t>(m_nearEnd - m_nearBegin));
     for (const EventRecord* event = m_nearBegin; event != m_nearEnd; ++event)
     {
-        rung.BucketOf(key(*event)).Append(*event, m_pool);
+        m_ranks.BucketOf(key(*event)).Append(*event, m_ladder.Pool());
     }
     EventRecord* end = m_nearBegin;
-    for (size_t i = 0; i <= rung.lastBucket; ++i)
+    for (size_t i = 0; i <= m_ranks.lastBucket; ++i)
     {
         EventRecord* const begin = end;
-        rung.buckets[i].Drain(m_pool, [&end](const EventRecord& event) { *end++ = event; });
+        m_ranks.buckets[i].Drain(m_ladder.Pool(),
+                                 [&end](const EventRecord& event) { *end++ = event; });
         std::sort(begin, end, Before);
     }
-    --m_depth;
-}
-
-void
-EventQueue::Divide(EventBucket& bucket, int64_t last)
-{
-    int64_t first = END_OF_TIME;
-    int64_t lastUsed = std::numeric_limits<int64_t>::min();
-    bucket.ForEach([&first, &lastUsed](const EventRecord& event) {
-        first = std::min(first, event.time);
-        lastUsed = std::max(lastUsed, event.time);
-    });
-    Rung& rung = AddRung(first, lastUsed, last, bucket.Count());
-    bucket.Drain(m_pool, [this, &rung](const EventRecord& event) {
-        rung.BucketOf(event.time).Append(event, m_pool);
-    });
-}
-
-EventQueue::Rung&
-EventQueue::AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count)
-{
-    if (m_depth == m_rungs.size())
-    {
-        m_rungs.emplace_back();
-    }
-    Rung& rung = m_rungs[m_depth++];
-    const uint64_t span = Span(first, lastUsed);
-    const uint64_t wanted = std::max<uint64_t>(2, count / BUCKET_AIM);
-    rung.start = first;
-    rung.last = last;
-    rung.shift = BitWidth(span / wanted);
-    rung.next = 0;
-    // One bucket more than is used now takes whatever lies beyond.
-    rung.lastBucket = std::min((span >> rung.shift) + 1, Span(first, last) >> rung.shift);
-    if (rung.buckets.size() <= rung.lastBucket)
-    {
-        rung.buckets.resize(rung.lastBucket + 1);
-    }
-    return rung;
-}
-
-void
-EventQueue::ReleaseIdleChunks()
-{
-    if (m_pool.Owned() <= IDLE_CHUNKS + 8 * m_pool.Used())
-    {
-        return;
-    }
-    m_rungs.resize(m_depth);
-    EventChunkPool pool;
-    for (Rung& rung : m_rungs)
-    {
-        std::vector<EventBucket> buckets(rung.lastBucket + 1);
-        for (size_t i = rung.next; i <= rung.lastBucket; ++i)
-        {
-            rung.buckets[i].Drain(m_pool, [&pool, &target = buckets[i]](const EventRecord& event) {
-                target.Append(event, pool);
-            });
-        }
-        rung.buckets = std::move(buckets);
-    }
-    m_pool = std::move(pool);
 }
 
 bool
-EventQueue::IsStorageIdle() const
+EventQueue::IsStorageIdle(size_t arriving) const
 {
     const auto capacity = static_cast<size_t>(m_storageEnd - m_storage.get());
-    return capacity > IDLE_RECORDS + 16 * Size();
+    return capacity > IDLE_RECORDS + 16 * (Size() + arriving);
 }
 
 size_t
 EventQueue::AllocatedBytes() const
 {
     const auto storage = static_cast<size_t>(m_storageEnd - m_storage.get());
-    size_t bytes = (storage + m_late.capacity()) * sizeof(EventRecord);
-    bytes += m_pool.Owned() * sizeof(EventChunk) + m_rungs.capacity() * sizeof(Rung);
-    for (const Rung& rung : m_rungs)
-    {
-        bytes += rung.buckets.capacity() * sizeof(EventBucket);
-    }
-    return bytes;
+    const size_t records = (storage + m_late.capacity()) * sizeof(EventRecord);
+    const size_t ranks = m_ranks.buckets.capacity() * sizeof(EventBucket);
+    return records + ranks + m_ladder.AllocatedBytes();
 }
 
 bool
 EventQueue::Remove(int64_t time, uint64_t rank, uint64_t sequence)
 {
     const EventRecord key{time, rank, sequence, 0};
-    return time > m_nearLast ? RemoveFar(key) : RemoveNear(key) || RemoveLate(key);
+    return time > m_nearLast ? m_ladder.Remove(key) : RemoveNear(key) || RemoveLate(key);
 }
 
 bool
@@ -355,23 +255,6 @@ EventQueue::RemoveLate(const EventRecord& key)
     return true;
 }
 
-bool
-EventQueue::RemoveFar(const EventRecord& key)
-{
-    EventBucket& bucket = RungOf(key.time).BucketOf(key.time);
-    EventBucket kept;
-    const size_t before = bucket.Count();
-    bucket.Drain(m_pool, [this, &kept, &key](const EventRecord& event) {
-        if (Before(event, key) || Before(key, event))
-        {
-            kept.Append(event, m_pool);
-        }
-    });
-    bucket = kept;
-    m_farCount -= before - kept.Count();
-    return kept.Count() != before;
-}
-
 void
 EventQueue::Clear()
 {
@@ -380,11 +263,9 @@ EventQueue::Clear()
     m_storageEnd = nullptr;
     m_storage.reset();
     m_nearLast = END_OF_TIME;
-    m_farCount = 0;
-    m_depth = 0;
-    m_rungs = std::vector<Rung>();
     m_late = std::vector<EventRecord>();
-    m_pool = EventChunkPool();
+    m_ladder = EventLadder();
+    m_ranks = EventRung();
 }
 
 } // namespace nexsim

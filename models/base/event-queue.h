@@ -5,6 +5,7 @@
 #define NEXSIM_EVENT_QUEUE_H
 
 #include "models/base/event-bucket.h"
+#include "models/base/event-ladder.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -23,10 +24,9 @@ namespace nexsim
  *     now |-- near: sorted --|-- innermost rung --|-- next rung out --|-- ... up to INT64_MAX
  *
  * - near holds every event up to m_nearLast in one sorted array. A small queue is nothing else.
- * - A rung divides the rest of one bucket of the rung outside it into buckets of equal width,
- *   unsorted; its last bucket has no width and reaches to the end of the rung. A bucket is sorted
- *   into near when its turn comes, or divided by a further rung when it holds too many events.
- * - late is a heap for what arrives into the middle of a crowded instant, which no rung can divide.
+ * - The ladder holds later events in unsorted buckets. A bucket is sorted into near when its turn
+ *   comes, or divided by a further rung when it holds too many events.
+ * - late is a heap for what arrives in the middle of a crowded instant, which no rung can divide.
  *
  * How wide a bucket is follows from how many events there are to divide, never from a clock or an
  * address. Since the order is total, the structure cannot show in what is popped.
@@ -50,12 +50,12 @@ class EventQueue
 
     bool Empty() const
     {
-        return m_nearBegin == m_nearEnd && m_farCount == 0 && m_late.empty();
+        return m_nearBegin == m_nearEnd && m_ladder.Count() == 0 && m_late.empty();
     }
 
     size_t Size() const
     {
-        return static_cast<size_t>(m_nearEnd - m_nearBegin) + m_farCount + m_late.size();
+        return static_cast<size_t>(m_nearEnd - m_nearBegin) + m_ladder.Count() + m_late.size();
     }
 
     /**
@@ -83,32 +83,11 @@ class EventQueue
     static constexpr size_t NEAR_SHIFT = 24;
     /** Events that stay in near when it is divided. */
     static constexpr size_t NEAR_KEPT = 16;
-    /** Events up to which a bucket is sorted rather than divided. */
+    /** Events up to which a bucket of the ladder is sorted rather than divided. */
     static constexpr size_t BUCKET_SORTED = 32;
-    /** Chunks, or records of near, that are never given back before the queue is cleared. */
-    static constexpr size_t IDLE_CHUNKS = 4096;
+    /** Records of near, and of late, whose memory is never given back. */
     static constexpr size_t IDLE_RECORDS = 32768;
-    /** Events per bucket at which a new rung aims. */
-    static constexpr size_t BUCKET_AIM = 3;
 
-    struct Rung
-    {
-        int64_t start;     //!< first instant of bucket 0
-        int64_t last;      //!< last instant of the last bucket
-        unsigned shift;    //!< a bucket is 2^shift picoseconds wide
-        size_t next;       //!< first bucket that has not had its turn
-        size_t lastBucket; //!< index
-        std::vector<EventBucket> buckets;
-
-        EventBucket& BucketOf(int64_t time)
-        {
-            const size_t index =
-                (static_cast<uint64_t>(time) - static_cast<uint64_t>(start)) >> shift;
-            return buckets[index < lastBucket ? index : lastBucket];
-        }
-    };
-
-    Rung& RungOf(int64_t time);
     /** Sorts an event into [begin, end), where an event not later than it stands at or before begin. */
     static void SortIn(const EventRecord& event, const EventRecord* begin, EventRecord* end);
     void PushNear(const EventRecord& event);
@@ -117,24 +96,18 @@ class EventQueue
     void MakeRoom(size_t count);
     void Refill();
     void SortIntoNear(EventBucket& bucket);
-    void Divide(EventBucket& bucket, int64_t last);
-    Rung& AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count);
     void SortCrowdedInstant();
-    void ReleaseIdleChunks();
-    bool IsStorageIdle() const;
+    bool IsStorageIdle(size_t arriving) const;
     bool RemoveNear(const EventRecord& key);
     bool RemoveLate(const EventRecord& key);
-    bool RemoveFar(const EventRecord& key);
 
     EventRecord* m_nearBegin{nullptr};
     EventRecord* m_nearEnd{nullptr};
     EventRecord* m_storageEnd{nullptr};
-    int64_t m_nearLast{std::numeric_limits<int64_t>::max()};
-    size_t m_farCount{0};            //!< events in rungs
-    size_t m_depth{0};               //!< rungs in use; the innermost is m_rungs[m_depth - 1]
-    std::vector<Rung> m_rungs;       //!< outermost first; those beyond m_depth only keep memory
-    EventChunkPool m_pool;           //!< chunks of all buckets
-    std::vector<EventRecord> m_late; //!< heap, first event in front
+    int64_t m_nearLast{std::numeric_limits<int64_t>::max()}; //!< greatest time that belongs in near
+    std::vector<EventRecord> m_late;                         //!< heap, first event in front
+    EventLadder m_ladder;                                    //!< events after m_nearLast
+    EventRung m_ranks; //!< empty; kept for its memory between crowded instants
     std::unique_ptr<EventRecord[]> m_storage;
 };
 
@@ -155,25 +128,12 @@ EventQueue::SortIn(const EventRecord& event, const EventRecord* begin, EventReco
     *end = added;
 }
 
-inline EventQueue::Rung&
-EventQueue::RungOf(int64_t time)
-{
-    // The outermost rung reaches to the end of time, so the search ends.
-    Rung* rung = &m_rungs[m_depth - 1];
-    while (time > rung->last)
-    {
-        --rung;
-    }
-    return *rung;
-}
-
 inline void
 EventQueue::Push(const EventRecord& event)
 {
     if (event.time > m_nearLast)
     {
-        RungOf(event.time).BucketOf(event.time).Append(event, m_pool);
-        ++m_farCount;
+        m_ladder.Push(event);
         return;
     }
     // An empty near counts as large here: it has no first event that ends the search.
@@ -223,13 +183,7 @@ EventQueue::ForEach(Visit&& visit) const
     {
         visit(event);
     }
-    for (size_t depth = 0; depth < m_depth; ++depth)
-    {
-        for (const EventBucket& bucket : m_rungs[depth].buckets)
-        {
-            bucket.ForEach(visit);
-        }
-    }
+    m_ladder.ForEach(visit);
 }
 
 } // namespace nexsim

@@ -378,17 +378,23 @@ TEST_CASE("EventQueue removes nothing when time, rank or sequence differs")
 
 TEST_CASE("EventQueue keeps its memory in proportion to what is pending")
 {
-    for (const bool oneInstant : {false, true})
+    // Spread out; one instant; one instant of many tie keys, now, and after others.
+    for (const int shape : {0, 1, 2, 3})
     {
-        CAPTURE(oneInstant);
+        CAPTURE(shape);
         EventQueue queue;
         uint64_t state = 17;
         uint64_t sequence = 0;
         int64_t now = 0;
+        for (int i = 0; shape == 3 && i < 100; ++i)
+        {
+            queue.Push({i, 0, ++sequence, 0});
+        }
         for (int i = 0; i < 300000; ++i)
         {
-            const auto delay = static_cast<int64_t>(oneInstant ? 0 : Next(state) % 1000000);
-            queue.Push({delay, 0, ++sequence, 0});
+            const auto delay = static_cast<int64_t>(shape == 0 ? Next(state) % 1000000 : 1000);
+            const uint64_t rank = shape >= 2 ? Next(state) >> 8 : 0;
+            queue.Push({delay, rank, ++sequence, 0});
         }
         const size_t full = queue.AllocatedBytes();
         CHECK(full >= 300000 * sizeof(EventRecord));

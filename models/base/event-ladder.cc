@@ -1,0 +1,164 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/event-ladder.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace nexsim
+{
+
+namespace
+{
+
+/** From a to b, which is not less. */
+uint64_t
+Span(int64_t a, int64_t b)
+{
+    return static_cast<uint64_t>(b) - static_cast<uint64_t>(a);
+}
+
+unsigned
+BitWidth(uint64_t value)
+{
+    return value == 0 ? 0 : 64 - static_cast<unsigned>(__builtin_clzll(value));
+}
+
+} // namespace
+
+void
+EventRung::Lay(int64_t first, int64_t lastUsed, int64_t newLast, size_t count)
+{
+    const uint64_t span = Span(first, lastUsed);
+    start = first;
+    last = newLast;
+    shift = BitWidth(span / std::max<uint64_t>(2, count / AIM));
+    next = 0;
+    lastBucket = std::min<size_t>((span >> shift) + 1, Span(first, newLast) >> shift);
+    if (buckets.size() <= lastBucket)
+    {
+        buckets.resize(lastBucket + 1);
+    }
+}
+
+void
+EventLadder::AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count)
+{
+    if (m_depth == m_rungs.size())
+    {
+        m_rungs.emplace_back();
+    }
+    m_rungs[m_depth++].Lay(first, lastUsed, last, count);
+}
+
+EventLadder::Slice
+EventLadder::TakeFirst(size_t most)
+{
+    for (;;)
+    {
+        EventRung& rung = m_rungs[m_depth - 1];
+        while (rung.next <= rung.lastBucket && rung.buckets[rung.next].Count() == 0)
+        {
+            ++rung.next;
+        }
+        if (rung.next > rung.lastBucket)
+        {
+            --m_depth;
+            continue;
+        }
+        const uint64_t offset = static_cast<uint64_t>(rung.next) << rung.shift;
+        const auto first = static_cast<int64_t>(static_cast<uint64_t>(rung.start) + offset);
+        Slice slice = TakeBucket(rung);
+        if (slice.bucket.Count() <= most || first == slice.last)
+        {
+            m_count -= slice.bucket.Count();
+            return slice;
+        }
+        Divide(slice);
+    }
+}
+
+EventLadder::Slice
+EventLadder::TakeBucket(EventRung& rung)
+{
+    const EventBucket bucket = std::exchange(rung.buckets[rung.next], EventBucket());
+    if (rung.next == rung.lastBucket)
+    {
+        --m_depth;
+        return {bucket, rung.last};
+    }
+    ++rung.next;
+    const uint64_t end = static_cast<uint64_t>(rung.next) << rung.shift;
+    return {bucket, static_cast<int64_t>(static_cast<uint64_t>(rung.start) + end - 1)};
+}
+
+void
+EventLadder::Divide(Slice& slice)
+{
+    int64_t first = std::numeric_limits<int64_t>::max();
+    int64_t lastUsed = std::numeric_limits<int64_t>::min();
+    slice.bucket.ForEach([&first, &lastUsed](const EventRecord& event) {
+        first = std::min(first, event.time);
+        lastUsed = std::max(lastUsed, event.time);
+    });
+    AddRung(first, lastUsed, slice.last, slice.bucket.Count());
+    EventRung& rung = m_rungs[m_depth - 1];
+    slice.bucket.Drain(m_pool, [this, &rung](const EventRecord& event) {
+        rung.BucketOf(event.time).Append(event, m_pool);
+    });
+}
+
+bool
+EventLadder::Remove(const EventRecord& key)
+{
+    EventBucket& bucket = RungOf(key.time).BucketOf(key.time);
+    EventBucket kept;
+    const size_t before = bucket.Count();
+    bucket.Drain(m_pool, [this, &kept, &key](const EventRecord& event) {
+        if (Before(event, key) || Before(key, event))
+        {
+            kept.Append(event, m_pool);
+        }
+    });
+    bucket = kept;
+    m_count -= before - kept.Count();
+    return kept.Count() != before;
+}
+
+void
+EventLadder::ReleaseIdleChunks()
+{
+    if (m_pool.Owned() <= IDLE_CHUNKS + 8 * m_pool.Used())
+    {
+        return;
+    }
+    m_rungs.resize(m_depth);
+    EventChunkPool pool;
+    for (EventRung& rung : m_rungs)
+    {
+        std::vector<EventBucket> buckets(rung.lastBucket + 1);
+        for (size_t i = rung.next; i <= rung.lastBucket; ++i)
+        {
+            rung.buckets[i].Drain(m_pool, [&pool, &target = buckets[i]](const EventRecord& event) {
+                target.Append(event, pool);
+            });
+        }
+        rung.buckets = std::move(buckets);
+    }
+    m_pool = std::move(pool);
+}
+
+size_t
+EventLadder::AllocatedBytes() const
+{
+    size_t bytes = m_pool.Owned() * sizeof(EventChunk) + m_rungs.capacity() * sizeof(EventRung);
+    for (const EventRung& rung : m_rungs)
+    {
+        bytes += rung.buckets.capacity() * sizeof(EventBucket);
+    }
+    return bytes;
+}
+
+} // namespace nexsim
