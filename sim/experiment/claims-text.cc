@@ -36,7 +36,7 @@ Who(const ClaimCell& cell, const Claim& claim)
 std::string
 Numbers(const Interval& interval, const std::string& unit)
 {
-    const std::string mean = FormatPrecisely(interval.mean, unit);
+    std::string mean = FormatPrecisely(interval.mean, unit);
     if (!interval.known)
     {
         return mean + ", spread unknown after one replication";

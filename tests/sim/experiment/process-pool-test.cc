@@ -21,7 +21,6 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
-#include <filesystem>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -29,7 +28,6 @@
 
 using namespace nexsim;
 using namespace nexsim::test;
-namespace fs = std::filesystem;
 
 namespace
 {
