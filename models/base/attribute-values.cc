@@ -51,7 +51,7 @@ PolicyValue::DeserializeFromString(std::string value,
         m_object = nullptr;
         return true;
     }
-    if (!ns3::TypeId::LookupByNameFailSafe(value, &type))
+    if (!ns3::TypeId::LookupByNameFailSafe(value, &type) || !Blueprint(type).CanCreate())
     {
         return false;
     }
@@ -81,7 +81,7 @@ BlueprintValue::DeserializeFromString(std::string value,
         m_blueprint = Blueprint();
         return true;
     }
-    if (!ns3::TypeId::LookupByNameFailSafe(value, &type))
+    if (!ns3::TypeId::LookupByNameFailSafe(value, &type) || !Blueprint(type).CanCreate())
     {
         return false;
     }

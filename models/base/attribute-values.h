@@ -27,14 +27,10 @@ class IntegerValue : public ns3::AttributeValue
   public:
     IntegerValue() = default;
 
-    explicit IntegerValue(int64_t value)
-        : m_value(value)
-    {
-    }
+    explicit IntegerValue(int64_t value) : m_value(value) {}
 
     template <Dimension D>
-    explicit IntegerValue(Amount<D> amount)
-        : m_value(amount.Value())
+    explicit IntegerValue(Amount<D> amount) : m_value(amount.Value())
     {
     }
 
@@ -78,10 +74,7 @@ class PolicyValue : public ns3::AttributeValue
   public:
     PolicyValue() = default;
 
-    explicit PolicyValue(ns3::Ptr<ns3::Object> object)
-        : m_object(object)
-    {
-    }
+    explicit PolicyValue(ns3::Ptr<ns3::Object> object) : m_object(object) {}
 
     ns3::Ptr<ns3::Object> Get() const
     {
@@ -116,10 +109,7 @@ class BlueprintValue : public ns3::AttributeValue
   public:
     BlueprintValue() = default;
 
-    explicit BlueprintValue(Blueprint blueprint)
-        : m_blueprint(std::move(blueprint))
-    {
-    }
+    explicit BlueprintValue(Blueprint blueprint) : m_blueprint(std::move(blueprint)) {}
 
     void Set(const Blueprint& blueprint)
     {
@@ -154,10 +144,7 @@ class ListValue : public ns3::AttributeValue
 
     ListValue() = default;
 
-    explicit ListValue(Elements elements)
-        : m_elements(std::move(elements))
-    {
-    }
+    explicit ListValue(Elements elements) : m_elements(std::move(elements)) {}
 
     const Elements& Get() const
     {

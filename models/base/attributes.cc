@@ -19,15 +19,11 @@ MakeChecker(AttributeDescription description)
 }
 
 bool
-IsDerivedFrom(const ns3::Ptr<ns3::Object>& object, const std::string& interface)
+IsDerivedFrom(ns3::TypeId type, const std::string& interface)
 {
     ns3::TypeId base;
-    if (!ns3::TypeId::LookupByNameFailSafe(interface, &base))
-    {
-        return false;
-    }
-    const ns3::TypeId type = object->GetInstanceTypeId();
-    return type == base || type.IsChildOf(base);
+    return ns3::TypeId::LookupByNameFailSafe(interface, &base) &&
+           (type == base || type.IsChildOf(base));
 }
 
 bool
@@ -63,10 +59,15 @@ DescribedChecker::Check(const ns3::AttributeValue& value) const
     case Kind::RandomQuantity: {
         const auto* policy = dynamic_cast<const PolicyValue*>(&value);
         return policy != nullptr &&
-               (!policy->Get() || IsDerivedFrom(policy->Get(), m_description.interface));
+               (!policy->Get() ||
+                IsDerivedFrom(policy->Get()->GetInstanceTypeId(), m_description.interface));
     }
-    case Kind::PolicyTemplate:
-        return dynamic_cast<const BlueprintValue*>(&value) != nullptr;
+    case Kind::PolicyTemplate: {
+        const auto* blueprint = dynamic_cast<const BlueprintValue*>(&value);
+        return blueprint != nullptr &&
+               (blueprint->Get().IsEmpty() ||
+                IsDerivedFrom(blueprint->Get().GetTypeId(), m_description.interface));
+    }
     case Kind::List: {
         const auto* list = dynamic_cast<const ListValue*>(&value);
         if (list == nullptr)

@@ -38,12 +38,19 @@ Blueprint::SetParts(const std::string& attribute, std::vector<Blueprint> parts)
     Replace({attribute, nullptr, std::move(parts), true});
 }
 
+bool
+Blueprint::CanCreate() const
+{
+    return !m_empty && m_type.HasConstructor() && m_type.IsChildOf(ns3::Object::GetTypeId());
+}
+
 ns3::Ptr<ns3::Object>
 Blueprint::Create() const
 {
-    if (m_empty)
+    if (!CanCreate())
     {
-        throw std::invalid_argument("an empty blueprint makes no object");
+        throw std::invalid_argument(m_empty ? "an empty blueprint makes no object"
+                                            : m_type.GetName() + " has no objects of its own");
     }
     ns3::ObjectFactory factory;
     factory.SetTypeId(m_type);

@@ -27,11 +27,7 @@ class Blueprint
     /** @brief The empty blueprint: it makes nothing. */
     Blueprint() = default;
 
-    explicit Blueprint(ns3::TypeId type)
-        : m_type(type),
-          m_empty(false)
-    {
-    }
+    explicit Blueprint(ns3::TypeId type) : m_type(type), m_empty(false) {}
 
     bool IsEmpty() const
     {
@@ -42,6 +38,9 @@ class Blueprint
     {
         return m_type;
     }
+
+    /** @brief False when empty, or when the type has no objects, only derived types. */
+    bool CanCreate() const;
 
     /** @brief A later value of the same attribute replaces the earlier one. */
     void Set(const std::string& attribute, ns3::Ptr<ns3::AttributeValue> value);
@@ -54,7 +53,8 @@ class Blueprint
 
     /**
      * @brief A new object.
-     * @throws std::invalid_argument when the type has no such attribute or refuses a value
+     * @throws std::invalid_argument when the type has no objects, has no such attribute or refuses
+     * a value
      */
     ns3::Ptr<ns3::Object> Create() const;
 

@@ -3,6 +3,8 @@
 
 #include "models/base/flow-table.h"
 
+#include <stdexcept>
+
 namespace nexsim
 {
 
@@ -35,7 +37,12 @@ FlowTable::Intern(const FlowKey& key)
 void
 FlowTable::Retire(FlowIndex index)
 {
-    m_indexOf.erase(m_records[index].key);
+    const auto known = m_indexOf.find(m_records[index].key);
+    if (known == m_indexOf.end() || known->second != index)
+    {
+        throw std::logic_error("flow " + m_records[index].key.ToString() + " is retired twice");
+    }
+    m_indexOf.erase(known);
     m_retired.push_back(index);
 }
 

@@ -20,18 +20,18 @@ namespace nexsim
 struct FlowRecord
 {
     FlowKey key;
-    uint32_t hash = 0;             //!< of the key, copied into every packet
-    NodeIndex destination = 0;     //!< end node
-    uint32_t sentNumber = 0;       //!< number of the next packet
-    PacketSink* ingress = nullptr; //!< the destination host's datapath for this flow
+    uint32_t hash = 0;              //!< of the key, copied into every packet
+    NodeIndex destination = 0;      //!< end node
+    uint32_t sentNumber = 0;        //!< number of the next packet
+    PacketSink* ingress = nullptr;  //!< the destination host's datapath for this flow
     PacketSink* receiver = nullptr; //!< who gets the packets from that datapath
     uint64_t traffic = 0;           //!< hash of the path of its traffic entry; 0 for none
     Tally sent;
     Tally delivered;
     Tally dropped;
-    Tally* droppedOfGroup = nullptr; //!< further count, of the traffic that the flow belongs to
-    int64_t measuredInside = 0;  //!< created at or after warm-up and still inside the network
-    int64_t measuredPackets = 0; //!< delivered and created at or after warm-up
+    Tally* droppedOfGroup = nullptr;  //!< further count, of the traffic that the flow belongs to
+    int64_t measuredInside = 0;       //!< created at or after warm-up and still inside the network
+    int64_t measuredPackets = 0;      //!< delivered and created at or after warm-up
     unsigned __int128 latencySum = 0; //!< ps, over the measured packets
     std::array<unsigned __int128, kStageCount> stageSums{}; //!< ps, over the measured packets
 };

@@ -10,7 +10,7 @@
 namespace nexsim
 {
 
-/** @brief Folds the 128-bit product of two words into one: a fast mixer that loses no input bit. */
+/** @brief Folds the 128-bit product of two words into one: a fast mixer of words that are not 0. */
 constexpr uint64_t
 MixWords(uint64_t a, uint64_t b)
 {

@@ -7,9 +7,9 @@
 #include "ns3/log.h"
 #include "ns3/simulator.h"
 #include "ns3/string.h"
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <stdexcept>
 
 namespace nexsim
@@ -59,16 +59,9 @@ DeterministicSimulatorImpl::Push(SimTime at,
                                  uint32_t context,
                                  uintptr_t event)
 {
-    if (at < m_now)
-    {
-        ThrowNegative(at);
-    }
     const uint64_t sequence = m_nextSequence++;
-    if (static_cast<uint32_t>(m_nextSequence) < compat::kFirstValidUid)
-    {
-        m_nextSequence += compat::kFirstValidUid; // the 32-bit numbers 0 to 3 are ns-3's
-    }
-    if (at == m_now)
+    PassReservedUids();
+    if (at == m_now && m_cause != 0)
     {
         m_causes.emplace_back(sequence, m_cause);
     }
@@ -76,8 +69,28 @@ DeterministicSimulatorImpl::Push(SimTime at,
     m_queue.Push({at.Value(), rank, sequence, event});
 }
 
+SimTime
+DeterministicSimulatorImpl::Due(const ns3::Time& delay, ns3::EventImpl* event) const
+{
+    int64_t at = 0;
+    if (delay.GetTimeStep() >= 0 &&
+        !__builtin_add_overflow(m_now.Value(), delay.GetTimeStep(), &at))
+    {
+        return SimTime(at);
+    }
+    event->Unref(); // it was given to us
+    if (delay.GetTimeStep() < 0)
+    {
+        ThrowPast(m_now + FromNs3(delay));
+    }
+    throw std::invalid_argument(
+        fmt::format("an event was scheduled {} ps after now, which is {} ps: time ends before that",
+                    delay.GetTimeStep(),
+                    m_now.Value()));
+}
+
 void
-DeterministicSimulatorImpl::ThrowNegative(SimTime at) const
+DeterministicSimulatorImpl::ThrowPast(SimTime at) const
 {
     throw std::invalid_argument(
         fmt::format("an event was scheduled {} ps before now, which is {} ps",
@@ -119,16 +132,15 @@ DeterministicSimulatorImpl::Process(const EventRecord& record)
     m_context = static_cast<uint32_t>(record.rank);
     if ((record.event & kTimerTag) != 0)
     {
-        auto* timer = reinterpret_cast<TimerEvent*>(record.event & ~kTimerTag);
+        const ns3::Ptr<TimerEvent> timer(reinterpret_cast<TimerEvent*>(record.event & ~kTimerTag),
+                                         false);
         timer->Fire(m_now);
-        timer->Unref();
         return;
     }
     m_foreignThisInstant = true;
     m_lastForeignUid = static_cast<uint32_t>(record.sequence);
-    auto* event = reinterpret_cast<ns3::EventImpl*>(record.event);
+    const ns3::Ptr<ns3::EventImpl> event(reinterpret_cast<ns3::EventImpl*>(record.event), false);
     event->Invoke();
-    event->Unref();
 }
 
 void
@@ -163,18 +175,24 @@ DeterministicSimulatorImpl::Run()
     }
     if (m_end != kNever && (m_runEnd == RunEnd::EndTime || m_runEnd == RunEnd::Drained))
     {
-        EnterInstant(m_end);
+        if (m_now < m_end)
+        {
+            EnterInstant(m_end);
+        }
         m_runEnd = RunEnd::EndTime;
     }
+    m_cause = 0;
     m_context = kNoContext;
 }
 
 void
 DeterministicSimulatorImpl::DropPending()
 {
-    m_queue.ForEach([](const EventRecord& record) {
-        reinterpret_cast<ns3::EventImpl*>(record.event & ~kTimerTag)->Unref();
-    });
+    // One by one: what an event owns may remove other events when it is destroyed.
+    while (!m_queue.Empty())
+    {
+        reinterpret_cast<ns3::EventImpl*>(m_queue.Pop().event & ~kTimerTag)->Unref();
+    }
     m_queue.Clear();
 }
 
@@ -214,7 +232,7 @@ DeterministicSimulatorImpl::Stop(const ns3::Time& delay)
 ns3::EventId
 DeterministicSimulatorImpl::Schedule(const ns3::Time& delay, ns3::EventImpl* event)
 {
-    const SimTime at = m_now + FromNs3(delay);
+    const SimTime at = Due(delay, event);
     const auto uid = static_cast<uint32_t>(m_nextSequence);
     Push(at, Priority::Timer, 0, m_context, reinterpret_cast<uintptr_t>(event));
     return compat::MakeEventId(ns3::Ptr<ns3::EventImpl>(event), at.Value(), m_context, uid);
@@ -225,7 +243,7 @@ DeterministicSimulatorImpl::ScheduleWithContext(uint32_t context,
                                                 const ns3::Time& delay,
                                                 ns3::EventImpl* event)
 {
-    const SimTime at = m_now + FromNs3(delay);
+    const SimTime at = Due(delay, event);
     Push(at, Priority::Timer, 0, context, reinterpret_cast<uintptr_t>(event));
 }
 
@@ -257,13 +275,14 @@ DeterministicSimulatorImpl::Remove(const ns3::EventId& id)
     {
         return;
     }
-    // The 64-bit number is the latest one before now that ends in these 32 bits.
+    // The 64-bit number is the latest one given that ends in these 32 bits. An event so old that
+    // this is another's stays in the queue, cancelled.
     const auto age = static_cast<uint32_t>(static_cast<uint32_t>(m_nextSequence) - id.GetUid());
     const uint64_t rank = static_cast<uint64_t>(Priority::Timer) << 56 | id.GetContext();
     ns3::EventImpl* event = id.PeekEventImpl();
+    event->Cancel();
     if (m_queue.Remove(static_cast<int64_t>(id.GetTs()), rank, m_nextSequence - age))
     {
-        event->Cancel();
         event->Unref();
     }
 }

@@ -39,8 +39,8 @@ enum class RunEnd : uint8_t
 /**
  * @brief A SimulatorImpl whose order of events is exactly (time, priority, sequence).
  *
- * Sequence numbers have 64 bits. A negative delay throws std::invalid_argument. Events come from
- * the simulating thread only. ns-3's Schedule, Cancel, Remove, IsExpired, Stop and ScheduleDestroy
+ * Sequence numbers have 64 bits. A negative delay, or one beyond the end of time, throws
+ * std::invalid_argument. Events come from the simulating thread only. ns-3's Schedule, Cancel, Remove, IsExpired, Stop and ScheduleDestroy
  * mean what they mean under ns3::DefaultSimulatorImpl; SetScheduler has no effect, since the event
  * queue is built in.
  */
@@ -117,6 +117,7 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     void SetFirstSequence(uint64_t sequence)
     {
         m_nextSequence = sequence;
+        PassReservedUids();
     }
 
     RunEnd HowRunEnded() const
@@ -128,6 +129,10 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     void ScheduleTimer(TimerEvent& timer, SimTime at, Priority priority, uint64_t component)
     {
         const uint64_t tie = m_seededTies ? TieKey(at, component) : 0;
+        if (at < m_now)
+        {
+            ThrowPast(at);
+        }
         timer.Ref();
         Push(at, priority, tie, kNoContext, reinterpret_cast<uintptr_t>(&timer) | kTimerTag);
     }
@@ -158,11 +163,22 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
         return HashInteger(MixWords(component ^ m_tieSeed, time | 1)) & 0xffffff;
     }
 
+    /** @brief Never gives out a sequence number whose low 32 bits are 0 to 3: those are ns-3's. */
+    void PassReservedUids()
+    {
+        const auto uid = static_cast<uint32_t>(m_nextSequence);
+        if (uid < compat::kFirstValidUid)
+        {
+            m_nextSequence += compat::kFirstValidUid - uid;
+        }
+    }
+
     void Push(SimTime at, Priority priority, uint64_t tie, uint32_t context, uintptr_t event);
     void EnterInstant(SimTime now);
     void Process(const EventRecord& record);
     uint64_t CauseOf(uint64_t sequence) const;
-    void ThrowNegative(SimTime at) const;
+    SimTime Due(const ns3::Time& delay, ns3::EventImpl* event) const;
+    [[noreturn]] void ThrowPast(SimTime at) const;
     void DropPending();
 
     EventQueue m_queue;
@@ -171,12 +187,12 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     uint64_t m_nextSequence = 4;
     uint64_t m_eventCount = 0;
     uint64_t m_eventLimit = ~uint64_t{0};
-    uint64_t m_cause = 0;
+    uint64_t m_cause = 0;          //!< 0 while no event runs
     uint64_t m_firstOfInstant = 4; //!< first sequence number given during the current instant
     uint64_t m_tieSeed = 0;
     uint32_t m_context = kNoContext;
-    uint32_t m_lastForeignUid = 0;       //!< of the last foreign event of the current instant
-    bool m_foreignThisInstant = false;   //!< such an event has run
+    uint32_t m_lastForeignUid = 0;     //!< of the last foreign event of the current instant
+    bool m_foreignThisInstant = false; //!< such an event has run
     bool m_seededTies = false;
     bool m_stop = false;
     Priority m_priority = Priority::Initialise;

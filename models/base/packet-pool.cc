@@ -13,7 +13,7 @@ PacketPool::~PacketPool()
     for (Chunk* chunk : m_chunks)
     {
         chunk->~Chunk();
-        ::operator delete(chunk, std::align_val_t{kChunkBytes});
+        ::operator delete (chunk, std::align_val_t{kChunkBytes});
     }
 }
 
@@ -27,7 +27,7 @@ void
 PacketPool::Grow()
 {
     static_assert(sizeof(Chunk) <= kChunkBytes);
-    void* memory = ::operator new(kChunkBytes, std::align_val_t{kChunkBytes});
+    void* memory = ::operator new (kChunkBytes, std::align_val_t{kChunkBytes});
     auto* chunk = new (memory) Chunk;
     chunk->owner = this;
     m_chunks.push_back(chunk);

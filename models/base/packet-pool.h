@@ -26,20 +26,14 @@ class PacketPtr
   public:
     PacketPtr() = default;
 
-    explicit PacketPtr(Packet* packet)
-        : m_packet(packet)
-    {
-    }
+    explicit PacketPtr(Packet* packet) : m_packet(packet) {}
 
-    PacketPtr(PacketPtr&& other) noexcept
-        : m_packet(std::exchange(other.m_packet, nullptr))
-    {
-    }
+    PacketPtr(PacketPtr&& other) noexcept : m_packet(std::exchange(other.m_packet, nullptr)) {}
 
     PacketPtr& operator=(PacketPtr&& other) noexcept
     {
-        PacketPtr old(std::move(*this));
-        m_packet = std::exchange(other.m_packet, nullptr);
+        Packet* const taken = std::exchange(other.m_packet, nullptr);
+        const PacketPtr old(std::exchange(m_packet, taken));
         return *this;
     }
 

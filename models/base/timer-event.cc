@@ -7,20 +7,28 @@
 
 #include "ns3/simulator.h"
 
+#include <stdexcept>
+
 namespace nexsim
 {
 
 void
 TimerEvent::Expect(SimTime at)
 {
-    m_expected = at;
     if (m_kernel != nullptr)
     {
         m_kernel->ScheduleTimer(*this, at, m_priority, m_component);
-        return;
     }
-    const ns3::Time delay = ToNs3(at) - ns3::Simulator::Now();
-    ns3::Simulator::Schedule(delay, ns3::Ptr<ns3::EventImpl>(this));
+    else
+    {
+        const ns3::Time delay = ToNs3(at) - ns3::Simulator::Now();
+        if (delay.IsStrictlyNegative())
+        {
+            throw std::invalid_argument("a timer was set to a time in the past");
+        }
+        ns3::Simulator::Schedule(delay, ns3::Ptr<ns3::EventImpl>(this));
+    }
+    m_expected = at;
 }
 
 void

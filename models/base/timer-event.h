@@ -32,10 +32,7 @@ class TimerEvent : public ns3::EventImpl
                DeterministicSimulatorImpl* kernel,
                Priority priority,
                uint64_t component)
-        : m_callback(callback),
-          m_object(object),
-          m_kernel(kernel),
-          m_component(component),
+        : m_callback(callback), m_object(object), m_kernel(kernel), m_component(component),
           m_priority(priority)
     {
     }
@@ -43,11 +40,11 @@ class TimerEvent : public ns3::EventImpl
     /** @brief Moves the deadline; `at` must not be in the past. */
     void ArmAt(SimTime at)
     {
-        m_deadline = at;
         if (at < m_expected)
         {
             Expect(at);
         }
+        m_deadline = at;
     }
 
     void Cancel()

@@ -3,6 +3,8 @@
 
 #include "models/base/transmission-time.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace nexsim
@@ -11,10 +13,23 @@ namespace nexsim
 namespace
 {
 constexpr int64_t kPicosecondBitsPerByte = 8'000'000'000'000; // 8 bit x 1e12 ps/s
+
+SimTime
+Checked(__int128 span, int64_t bytes, BitRate rate)
+{
+    if (span >= kUnlimited)
+    {
+        throw std::overflow_error(
+            fmt::format("{} B at {} bps take longer than simulated time lasts",
+                        bytes,
+                        rate.Value()));
+    }
+    return SimTime(static_cast<int64_t>(span));
+}
+
 } // namespace
 
-TransmissionTime::TransmissionTime(BitRate rate)
-    : m_rate(rate)
+TransmissionTime::TransmissionTime(BitRate rate) : m_rate(rate)
 {
     if (rate.Value() <= 0)
     {
@@ -29,14 +44,14 @@ TransmissionTime::NextInexact(int64_t bytes)
 {
     const auto total = static_cast<__int128>(bytes) * kPicosecondBitsPerByte + m_remainder;
     m_remainder = static_cast<int64_t>(total % m_rate.Value());
-    return SimTime(static_cast<int64_t>(total / m_rate.Value()));
+    return Checked(total / m_rate.Value(), bytes, m_rate);
 }
 
 SimTime
 TransmissionTime::Span(int64_t bytes) const
 {
     const auto total = static_cast<__int128>(bytes) * kPicosecondBitsPerByte;
-    return SimTime(static_cast<int64_t>(total / m_rate.Value()));
+    return Checked(total / m_rate.Value(), bytes, m_rate);
 }
 
 } // namespace nexsim

@@ -29,12 +29,17 @@ class TransmissionTime
         return m_rate;
     }
 
-    /** @brief The span of `bytes` that follows the previous span without a gap. */
+    /**
+     * @brief The span of `bytes` that follows the previous span without a gap.
+     * @throws std::overflow_error when it is longer than simulated time can be
+     */
     SimTime Next(int64_t bytes)
     {
-        if (m_picosecondsPerByte != 0)
+        int64_t span = 0;
+        if (m_picosecondsPerByte != 0 &&
+            !__builtin_mul_overflow(bytes, m_picosecondsPerByte, &span))
         {
-            return SimTime(bytes * m_picosecondsPerByte);
+            return SimTime(span);
         }
         return NextInexact(bytes);
     }
@@ -45,7 +50,7 @@ class TransmissionTime
         m_remainder = 0;
     }
 
-    /** @brief One span on its own, rounded down to a whole picosecond. */
+    /** @brief One span on its own, rounded down to a whole picosecond; throws as Next. */
     SimTime Span(int64_t bytes) const;
 
   private:

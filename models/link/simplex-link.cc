@@ -5,8 +5,9 @@
 
 #include "models/base/attributes.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
@@ -112,8 +113,10 @@ SimplexLink::CheckMayTransmit(const Packet& packet, SimTime now) const
     }
     if (packet.size > m_mtu.Value())
     {
-        throw std::logic_error(
-            fmt::format("{}: {} B packet above the MTU of {} B", Path(), packet.size, m_mtu.Value()));
+        throw std::logic_error(fmt::format("{}: {} B packet above the MTU of {} B",
+                                           Path(),
+                                           packet.size,
+                                           m_mtu.Value()));
     }
 }
 
@@ -132,11 +135,7 @@ SimplexLink::Transmit(PacketPtr packet)
     ++m_packets;
     m_wireBytes += wireBytes;
     m_busy += span.Value();
-    Run().GetFingerprint().Add(Fingerprint::Wire,
-                               now,
-                               PathHash(),
-                               EventKind::Transmitted,
-                               *packet);
+    Run().GetFingerprint().Add(Fingerprint::Wire, now, PathHash(), EventKind::Transmitted, *packet);
     if (m_loss && m_loss->IsLost())
     {
         Drop(std::move(packet), *m_lost);
@@ -148,11 +147,15 @@ SimplexLink::Transmit(PacketPtr packet)
     AddToStage(*packet, Stage::Propagation, propagation);
     packet->lastMark = m_freeAt + propagation;
     const bool idle = m_inFlight.Empty();
-    const SimTime head = HeadTime(*packet);
+    const SimTime arrival = HeadTime(*packet);
+    if (m_headBytes != Bytes(0))
+    {
+        m_heads.push_back(arrival);
+    }
     m_inFlight.Push(std::move(packet));
     if (idle)
     {
-        m_arrival.ArmAt(head);
+        m_arrival.ArmAt(arrival);
     }
 }
 
@@ -173,10 +176,15 @@ SimplexLink::OnArrival()
 {
     const SimTime now = Now();
     PacketPtr packet = m_inFlight.Pop();
+    if (m_headBytes != Bytes(0))
+    {
+        m_heads.pop_front();
+    }
     if (!m_inFlight.Empty())
     {
         // A head may lie before now where jitter squeezed two packets together.
-        m_arrival.ArmAt(std::max(now, HeadTime(m_inFlight.Front())));
+        const bool byTail = m_headBytes == Bytes(0);
+        m_arrival.ArmAt(byTail ? m_inFlight.Front().lastMark : std::max(now, m_heads.front()));
     }
     const SimTime tail = packet->lastMark;
     packet->hops = static_cast<uint8_t>(packet->hops + 1);
@@ -197,11 +205,13 @@ SimplexLink::Held() const
 void
 SimplexLink::ReportMetrics(MetricVisitor& visitor) const
 {
+    const SimTime now = Now();
+    const int64_t ahead = now < m_freeAt ? (m_freeAt - now).Value() : 0;
     visitor.Counter({"transmitted_packets", "packets", "packets put on the wire"}, m_packets);
     visitor.Rate({"wire_rate", "bps", "bits on the wire per second, overhead included"},
                  m_wireBytes * 8);
     visitor.TimeAverage({"utilisation", "1", "fraction of time in which the wire is in use"},
-                        static_cast<unsigned __int128>(m_busy));
+                        static_cast<unsigned __int128>(m_busy - ahead));
     visitor.Counter({"lost_packets", "packets", "packets lost on the wire"},
                     m_lost->dropped.packets);
 }

@@ -14,6 +14,7 @@
 
 #include "ns3/object.h"
 
+#include <deque>
 #include <optional>
 
 namespace nexsim
@@ -96,14 +97,15 @@ class SimplexLink : public ns3::Object, public Component
     uint32_t m_port = 0;
     Bytes m_headBytes;
     SimTime m_freeAt;
-    SimTime m_lastTail; //!< arrival of the last packet sent; later ones never overtake it
-    PacketFifo m_inFlight; //!< packet.lastMark is the arrival of its tail
+    SimTime m_lastTail;          //!< arrival of the last packet sent; later ones never overtake it
+    PacketFifo m_inFlight;       //!< packet.lastMark is the arrival of its tail
+    std::deque<SimTime> m_heads; //!< beside m_inFlight, where the receiver wants heads
     Timer m_arrival;
     std::optional<RandomStream> m_jitterStream;
     DropReason* m_lost = nullptr;
     int64_t m_packets = 0;
     int64_t m_wireBytes = 0;
-    int64_t m_busy = 0; //!< picoseconds
+    int64_t m_busy = 0; //!< picoseconds, up to m_freeAt
 };
 
 } // namespace nexsim

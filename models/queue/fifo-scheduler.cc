@@ -22,14 +22,16 @@ void
 FifoScheduler::Connect(const std::vector<ScheduledQueue>& queues)
 {
     m_queues = &queues;
+    m_turnsOf.resize(queues.size());
 }
 
 void
 FifoScheduler::OnEnqueue(size_t queue)
 {
-    if (m_queues->size() > 1)
+    if (m_queues->size() > 1 && m_turnsOf[queue] < (*m_queues)[queue].disc->Length().Value())
     {
         m_turns.push_back(queue);
+        ++m_turnsOf[queue];
     }
 }
 
@@ -44,6 +46,7 @@ FifoScheduler::Select()
     {
         const size_t queue = m_turns.front();
         m_turns.pop_front();
+        --m_turnsOf[queue];
         if (!(*m_queues)[queue].disc->Empty())
         {
             return queue;

@@ -14,7 +14,8 @@ namespace nexsim
 /**
  * @brief Queues are served in the order in which their packets came.
  *
- * A packet that its queue drops leaves its turn to the next packet of that queue.
+ * A packet that is dropped on arrival gets no turn. One that is dropped later leaves its turn to the
+ * next packet of its queue, so there are never more turns than packets were waiting.
  */
 class FifoScheduler : public Scheduler
 {
@@ -27,7 +28,8 @@ class FifoScheduler : public Scheduler
 
   private:
     const std::vector<ScheduledQueue>* m_queues = nullptr;
-    std::deque<size_t> m_turns; //!< only where there are several queues
+    std::deque<size_t> m_turns;     //!< only where there are several queues
+    std::vector<int64_t> m_turnsOf; //!< by queue: how often it stands in m_turns
 };
 
 } // namespace nexsim

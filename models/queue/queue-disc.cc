@@ -42,7 +42,7 @@ QueueDisc::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"marked_packets", "packets", "packets marked congestion experienced"},
                     m_marked);
     visitor.TimeAverage({"length_mean", "packets", "mean number of waiting packets over time"},
-                        m_integral + static_cast<uint64_t>(m_packets) * sinceChange);
+                        m_integral + static_cast<unsigned __int128>(m_packets) * sinceChange);
     visitor.Level({"length", "packets", "waiting packets"}, m_packets);
     visitor.Level({"backlog", "B", "waiting IP bytes"}, m_bytes);
     visitor.Maximum({"length_max", "packets", "most waiting packets"}, m_maximum);

@@ -42,8 +42,8 @@ class QueueDisc : public ns3::Object, public Component
         Integrate();
         ++m_packets;
         m_bytes += bytes;
-        m_maximum = m_packets > m_maximum ? m_packets : m_maximum;
         DoEnqueue(std::move(packet));
+        m_maximum = m_packets > m_maximum ? m_packets : m_maximum;
     }
 
     /** @brief The packet whose turn it is; null when none is left (an AQM may have dropped all). */
@@ -122,8 +122,8 @@ class QueueDisc : public ns3::Object, public Component
     void Integrate()
     {
         const SimTime now = Now();
-        m_integral += static_cast<unsigned __int128>(
-            static_cast<uint64_t>(m_packets) * static_cast<uint64_t>((now - m_changed).Value()));
+        m_integral += static_cast<unsigned __int128>(m_packets) *
+                      static_cast<uint64_t>((now - m_changed).Value());
         m_changed = now;
     }
 
@@ -133,10 +133,10 @@ class QueueDisc : public ns3::Object, public Component
     int64_t m_departed = 0;
     int64_t m_marked = 0;
     int64_t m_maximum = 0;
-    SimTime m_changed;                   //!< when the length last changed
-    unsigned __int128 m_integral = 0;    //!< packets x picoseconds up to m_changed
+    SimTime m_changed;                //!< when the length last changed
+    unsigned __int128 m_integral = 0; //!< packets x picoseconds up to m_changed
     BufferManager* m_buffer = nullptr;
-    uint32_t m_share = 0;                //!< our number with the buffer
+    uint32_t m_share = 0; //!< our number with the buffer
     DropReason* m_noMemory = nullptr;
     TieWatch m_ties;
 };

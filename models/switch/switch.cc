@@ -67,8 +67,7 @@ Switch::DoDispose()
 uint32_t
 Switch::AddPort(SimplexLink& out, const std::string& name, const Blueprint& blueprint)
 {
-    const auto port =
-        (blueprint.IsEmpty() ? m_portTemplate : blueprint).CreateAs<SwitchPort>();
+    const auto port = (blueprint.IsEmpty() ? m_portTemplate : blueprint).CreateAs<SwitchPort>();
     port->Connect(out, ns3::PeekPointer(m_buffer));
     port->Attach(Run(), Path() + "/" + name);
     m_ports.push_back(port);
@@ -109,7 +108,9 @@ bool
 Switch::MustStore(uint32_t in, uint32_t out, const Packet& packet, SimTime tail) const
 {
     // An output that could be done before the tail is here would run dry in the middle.
-    return !m_inputs[in]->Empty() || Now() + m_ports[out]->Link().Span(packet.size) < tail;
+    const SimTime now = Now();
+    return !m_inputs[in]->Empty() ||
+           (now < tail && now + m_ports[out]->Link().Span(packet.size) < tail);
 }
 
 void
@@ -122,7 +123,7 @@ Switch::Receive(PacketPtr packet, uint32_t port, SimTime tail)
         return;
     }
     ++m_forwarded;
-    if (tail > Now() && MustStore(port, out, *packet, tail))
+    if (m_forwarding == Forwarding::CutThrough && MustStore(port, out, *packet, tail))
     {
         m_inputs[port]->Hold(std::move(packet), *m_ports[out]);
         return;
