@@ -19,8 +19,7 @@ bool
 BeginsLikeNumber(std::string_view text)
 {
     const std::size_t digit = text.find_first_not_of("+-. ");
-    return digit != std::string_view::npos && digit <= 2 && text[digit] >= '0' &&
-           text[digit] <= '9';
+    return digit <= 2 && text[digit] >= '0' && text[digit] <= '9';
 }
 
 std::string
