@@ -166,6 +166,9 @@ TEST_SUITE("sim/scenario JSON reader")
             {"{\"a\":",
              "s:1:6: error: the text ends before the bracket that opens in line 1, column 1 is "
              "closed\n"},
+            {"[12",
+             "s:1:4: error: the text ends before the bracket that opens in line 1, column 1 is "
+             "closed\n"},
             {"tru", "s:1:1: error: a text is written in double quotes: \"tru\"\n"},
             {"1 2", "s:1:3: error: nothing may follow the end of the document; got \"2\"\n"},
         };
