@@ -137,9 +137,9 @@ LogSum(double x)
     const double leading = Leading(r.high);
     const double squareHigh = -0.5 * (leading * leading); // exact
     const double squareLow = -0.5 * ((r.high - leading) * (r.high + leading)) - r.high * r.low;
-    double series = -1.0 / 12;
+    double series = 1.0 / 11;
     for (const double coefficient :
-         {1.0 / 11, -1.0 / 10, 1.0 / 9, -1.0 / 8, 1.0 / 7, -1.0 / 6, 1.0 / 5, -1.0 / 4, 1.0 / 3})
+         {-1.0 / 10, 1.0 / 9, -1.0 / 8, 1.0 / 7, -1.0 / 6, 1.0 / 5, -1.0 / 4, 1.0 / 3})
     {
         series = series * r.high + coefficient;
     }

@@ -231,6 +231,7 @@ TEST_CASE("Pow stays within 0.75 ulp, within 1 ulp where the result is subnormal
         const double closer = Between(state, 0.98, 1.02);
         measure(closer, Between(state, 30000, 40000));
         measure(10, i % 309);
+        measure(x, std::ldexp(i % 2 == 0 ? 1.0 : -1.0, -40 - i % 30));
     }
     MESSAGE("worst error of Pow in ulp: ", worst, ", subnormal: ", worstSubnormal);
     CHECK(worst < 0.75);
@@ -303,6 +304,8 @@ TEST_CASE("Log, Exp and Cbrt treat special arguments as C99 annex F says")
     CHECK(IsPlus(math::Exp(LARGEST), INFINITE));
     CHECK(IsPlus(math::Exp(-LARGEST), 0.0));
     CHECK(IsPlus(math::Exp(SMALLEST), 1.0));
+    CHECK(IsPlus(math::Exp(-745.133), SMALLEST));
+    CHECK(IsPlus(math::Exp(-745.134), 0.0));
     CHECK(std::isnan(math::Exp(-NOT_A_NUMBER)));
     CHECK(IsPlus(math::Cbrt(-0.0), -0.0));
     CHECK(IsPlus(math::Cbrt(0.0), 0.0));
