@@ -83,6 +83,21 @@ Collect(const Claim& claim,
     return samples;
 }
 
+/** @brief Bounds are written in the metric's unit; numbers of things may do without one. */
+void
+CheckUnit(const ClaimCell& cell, const Claim& claim)
+{
+    const bool isCount = cell.unit == "1" || cell.unit == "packets" || cell.unit == "events";
+    if (claim.unit.empty() || claim.unit == cell.unit || (claim.unit == "1" && isCount))
+    {
+        return;
+    }
+    throw ClaimError(fmt::format("'{}' is in {}, but the bounds are {}",
+                                 StatisticPath(claim.metric, claim.stat),
+                                 cell.unit,
+                                 claim.unit == "1" ? "plain numbers" : "in " + claim.unit));
+}
+
 void
 Fill(ClaimCell& cell, const Claim& claim, const ClaimPlan& plan, const ClaimLookup& lookup)
 {
@@ -91,15 +106,18 @@ Fill(ClaimCell& cell, const Claim& claim, const ClaimPlan& plan, const ClaimLook
     if (claim.comparison == Comparison::Alone)
     {
         cell.interval = MeanInterval(samples.values, plan.draws);
+        CheckUnit(cell, claim);
         return;
     }
     const Samples reference = Collect(claim, plan, lookup, claim.reference, cell.point);
     if (claim.comparison == Comparison::Minus)
     {
         cell.interval = DifferenceInterval(samples.values, reference.values, plan.draws);
+        CheckUnit(cell, claim);
         return;
     }
     cell.unit = "1";
+    CheckUnit(cell, claim);
     try
     {
         cell.interval = RatioInterval(samples.values, reference.values, plan.draws);
@@ -153,12 +171,6 @@ Concerns(const Claim& claim, const std::string& variant)
 }
 
 } // namespace
-
-Bounds
-EqualsWithin(double equals, double within)
-{
-    return {equals - within, equals + within};
-}
 
 const char*
 ToText(Verdict verdict)

@@ -8,6 +8,7 @@
 #include "sim/results/draws.h"
 #include "sim/results/metrics.h"
 #include "sim/results/named-texts.h"
+#include "sim/scenario/claim.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,56 +20,6 @@
 
 namespace nexsim
 {
-
-/** @brief How the values of several components become one. */
-enum class Across
-{
-    One, //!< the metric names one component
-    Max,
-    Min,
-    Sum,
-    Mean
-};
-
-/** @brief How a variant stands against another, replication by replication. */
-enum class Comparison
-{
-    Alone,
-    Over, //!< ratio
-    Minus //!< difference
-};
-
-/** @brief What the whole interval must satisfy, in the unit of the metric; at least one is given. */
-struct Bounds
-{
-    std::optional<double> min;
-    std::optional<double> max;
-};
-
-/** @brief The bounds of "equals" with "within", both in the unit of the metric. */
-Bounds EqualsWithin(double equals, double within);
-
-/** @brief A part of the simulated time, [from, to). */
-struct TimeWindow
-{
-    std::int64_t fromPs{0};
-    std::int64_t toPs{0};
-};
-
-/** @brief What a scenario says that its runs show. */
-struct Claim
-{
-    std::string that;
-    std::string metric; //!< path, or a selector of paths together with across
-    std::string stat;   //!< "p99" and its like; empty for the metric itself
-    Across across{Across::One};
-    NamedTexts at; //!< sweep points that have these values; empty for every one
-    std::optional<TimeWindow> during;
-    std::string of; //!< variant; empty for each one but the reference
-    Comparison comparison{Comparison::Alone};
-    std::string reference; //!< variant that is compared with
-    Bounds bounds;
-};
 
 /** @brief What the experiment ran. */
 struct ClaimPlan
@@ -87,7 +38,7 @@ struct ClaimQuery
     std::int64_t replication{0};
     std::string metric;
     std::string stat;
-    std::optional<TimeWindow> during;
+    std::optional<WindowSpec> during;
 };
 
 /** @brief A claim that cannot be evaluated; what() says why, for a person. */

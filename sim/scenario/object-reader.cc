@@ -62,8 +62,8 @@ FindAttribute(const std::vector<AttributeEntry>& attributes, const std::string& 
 std::optional<ns3::TypeId>
 DefaultType(const AttributeEntry& attribute)
 {
-    const auto* standard = dynamic_cast<const BlueprintValue*>(
-        ns3::PeekPointer(attribute.information.initialValue));
+    const auto* standard =
+        dynamic_cast<const BlueprintValue*>(ns3::PeekPointer(attribute.information.initialValue));
     return standard == nullptr || standard->Get().IsEmpty()
                ? std::nullopt
                : std::optional(standard->Get().GetTypeId());
@@ -113,9 +113,7 @@ ObjectReader::ObjectReader(const TypeCatalogue& catalogue,
                            const SourceMap& sources,
                            Diagnostics& diagnostics,
                            AfterRead afterRead)
-    : m_catalogue(catalogue),
-      m_sources(sources),
-      m_diagnostics(diagnostics),
+    : m_catalogue(catalogue), m_sources(sources), m_diagnostics(diagnostics),
       m_afterRead(std::move(afterRead))
 {
 }
@@ -194,6 +192,7 @@ ObjectReader::ReadInto(Blueprint& blueprint,
                        const std::string& pointer,
                        const ObjectExpectation& expected) const
 {
+    const std::size_t errors = m_diagnostics.ErrorCount();
     for (const auto& [key, value] : object.items())
     {
         if (key != "type" && expected.otherKeys.count(key) == 0)
@@ -201,9 +200,9 @@ ObjectReader::ReadInto(Blueprint& blueprint,
             ReadKey(blueprint, key, value, pointer, expected);
         }
     }
-    if (m_afterRead)
+    if (m_afterRead && m_diagnostics.ErrorCount() == errors)
     {
-        m_afterRead(blueprint, object, pointer);
+        m_afterRead(blueprint, object, pointer, expected);
     }
 }
 
@@ -222,8 +221,9 @@ ObjectReader::ReadKey(Blueprint& blueprint,
         Blueprint match(m_catalogue.TypesOf("nexsim::PacketMatch").front());
         if (!value.is_object())
         {
-            Fail(at, fmt::format("expected an object such as {{\"dscp\": 46}}, got {}",
-                                 ShowJson(value)));
+            Fail(at,
+                 fmt::format("expected an object such as {{\"dscp\": 46}}, got {}",
+                             ShowJson(value)));
             return;
         }
         for (const auto& [field, wanted] : value.items())
@@ -271,11 +271,16 @@ ObjectReader::ReadAttribute(Blueprint& blueprint,
                                        SuggestName(name, Names(attributes))));
         return false;
     }
-    const auto* described = dynamic_cast<const SelfDescribing*>(
-        ns3::PeekPointer(attribute->information.checker));
+    const auto* described =
+        dynamic_cast<const SelfDescribing*>(ns3::PeekPointer(attribute->information.checker));
     if (described != nullptr)
     {
-        return ReadDescribed(blueprint, *attribute, described->Describe(), value, pointer, inherited);
+        return ReadDescribed(blueprint,
+                             *attribute,
+                             described->Describe(),
+                             value,
+                             pointer,
+                             inherited);
     }
     return ReadForeign(blueprint, *attribute, value, pointer);
 }
@@ -329,9 +334,9 @@ ObjectReader::ReadDescribed(Blueprint& blueprint,
                     fmt::format("expected one of {}, got {}{}",
                                 Joined(description.choices),
                                 ShowJson(value),
-                                value.is_string() ? SuggestName(value.get<std::string>(),
-                                                                description.choices)
-                                                  : ""));
+                                value.is_string()
+                                    ? SuggestName(value.get<std::string>(), description.choices)
+                                    : ""));
     }
     case Kind::RandomQuantity:
         return ReadRandom(blueprint, attribute, description, value, pointer);

@@ -36,9 +36,11 @@ struct ObjectExpectation
 class ObjectReader
 {
   public:
-    /** @brief Called with each blueprint that was read, its type known; may set attributes. */
-    using AfterRead =
-        std::function<void(Blueprint& blueprint, const Json& object, const std::string& pointer)>;
+    /** @brief Called with each blueprint that was read without a fault; may set attributes. */
+    using AfterRead = std::function<void(Blueprint& blueprint,
+                                         const Json& object,
+                                         const std::string& pointer,
+                                         const ObjectExpectation& expected)>;
 
     ObjectReader(const TypeCatalogue& catalogue,
                  const SourceMap& sources,

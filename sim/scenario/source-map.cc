@@ -11,13 +11,26 @@ namespace nexsim
 void
 SourceMap::PatchedFrom(const std::string& pointer, const std::string& origin)
 {
-    m_patches[pointer] = {origin, ""};
+    Patched(pointer, {origin, ""});
 }
 
 void
 SourceMap::PatchedBy(const std::string& pointer, const std::string& argument)
 {
-    m_patches[pointer] = {"", argument};
+    Patched(pointer, {"", argument});
+}
+
+void
+SourceMap::Patched(const std::string& pointer, Patch patch)
+{
+    // What was patched inside the old value is gone with it.
+    const std::string inside = pointer + "/";
+    auto below = m_patches.lower_bound(inside);
+    while (below != m_patches.end() && below->first.compare(0, inside.size(), inside) == 0)
+    {
+        below = m_patches.erase(below);
+    }
+    m_patches[pointer] = std::move(patch);
 }
 
 SourcePlace
@@ -56,6 +69,15 @@ SourceMap::Error(Diagnostics& diagnostics, const std::string& pointer, std::stri
 {
     const SourcePlace place = At(pointer);
     diagnostics.Error(place.file, place.value, pointer, std::move(message));
+}
+
+void
+SourceMap::KeyWarning(Diagnostics& diagnostics,
+                      const std::string& pointer,
+                      std::string message) const
+{
+    const SourcePlace place = At(pointer);
+    diagnostics.Warning(place.file, place.key, pointer, std::move(message));
 }
 
 void

@@ -32,10 +32,7 @@ class SourceMap
 {
   public:
     /** @param document must outlive the map */
-    explicit SourceMap(const JsonDocument& document)
-        : m_document(&document)
-    {
-    }
+    explicit SourceMap(const JsonDocument& document) : m_document(&document) {}
 
     /** @brief The value at `pointer` was taken from `origin`, a pointer of the document. */
     void PatchedFrom(const std::string& pointer, const std::string& origin);
@@ -51,12 +48,19 @@ class SourceMap
     /** @brief An error about the key that names the value at `pointer`. */
     void KeyError(Diagnostics& diagnostics, const std::string& pointer, std::string message) const;
 
+    /** @brief A warning about the key that names the value at `pointer`. */
+    void KeyWarning(Diagnostics& diagnostics,
+                    const std::string& pointer,
+                    std::string message) const;
+
   private:
     struct Patch
     {
         std::string origin;   //!< in the document, or
         std::string argument; //!< of the command line
     };
+
+    void Patched(const std::string& pointer, Patch patch);
 
     const JsonDocument* m_document;
     std::map<std::string, Patch, std::less<>> m_patches;

@@ -160,6 +160,21 @@ TEST_CASE("equals with within is a pair of bounds")
     CHECK(bounds.max == 12.0);
 }
 
+TEST_CASE("bounds in another unit than the metric's cannot be judged")
+{
+    const Table table{{"", {7.0}}};
+    Claim claim = Bounded(5.0, {});
+    for (const char* unit : {"packets", "1", ""})
+    {
+        claim.unit = unit;
+        CHECK(EvaluateClaim(claim, Plan(table, Draws::None), LookUp(table)).verdict == Verdict::Held);
+    }
+    claim.unit = "ps";
+    const ClaimResult result = EvaluateClaim(claim, Plan(table, Draws::None), LookUp(table));
+    CHECK(result.verdict == Verdict::Failed);
+    CHECK(result.cells.at(0).error == "'sink/delivered' is in packets, but the bounds are in ps");
+}
+
 TEST_CASE("one replication of a random scenario is undecided, of a fixed one decided")
 {
     const Table table{{"", {7.0}}};
@@ -290,7 +305,7 @@ TEST_CASE("a query carries everything that the claim says about one number")
 {
     Claim claim = Bounded(0.0, {});
     claim.stat = "p99";
-    claim.during = TimeWindow{5, 9};
+    claim.during = WindowSpec{SimTime(5), SimTime(9)};
     ClaimPlan plan;
     plan.variants = {"only"};
     plan.points = {{{"load", "0.5"}}};
@@ -307,7 +322,7 @@ TEST_CASE("a query carries everything that the claim says about one number")
     CHECK(queries[1].replication == 1);
     CHECK(queries[1].metric == "sink/delivered");
     CHECK(queries[1].stat == "p99");
-    CHECK(queries[1].during->toPs == 9);
+    CHECK(queries[1].during->to == SimTime(9));
 }
 
 TEST_CASE("what cannot be evaluated fails alone")

@@ -1,0 +1,106 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/capture-addresses.h"
+
+#include "models/traffic/pcap-file.h"
+
+#include <set>
+#include <utility>
+
+namespace nexsim
+{
+
+namespace
+{
+
+/** @brief Nobody maps more hosts by hand, and a scan of addresses is no capture to replay. */
+constexpr std::size_t kAddressLimit = 100'000;
+
+class Collector
+{
+  public:
+    void See(const CapturedPacket& packet)
+    {
+        if (packet.addressType != 0)
+        {
+            Add(AddressToString(packet.addressType, packet.sender), true);
+            Add(AddressToString(packet.addressType, packet.receiver), false);
+        }
+    }
+
+    bool IsFull() const
+    {
+        return m_addresses.size() > kAddressLimit;
+    }
+
+    std::vector<CaptureAddress> Take()
+    {
+        return std::move(m_addresses);
+    }
+
+  private:
+    void Add(std::string text, bool sends)
+    {
+        if (m_known.insert(text).second)
+        {
+            m_addresses.push_back({std::move(text), sends});
+        }
+    }
+
+    std::set<std::string> m_known;
+    std::vector<CaptureAddress> m_addresses;
+};
+
+} // namespace
+
+std::optional<std::vector<CaptureAddress>>
+ReadCaptureAddresses(const Section& entry, FileFinder& files)
+{
+    const auto name = entry.Text("File");
+    if (!name)
+    {
+        return std::nullopt;
+    }
+    const auto path = files.Find(*name);
+    if (!path)
+    {
+        entry.Error("File", path.Error().message);
+        return std::nullopt;
+    }
+    Collector collector;
+    try
+    {
+        // Order matters to the replay alone, which has an attribute for it.
+        PcapFile capture(path->string(), TimeOrder::Clamp);
+        for (CapturedPacket packet; !collector.IsFull() && capture.Next(packet);)
+        {
+            collector.See(packet);
+        }
+    }
+    catch (const PcapError& error)
+    {
+        entry.Error("File", error.what());
+        return std::nullopt;
+    }
+    if (collector.IsFull())
+    {
+        entry.Error("File",
+                    "the capture has more than " + std::to_string(kAddressLimit) + " addresses");
+        return std::nullopt;
+    }
+    return collector.Take();
+}
+
+std::vector<std::string>
+AddressTexts(const std::vector<CaptureAddress>& addresses)
+{
+    std::vector<std::string> texts;
+    for (const CaptureAddress& address : addresses)
+    {
+        texts.push_back(address.text);
+    }
+    return texts;
+}
+
+} // namespace nexsim

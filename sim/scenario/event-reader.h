@@ -1,0 +1,55 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_EVENT_READER_H
+#define NEXSIM_EVENT_READER_H
+
+#include "sim/scenario/link-reader.h"
+#include "sim/scenario/object-reader.h"
+#include "sim/scenario/read-context.h"
+#include "sim/scenario/scenario.h"
+#include "sim/scenario/section.h"
+#include "sim/scenario/traffic-reader.h"
+
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/**
+ * @brief Reads "events": attributes of traffic and links that change during the run.
+ *
+ * Changes are ordered by time, those of one instant as they stand in the file.
+ */
+class EventReader
+{
+  public:
+    EventReader(const ReadContext& context,
+                const ObjectReader& objects,
+                const LinkReader& links,
+                const TrafficReader& traffic);
+
+    /** @param duration of the run; an event must come before its end */
+    std::vector<ChangeSpec> Read(const Json& events, SimTime duration) const;
+
+  private:
+    void ReadEvent(const Json& event,
+                   const std::string& pointer,
+                   SimTime duration,
+                   std::vector<ChangeSpec>& changes) const;
+    void ReadChange(SimTime at,
+                    const std::string& target,
+                    const Json& value,
+                    const std::string& pointer,
+                    std::vector<ChangeSpec>& changes) const;
+
+    const ReadContext& m_context;
+    const ObjectReader& m_objects;
+    const LinkReader& m_links;
+    const TrafficReader& m_traffic;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_EVENT_READER_H

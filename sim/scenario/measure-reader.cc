@@ -1,0 +1,133 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/measure-reader.h"
+
+#include "sim/scenario/json-pointer.h"
+#include "sim/scenario/quantity-text.h"
+#include "sim/scenario/show-json.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+namespace
+{
+
+/** @brief Keys of probes that do not exist yet; switched off, they may stand there. */
+void
+RefuseLaterProbes(const Section& section, const ReadContext& context)
+{
+    for (const char* key : {"pcap", "packets", "timeline"})
+    {
+        const Json* value = section.Find(key);
+        if (value != nullptr && *value != Json(false) && *value != Json::array())
+        {
+            context.KeyError(section.PointerTo(key),
+                             fmt::format("\"{}\" is not available in this version", key));
+        }
+    }
+}
+
+void
+ReadSeries(const Section& section, SimTime duration, MeasureSpec& measure)
+{
+    const auto interval = section.Amount("interval", Dimension::Time, {1, duration.Value()});
+    measure.series = section.Texts("series").value_or(std::vector<std::string>());
+    measure.interval = SimTime(interval.value_or(0));
+    if (!measure.series.empty() && !section.Has("interval"))
+    {
+        section.Require("interval", "\"1ms\"");
+    }
+    if (interval && duration.Value() / *interval > kSampleLimit)
+    {
+        section.Error(
+            "interval",
+            fmt::format("the run would have more than {} samples; the least interval is {}",
+                        kSampleLimit,
+                        FormatQuantity(Dimension::Time, duration.Value() / kSampleLimit + 1)));
+    }
+    for (std::size_t i = 0; i < measure.series.size(); ++i)
+    {
+        if (measure.series[i].empty())
+        {
+            section.Error("series", "the path of a metric is missing");
+        }
+    }
+}
+
+} // namespace
+
+std::optional<WindowSpec>
+ReadWindow(const Json& window, const std::string& pointer, const ReadContext& context)
+{
+    const Section section(window, pointer, context);
+    section.CheckKeys({"from", "to"});
+    if (!window.is_object() || !section.Require("from", "\"20ms\"") ||
+        !section.Require("to", "\"40ms\""))
+    {
+        return std::nullopt;
+    }
+    constexpr Range kAnyTime{0, kUnlimited - 1};
+    const auto from = section.Amount("from", Dimension::Time, kAnyTime);
+    const auto to = section.Amount("to", Dimension::Time, kAnyTime);
+    if (!from || !to)
+    {
+        return std::nullopt;
+    }
+    if (*to <= *from)
+    {
+        section.Error("to",
+                      fmt::format("the window ends at {}, not after it begins at {}",
+                                  FormatQuantity(Dimension::Time, *to),
+                                  FormatQuantity(Dimension::Time, *from)));
+        return std::nullopt;
+    }
+    return WindowSpec{SimTime(*from), SimTime(*to)};
+}
+
+MeasureSpec
+ReadMeasure(const Json& json,
+            const NameIndex& traffic,
+            SimTime duration,
+            const ReadContext& context)
+{
+    MeasureSpec measure;
+    const Section section(json, "/measure", context);
+    section.CheckKeys({"interval", "series", "flows", "windows", "pcap", "packets", "timeline"});
+    RefuseLaterProbes(section, context);
+    ReadSeries(section, duration, measure);
+    measure.flows = section.Texts("flows").value_or(std::vector<std::string>());
+    for (std::size_t i = 0; i < measure.flows.size(); ++i)
+    {
+        if (!traffic.Find(measure.flows[i]))
+        {
+            context.Error(ChildPointer("/measure/flows", i), traffic.Unknown(measure.flows[i]));
+        }
+    }
+    const Json* windows = section.Find("windows");
+    if (windows != nullptr && !windows->is_array())
+    {
+        section.Error("windows", "expected a list of windows; got " + ShowJson(*windows));
+    }
+    for (std::size_t i = 0; windows != nullptr && windows->is_array() && i < windows->size(); ++i)
+    {
+        const std::string pointer = ChildPointer("/measure/windows", i);
+        const auto window = ReadWindow((*windows)[i], pointer, context);
+        if (window && window->to > duration)
+        {
+            context.Error(pointer,
+                          fmt::format("the window ends at {}, after the run at {}",
+                                      FormatQuantity(Dimension::Time, window->to.Value()),
+                                      FormatQuantity(Dimension::Time, duration.Value())));
+        }
+        else if (window)
+        {
+            measure.windows.push_back(*window);
+        }
+    }
+    return measure;
+}
+
+} // namespace nexsim

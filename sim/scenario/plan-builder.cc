@@ -1,0 +1,402 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/plan-builder.h"
+
+#include "sim/scenario/canonical-json.h"
+#include "sim/scenario/claim-reader.h"
+#include "sim/scenario/json-pointer.h"
+#include "sim/scenario/name-pattern.h"
+#include "sim/scenario/nearest-name.h"
+#include "sim/scenario/parameter-use.h"
+#include "sim/scenario/parameters.h"
+#include "sim/scenario/quantity-text.h"
+#include "sim/scenario/run-reader.h"
+#include "sim/scenario/scenario-keys.h"
+#include "sim/scenario/scenario-loader.h"
+#include "sim/scenario/show-json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace nexsim
+{
+
+namespace
+{
+
+constexpr int64_t kMostReplications = 100'000;
+
+const Json&
+Member(const Json& object, const char* key)
+{
+    static const Json kNone;
+    const auto member = object.find(key);
+    return member == object.end() ? kNone : *member;
+}
+
+/** @brief What the values of a point are called in tables. */
+NamedTexts
+LabelsOf(const std::vector<ParameterValue>& values)
+{
+    NamedTexts labels;
+    for (const ParameterValue& value : values)
+    {
+        labels.emplace_back(value.name, value.label);
+    }
+    return labels;
+}
+
+std::set<std::string>
+NamesIn(const std::optional<Expression>& expression)
+{
+    std::set<std::string> names;
+    if (expression)
+    {
+        for (const Expression::NameUse& use : expression->Names())
+        {
+            names.insert(use.name);
+        }
+    }
+    return names;
+}
+
+} // namespace
+
+PlanBuilder::PlanBuilder(const Json& scenario,
+                         const SourceMap& sources,
+                         const std::vector<Assignment>& overrides,
+                         const FileFinder& files,
+                         Diagnostics& diagnostics)
+    : m_scenario(scenario), m_sources(sources), m_files(files),
+      m_diagnostics(diagnostics), m_context{sources, diagnostics},
+      m_resolver(scenario, sources, overrides, diagnostics)
+{
+}
+
+std::optional<ExperimentPlan>
+PlanBuilder::Build(const std::string& only)
+{
+    const std::size_t errors = m_diagnostics.ErrorCount();
+    const Section root(m_scenario, "", m_context);
+    if (!m_scenario.is_object())
+    {
+        return std::nullopt;
+    }
+    CheckScenarioKeys(root, m_context);
+    ReadHeader(root);
+    ReadVariantNames();
+    m_only = ReadOnly(only);
+    if (ReadPoints())
+    {
+        if (const Json* claims = root.Find("claims"))
+        {
+            m_plan.claims = ClaimReader(m_context, m_plan.variants, m_points).Read(*claims);
+        }
+        for (const std::string& variant : m_plan.variants)
+        {
+            AddVariant(variant);
+        }
+        WarnOfUnused();
+    }
+    ListRuns();
+    return m_diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(m_plan));
+}
+
+void
+PlanBuilder::ReadHeader(const Section& root)
+{
+    if (root.Require("nexsim", "1") && *root.Find("nexsim") != Json(1))
+    {
+        root.Error("nexsim", "this program reads version 1; got " + ShowJson(*root.Find("nexsim")));
+    }
+    if (root.Require("name", "\"flow-batching\""))
+    {
+        m_plan.name = root.Text("name").value_or("");
+        const std::string fault = root.Text("name") ? FileNameFault(m_plan.name) : "";
+        if (!fault.empty())
+        {
+            root.Error("name", fault);
+        }
+    }
+    m_plan.about = root.Text("about").value_or("");
+    m_plan.replications = root.Integer("replications", {1, kMostReplications}).value_or(1);
+}
+
+void
+PlanBuilder::ReadVariantNames()
+{
+    const Json& variants = Member(m_scenario, "variants");
+    m_plan.variants = {""};
+    if (variants.is_null())
+    {
+        return;
+    }
+    const Section section(variants, "/variants", m_context);
+    for (const auto& item : section.Value().items())
+    {
+        const std::string pointer = section.PointerTo(item.key());
+        if (const auto name = ParsePlainName(item.key()); !name)
+        {
+            m_context.KeyError(pointer, name.Error().message);
+        }
+        if (!item.value().is_object())
+        {
+            m_context.Error(pointer,
+                            "expected changes such as {\"/nodes/sw/Buffer\": {...}}; got " +
+                                ShowJson(item.value()));
+        }
+        m_plan.variants.push_back(item.key());
+    }
+    if (m_plan.variants.size() > 1)
+    {
+        m_plan.variants.erase(m_plan.variants.begin());
+    }
+    else if (variants.is_object())
+    {
+        m_context.Error("/variants",
+                        "expected at least one variant; leave \"variants\" out for none");
+    }
+}
+
+std::optional<Expression>
+PlanBuilder::ReadOnly(const std::string& only)
+{
+    if (only.empty())
+    {
+        return std::nullopt;
+    }
+    m_plan.isPartial = true;
+    const auto expression = Expression::Parse(only);
+    if (!expression)
+    {
+        m_diagnostics.Error("--only", {}, "", DescribeInText(only, expression.Error()));
+        return std::nullopt;
+    }
+    return *expression;
+}
+
+bool
+PlanBuilder::ReadPoints()
+{
+    const auto axes = ReadSweep(m_scenario, m_sources, m_diagnostics);
+    if (!axes)
+    {
+        return false;
+    }
+    const auto points = SelectPoints(SweepPoints(*axes), m_scenario, m_sources, m_diagnostics);
+    if (!points)
+    {
+        return false;
+    }
+    m_points = *points;
+    for (const SweepPoint& point : m_points)
+    {
+        m_plan.points.push_back(LabelsOf(point));
+    }
+    const Json& parameters = Member(m_scenario, "parameters");
+    for (const auto& item : parameters.items())
+    {
+        m_plan.parameters.push_back(item.key());
+    }
+    for (const ParameterValue& value : m_points.front())
+    {
+        if (!parameters.is_object() || !parameters.contains(value.name))
+        {
+            m_plan.parameters.push_back(value.name);
+        }
+    }
+    return parameters.is_null() || parameters.is_object() ||
+           ReadParameters(parameters, m_points.front(), m_sources, m_diagnostics).has_value();
+}
+
+void
+PlanBuilder::AddVariant(const std::string& name)
+{
+    static const Json kNoChanges = Json::object();
+    const Json& changes = name.empty() ? kNoChanges : m_scenario["variants"][name];
+    const VariantDocument variant =
+        m_resolver.ApplyVariant(name, changes.is_object() ? changes : kNoChanges);
+    m_used.insert(variant.uses.begin(), variant.uses.end());
+    // What does not change the variant's document makes no further run of it.
+    std::set<std::string> idle;
+    for (const ParameterValue& swept : m_points.front())
+    {
+        if (variant.uses.count(swept.name) == 0)
+        {
+            idle.insert(swept.name);
+        }
+    }
+    const std::set<std::string> hidden = DependentOn(idle, variant);
+    std::map<NamedTexts, std::size_t> known;
+    for (const SweepPoint& point : m_points)
+    {
+        const auto parameters = m_resolver.ParametersAt(variant, point);
+        if (!parameters)
+        {
+            return;
+        }
+        NamedTexts labels = LabelsOf(*parameters);
+        labels.erase(
+            std::remove_if(labels.begin(),
+                           labels.end(),
+                           [&hidden](const auto& label) { return hidden.count(label.first) > 0; }),
+            labels.end());
+        const std::vector<int64_t> replications = Wanted(name, *parameters);
+        if (replications.empty())
+        {
+            continue;
+        }
+        const auto [place, isNew] = known.emplace(labels, m_plan.configurations.size());
+        if (isNew)
+        {
+            AddConfiguration(variant, point, std::move(labels));
+        }
+        m_replications[place->second].insert(replications.begin(), replications.end());
+    }
+}
+
+std::set<std::string>
+PlanBuilder::DependentOn(const std::set<std::string>& idle, const VariantDocument& variant) const
+{
+    std::set<std::string> dependent;
+    for (const std::string& name : m_plan.parameters)
+    {
+        const auto names =
+            DependsOn({name}, Member(variant.value, "parameters"), Member(m_scenario, "sweep"));
+        const bool any = std::any_of(names.begin(), names.end(), [&idle](const std::string& one) {
+            return idle.count(one) > 0;
+        });
+        if (any)
+        {
+            dependent.insert(name);
+        }
+    }
+    return dependent;
+}
+
+std::vector<int64_t>
+PlanBuilder::Wanted(const std::string& variant, const std::vector<ParameterValue>& parameters)
+{
+    std::vector<int64_t> replications;
+    ExpressionNames names = NamesOf(parameters);
+    names["variant"] = variant;
+    for (int64_t i = 0; i < m_plan.replications; ++i)
+    {
+        names["replication"] = Rational(i);
+        const auto holds = m_only ? m_only->Holds(names) : Outcome<bool>(true);
+        if (!holds)
+        {
+            m_diagnostics.Error("--only", {}, "", DescribeInText(m_only->Text(), holds.Error()));
+            return {};
+        }
+        if (*holds)
+        {
+            replications.push_back(i);
+        }
+    }
+    return replications;
+}
+
+void
+PlanBuilder::AddConfiguration(const VariantDocument& variant,
+                              const SweepPoint& point,
+                              NamedTexts labels)
+{
+    Configuration configuration{variant.name, std::move(labels), "", {}};
+    auto resolved = m_resolver.Resolve(variant, point);
+    if (resolved)
+    {
+        AddWindows(*resolved);
+        FileFinder files = m_files;
+        ReadRun(resolved->value, {resolved->sources, m_diagnostics}, m_catalogue, files);
+        configuration.document = CanonicalRun(resolved->value);
+        configuration.files = files.Found();
+    }
+    m_plan.configurations.push_back(std::move(configuration));
+}
+
+void
+PlanBuilder::AddWindows(ResolvedDocument& resolved) const
+{
+    Json& measure = resolved.value["measure"];
+    if (measure.is_null())
+    {
+        measure = Json::object();
+    }
+    if (!measure.is_object())
+    {
+        return; // reported when the run is read
+    }
+    for (std::size_t i = 0; i < m_plan.claims.size(); ++i)
+    {
+        const Claim& claim = m_plan.claims[i];
+        Json& windows = measure["windows"];
+        if (windows.is_null())
+        {
+            windows = Json::array();
+        }
+        if (!claim.during || !windows.is_array())
+        {
+            continue;
+        }
+        const Json window = {{"from", FormatQuantity(Dimension::Time, claim.during->from.Value())},
+                             {"to", FormatQuantity(Dimension::Time, claim.during->to.Value())}};
+        if (std::find(windows.begin(), windows.end(), window) == windows.end())
+        {
+            resolved.sources.PatchedFrom(ChildPointer("/measure/windows", windows.size()),
+                                         ChildPointer(ChildPointer("/claims", i), "during"));
+            windows.push_back(window);
+        }
+    }
+}
+
+void
+PlanBuilder::WarnOfUnused()
+{
+    std::set<std::string> named = NamesIn(m_only);
+    const Json& where = Member(m_scenario, "where");
+    if (where.is_string())
+    {
+        CollectNames(where.get<std::string>(), named);
+    }
+    const auto filtering =
+        DependsOn(named, Member(m_scenario, "parameters"), Member(m_scenario, "sweep"));
+    for (const std::string& name : m_plan.parameters)
+    {
+        if (m_used.count(name) > 0 || filtering.count(name) > 0)
+        {
+            continue;
+        }
+        const bool swept = Member(m_scenario, "sweep").contains(name);
+        m_sources.KeyWarning(m_diagnostics,
+                             ChildPointer(swept ? "/sweep" : "/parameters", name),
+                             swept ? "nothing uses " + Quoted(name) + "; its sweep changes nothing"
+                                   : "nothing uses the parameter " + Quoted(name));
+    }
+}
+
+void
+PlanBuilder::ListRuns()
+{
+    for (const auto& [configuration, replications] : m_replications)
+    {
+        for (const int64_t replication : replications)
+        {
+            m_plan.runs.push_back({configuration, replication});
+        }
+        if (m_plan.runs.size() > kRunLimit)
+        {
+            m_context.Error("", fmt::format("the experiment has more than {} runs", kRunLimit));
+            return;
+        }
+    }
+    if (m_plan.runs.empty() && m_only && !m_diagnostics.HasErrors())
+    {
+        m_diagnostics.Error("--only", {}, "", Quoted(m_only->Text()) + " leaves no run");
+    }
+}
+
+} // namespace nexsim

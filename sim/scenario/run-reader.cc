@@ -1,0 +1,196 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/scenario/run-reader.h"
+
+#include "sim/scenario/event-reader.h"
+#include "sim/scenario/file-attributes.h"
+#include "sim/scenario/link-reader.h"
+#include "sim/scenario/measure-reader.h"
+#include "sim/scenario/node-reader.h"
+#include "sim/scenario/quantity-text.h"
+#include "sim/scenario/section.h"
+#include "sim/scenario/traffic-reader.h"
+#include "sim/topology/topology.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+namespace
+{
+
+void
+ReadTime(const Section& root, ScenarioRun& run)
+{
+    if (!root.Require("duration", "\"200ms\""))
+    {
+        return;
+    }
+    const auto duration = root.Amount("duration", Dimension::Time, {1, kLongestRun.Value()});
+    const auto warmup = root.Amount("warmup", Dimension::Time, {0, kLongestRun.Value()});
+    // A wrong duration would make every later time wrong; it counts as endless.
+    run.duration = SimTime(duration.value_or(kLongestRun.Value()));
+    run.warmup = SimTime(warmup.value_or(0));
+    if (run.warmup >= run.duration)
+    {
+        root.Error("warmup",
+                   fmt::format("the warm-up of {} must end before the run does at {}",
+                               FormatQuantity(Dimension::Time, run.warmup.Value()),
+                               FormatQuantity(Dimension::Time, run.duration.Value())));
+    }
+}
+
+void
+ReadTies(const Json& json, const ReadContext& context, ScenarioRun& run)
+{
+    const Section ties(json, "/ties", context);
+    ties.CheckKeys({"policy", "seed"});
+    const auto policy = ties.Word("policy", {"fifo", "seeded"});
+    const auto seed = ties.Integer("seed", {0, INT64_MAX});
+    run.ties = policy == "seeded" ? TiePolicy::Seeded : TiePolicy::Fifo;
+    run.tieSeed = static_cast<uint64_t>(seed.value_or(0));
+    if (seed && policy != "seeded")
+    {
+        ties.Error("seed", "a seed of ties goes with \"policy\": \"seeded\"");
+    }
+}
+
+void
+ReadLimits(const Json& json, const ReadContext& context, ScenarioRun& run)
+{
+    const Section limits(json, "/limits", context);
+    limits.CheckKeys({"events", "wall", "memory"});
+    const auto events = limits.Integer("events", {1, INT64_MAX});
+    const auto wall =
+        limits.Amount("wall", Dimension::Time, {Seconds(1).Value(), kLongestRun.Value()});
+    const auto memory = limits.Amount("memory", Dimension::Size, {1'000'000, INT64_MAX - 1});
+    run.limits.events = static_cast<uint64_t>(events.value_or(0));
+    run.limits.wallSeconds = (wall.value_or(0) + Seconds(1).Value() - 1) / Seconds(1).Value();
+    run.limits.memoryBytes = memory.value_or(0);
+}
+
+std::optional<GeneratedTopology>
+ReadTopology(const Json& json, const ReadContext& context, const ObjectReader& objects)
+{
+    const std::size_t errors = context.diagnostics.ErrorCount();
+    const Blueprint blueprint =
+        objects.Read(json,
+                     "/topology",
+                     {Topology::GetTypeId().GetName(), std::nullopt, Dimension::Count, {}});
+    if (blueprint.IsEmpty() || context.diagnostics.ErrorCount() > errors)
+    {
+        return std::nullopt;
+    }
+    try
+    {
+        return blueprint.CreateAs<Topology>()->Generate();
+    }
+    catch (const std::invalid_argument& error)
+    {
+        context.Error("/topology", error.what());
+        return std::nullopt;
+    }
+}
+
+/** @brief Reads the parts in the order in which they need each other. */
+void
+ReadNetwork(const Section& root,
+            const ReadContext& context,
+            const ObjectReader& objects,
+            FileFinder& files,
+            ScenarioRun& run)
+{
+    NodeReader nodes(context, objects);
+    LinkReader links(context, objects, nodes);
+    TrafficReader traffic(context, objects, files, nodes);
+    if (const Json* topology = root.Find("topology"))
+    {
+        const auto generated = ReadTopology(*topology, context, objects);
+        if (!generated)
+        {
+            return; // every name in it would be reported as unknown
+        }
+        nodes.Add(*generated);
+        links.Add(*generated);
+    }
+    if (const Json* entries = root.Find("nodes"))
+    {
+        nodes.Read(*entries);
+    }
+    if (nodes.Names().Size() == 0)
+    {
+        root.Error("nodes", "the network has no nodes; \"nodes\" or \"topology\" makes them");
+        return;
+    }
+    if (const Json* entries = root.Find("links"))
+    {
+        links.Read(*entries);
+    }
+    if (const Json* entries = root.Find("traffic"))
+    {
+        traffic.Read(*entries);
+    }
+    if (const Json* events = root.Find("events"))
+    {
+        run.changes = EventReader(context, objects, links, traffic).Read(*events, run.duration);
+    }
+    if (const Json* measure = root.Find("measure"))
+    {
+        run.measure = ReadMeasure(*measure, traffic.Names(), run.duration, context);
+    }
+    run.nodes = nodes.Nodes();
+    run.links = links.Links();
+    run.traffic = traffic.Entries();
+}
+
+} // namespace
+
+const std::vector<std::string>&
+RunKeys()
+{
+    static const std::vector<std::string> kKeys = {"name",
+                                                   "duration",
+                                                   "warmup",
+                                                   "seed",
+                                                   "ties",
+                                                   "limits",
+                                                   "topology",
+                                                   "nodes",
+                                                   "links",
+                                                   "traffic",
+                                                   "events",
+                                                   "measure"};
+    return kKeys;
+}
+
+std::optional<ScenarioRun>
+ReadRun(const Json& document,
+        const ReadContext& context,
+        const TypeCatalogue& catalogue,
+        FileFinder& files)
+{
+    const std::size_t errors = context.diagnostics.ErrorCount();
+    const Section root(document, "", context);
+    const ObjectReader objects(catalogue,
+                               context.sources,
+                               context.diagnostics,
+                               FileAttributes(context, files));
+    ScenarioRun run;
+    run.name = root.Text("name").value_or("");
+    ReadTime(root, run);
+    run.seed = static_cast<uint32_t>(root.Integer("seed", {1, kLargestSeed}).value_or(1));
+    if (const Json* ties = root.Find("ties"))
+    {
+        ReadTies(*ties, context, run);
+    }
+    if (const Json* limits = root.Find("limits"))
+    {
+        ReadLimits(*limits, context, run);
+    }
+    ReadNetwork(root, context, objects, files, run);
+    return context.diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(run));
+}
+
+} // namespace nexsim

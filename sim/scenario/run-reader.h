@@ -1,0 +1,42 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_RUN_READER_H
+#define NEXSIM_RUN_READER_H
+
+#include "sim/scenario/file-finder.h"
+#include "sim/scenario/read-context.h"
+#include "sim/scenario/scenario.h"
+#include "sim/scenario/type-catalogue.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief The longest simulated time: four days less than what picoseconds in 64 bits hold. */
+inline constexpr SimTime kLongestRun = Seconds(100 * 86'400);
+
+/** @brief Seeds of ns-3's MRG32k3a generator: below both of its moduli. */
+inline constexpr int64_t kLargestSeed = 4'294'944'442;
+
+/** @brief Keys of a document that say what one run is; all others say which runs there are. */
+const std::vector<std::string>& RunKeys();
+
+/**
+ * @brief Reads the document of one run: no parameters, variants or expressions are left in it.
+ *
+ * Checks everything that can be checked before the models are there, and reports all faults.
+ *
+ * @return nothing after an error
+ */
+std::optional<ScenarioRun> ReadRun(const Json& document,
+                                   const ReadContext& context,
+                                   const TypeCatalogue& catalogue,
+                                   FileFinder& files);
+
+} // namespace nexsim
+
+#endif // NEXSIM_RUN_READER_H
