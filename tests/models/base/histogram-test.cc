@@ -188,6 +188,7 @@ TEST_CASE("LogLinearHistogram's quantile takes the middle of a bucket, within wh
     histogram.Record(1031, 10);
     histogram.Record(2'000'000);
     CHECK(histogram.Quantile(0.5) == 1027);
+    CHECK(histogram.Quantile(0.01) == 1024); // the first is exact
     histogram.Record(1);
     CHECK(histogram.Quantile(0.04) == 1);
     CHECK(histogram.Quantile(0.05) == 1027);
