@@ -29,6 +29,10 @@ TrafficEntry::Record(const Packet& packet)
     }
     const int64_t latency = (Now() - packet.created).Value();
     m_latency.Record(latency);
+    if (m_keepsFlowLatencies)
+    {
+        m_flowLatency[packet.flow].Record(latency);
+    }
     m_latencySum += static_cast<uint64_t>(latency);
     ++m_measured;
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
@@ -69,8 +73,7 @@ TrafficEntry::ReportMetrics(MetricVisitor& visitor) const
                     m_sent.packets);
     visitor.Counter({"delivered_packets", "packets", "packets that reached their application"},
                     m_delivered.packets);
-    visitor.Counter({"dropped_packets", "packets", "packets lost on their way"},
-                    m_dropped.packets);
+    visitor.Counter({"dropped_packets", "packets", "packets lost on their way"}, m_dropped.packets);
     visitor.Quotient({"loss", "1", "lost packets per packet that ended, lost or delivered"},
                      m_dropped.packets,
                      m_dropped.packets + m_delivered.packets);

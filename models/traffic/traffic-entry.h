@@ -9,6 +9,7 @@
 #include "models/base/packet-sink.h"
 
 #include <array>
+#include <map>
 #include <memory>
 
 namespace nexsim
@@ -26,10 +27,26 @@ class TrafficEntry : public Component, public PacketSink
     /** @brief Records the packet, which ends: every receiver hands its packets on to here. */
     void Deliver(PacketPtr packet) override;
 
-    /** @brief Drops of this flow's packets, wherever they happen, count for this entry too. */
+    /** @brief A flow of this entry: drops of its packets, wherever they happen, count here too. */
     void AddFlow(FlowIndex flow)
     {
-        Run().Flows()[flow].droppedOfGroup = &m_dropped;
+        FlowRecord& record = Run().Flows()[flow];
+        record.traffic = PathHash();
+        record.droppedOfGroup = &m_dropped;
+        m_flowLatency.erase(flow); // the index may have been another flow's
+    }
+
+    /** @brief Latency is kept for each flow on its own, too; before the first packet. */
+    void KeepFlowLatencies()
+    {
+        m_keepsFlowLatencies = true;
+    }
+
+    /** @brief Latency of one flow; null where it is not kept or there was none. */
+    const LogLinearHistogram* FlowLatency(FlowIndex flow) const
+    {
+        const auto found = m_flowLatency.find(flow);
+        return found == m_flowLatency.end() ? nullptr : &found->second;
     }
 
     /** @brief A source offers a packet to its host. */
@@ -81,6 +98,8 @@ class TrafficEntry : public Component, public PacketSink
     unsigned __int128 m_latencySum = 0;
     std::array<unsigned __int128, kStageCount> m_stageSums{};
     LogLinearHistogram m_latency;
+    bool m_keepsFlowLatencies = false;
+    std::map<FlowIndex, LogLinearHistogram> m_flowLatency;
     std::array<std::unique_ptr<LogLinearHistogram>, kStageCount> m_stages;
 };
 

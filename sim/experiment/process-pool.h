@@ -4,7 +4,7 @@
 #ifndef NEXSIM_PROCESS_POOL_H
 #define NEXSIM_PROCESS_POOL_H
 
-#include "sim/experiment/run-progress.h"
+#include "sim/run/run-progress.h"
 #include "sim/results/exit-code.h"
 
 #include <cstddef>

@@ -4,7 +4,7 @@
 #ifndef NEXSIM_PROGRESS_H
 #define NEXSIM_PROGRESS_H
 
-#include "sim/experiment/run-progress.h"
+#include "sim/run/run-progress.h"
 #include "sim/results/text-sink.h"
 
 #include <chrono>

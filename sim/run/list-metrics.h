@@ -1,0 +1,35 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_LIST_METRICS_H
+#define NEXSIM_LIST_METRICS_H
+
+#include "sim/scenario/scenario.h"
+
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief A metric that a run would report. */
+struct ListedMetric
+{
+    std::string path;
+    std::string unit;
+    std::string meaning;
+};
+
+/**
+ * @brief Builds the run without running it, and lists its metrics in the order of the results.
+ *
+ * A statistic of a distribution is a metric of its own. Stages that no packet passes, and quotients
+ * of nothing, are listed here and missing in the results.
+ *
+ * @throws as RunScenario
+ */
+std::vector<ListedMetric> ListMetrics(const ScenarioRun& scenario);
+
+} // namespace nexsim
+
+#endif // NEXSIM_LIST_METRICS_H

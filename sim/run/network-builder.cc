@@ -1,0 +1,128 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/run/network-builder.h"
+
+#include "models/host/host.h"
+#include "sim/run/address-plan.h"
+#include "sim/topology/routing.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+namespace
+{
+
+Host*
+AsHost(const ns3::Ptr<NetworkNode>& node)
+{
+    return dynamic_cast<Host*>(ns3::PeekPointer(node));
+}
+
+void
+MakeNodes(const ScenarioRun& scenario, RunContext& run, Network& network)
+{
+    const std::vector<uint32_t> addresses = PlanAddresses(scenario.nodes);
+    NodeIndex ends = 0;
+    for (size_t i = 0; i < scenario.nodes.size(); ++i)
+    {
+        const NodeSpec& spec = scenario.nodes[i];
+        const auto node = spec.blueprint.CreateAs<NetworkNode>();
+        network.nodes.push_back(node);
+        network.graph.AddNode(spec.name, node->IsEndNode() ? NodeRole::End : NodeRole::Forwarder);
+        if (Host* host = AsHost(node))
+        {
+            host->SetIndex(ends++);
+            host->SetAddress(addresses[i]);
+        }
+        node->Attach(run, spec.name);
+    }
+}
+
+ns3::Ptr<SimplexLink>
+MakeDirection(const Blueprint& blueprint, RunContext& run, const std::string& path)
+{
+    const auto link = blueprint.CreateAs<SimplexLink>();
+    link->Attach(run, path);
+    return link;
+}
+
+/** @brief All links before all ports: a host's NIC is named by how many it has. */
+void
+MakeLinks(const ScenarioRun& scenario, RunContext& run, Network& network)
+{
+    for (const LinkSpec& spec : scenario.links)
+    {
+        network.graph.AddLink(spec.a, spec.b);
+        network.links.push_back({MakeDirection(spec.forward, run, spec.name + "/forward"),
+                                 MakeDirection(spec.backward, run, spec.name + "/backward")});
+    }
+}
+
+/** @brief In link order, so that ports are numbered as in the graph. */
+void
+MakePorts(const ScenarioRun& scenario, Network& network)
+{
+    std::vector<size_t> nextPort(network.nodes.size(), 0);
+    const auto add = [&](size_t node, SimplexLink& out, const Blueprint& blueprint) {
+        const std::string name = network.graph.PortName(node, nextPort[node]++);
+        return network.nodes[node]->AddPort(out, name, blueprint);
+    };
+    for (size_t i = 0; i < scenario.links.size(); ++i)
+    {
+        const LinkSpec& spec = scenario.links[i];
+        const LinkPair& link = network.links[i];
+        const uint32_t portA = add(spec.a, *link.forward, spec.portA);
+        const uint32_t portB = add(spec.b, *link.backward, spec.portB);
+        link.forward->ConnectTo(network.nodes[spec.b]->Receiver(), portB);
+        link.backward->ConnectTo(network.nodes[spec.a]->Receiver(), portA);
+    }
+}
+
+void
+MakeApps(const ScenarioRun& scenario, Network& network)
+{
+    for (size_t i = 0; i < scenario.nodes.size(); ++i)
+    {
+        for (const AppSpec& app : scenario.nodes[i].apps)
+        {
+            Host* host = AsHost(network.nodes[i]);
+            if (host == nullptr)
+            {
+                throw std::invalid_argument(
+                    fmt::format("{} is no host and takes no application", scenario.nodes[i].name));
+            }
+            host->AddApp(app.name, app.blueprint);
+        }
+    }
+}
+
+void
+MakeRoutes(Network& network)
+{
+    const auto set = [&](size_t node, size_t destination, const std::vector<uint32_t>& ports) {
+        if (const Host* host = AsHost(network.nodes[destination]))
+        {
+            network.nodes[node]->SetRoute(host->Index(), ports);
+        }
+    };
+    ForEachRoute(network.graph, set);
+}
+
+} // namespace
+
+void
+BuildNetwork(const ScenarioRun& scenario, RunContext& run, Network& network)
+{
+    MakeNodes(scenario, run, network);
+    MakeLinks(scenario, run, network);
+    MakePorts(scenario, network);
+    MakeApps(scenario, network);
+    MakeRoutes(network);
+}
+
+} // namespace nexsim

@@ -1,0 +1,48 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_NETWORK_H
+#define NEXSIM_NETWORK_H
+
+#include "models/link/network-node.h"
+#include "models/link/simplex-link.h"
+#include "models/traffic/traffic-entry.h"
+#include "models/traffic/traffic-source.h"
+#include "sim/topology/graph.h"
+
+#include <memory>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief Both directions of a link. */
+struct LinkPair
+{
+    ns3::Ptr<SimplexLink> forward;
+    ns3::Ptr<SimplexLink> backward;
+};
+
+/** @brief One entry of the traffic with all that sends for it. */
+struct Traffic
+{
+    std::unique_ptr<TrafficEntry> entry;
+    std::vector<ns3::Ptr<TrafficSource>> sources;
+};
+
+/**
+ * @brief The objects of one run, in the order of the scenario; indices are those of ScenarioRun.
+ *
+ * Members are destroyed from the last to the first: what points at others goes before them.
+ */
+struct Network
+{
+    NetworkGraph graph;
+    std::vector<LinkPair> links;
+    std::vector<ns3::Ptr<NetworkNode>> nodes;
+    std::vector<Traffic> traffic;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_NETWORK_H

@@ -1,0 +1,100 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/run/packet-story.h"
+
+#include "sim/results/format-quantity.h"
+#include "sim/run/packet-recorder.h"
+#include "sim/run/run-agenda.h"
+#include "sim/run/run-simulation.h"
+#include "sim/run/scenario-changes.h"
+
+#include "ns3/simulator.h"
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+namespace
+{
+
+std::string
+TimeText(SimTime time)
+{
+    return FormatPrecisely(static_cast<double>(time.Value()), "ps");
+}
+
+const char*
+KindText(EventKind kind)
+{
+    switch (kind)
+    {
+    case EventKind::Born:
+        return "sent";
+    case EventKind::Transmitted:
+        return "transmitted";
+    case EventKind::Arrived:
+        return "arrived";
+    case EventKind::Delivered:
+        return "delivered";
+    case EventKind::Dropped:
+        return "dropped";
+    case EventKind::Converted:
+        return "converted";
+    }
+    return "";
+}
+
+/** @brief "switch-queue 1.2 us, serialisation 300 ns". */
+std::string
+SpentText(const PacketStep& step)
+{
+    std::string text;
+    const auto add = [&text](std::string_view where, SimTime span) {
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", where, TimeText(span));
+    };
+    for (const auto& [stage, span] : step.spent)
+    {
+        add(kStageNames[static_cast<size_t>(stage)], span);
+    }
+    if (step.waited > SimTime(0))
+    {
+        add("waited", step.waited);
+    }
+    return text;
+}
+
+} // namespace
+
+std::optional<PacketStory>
+TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice)
+{
+    RunSimulation simulation(scenario);
+    RunAgenda agenda;
+    ScheduleChanges(scenario, simulation.GetNetwork(), agenda);
+    agenda.Attach(simulation.Run(), "/agenda");
+    const PacketRecorder recorder(choice, simulation.Run());
+    simulation.Start();
+    ns3::Simulator::Run();
+    return recorder.Story();
+}
+
+TextTable
+ToTable(const PacketStory& story)
+{
+    TextTable table;
+    table.AddColumn("time", Align::Right);
+    table.AddColumn("event", Align::Left);
+    table.AddColumn("where", Align::Left);
+    table.AddColumn("spent since the row above", Align::Left);
+    for (const PacketStep& step : story.steps)
+    {
+        const std::string event = step.reason.empty()
+                                      ? KindText(step.kind)
+                                      : fmt::format("{}: {}", KindText(step.kind), step.reason);
+        table.AddRow({TimeText(step.at), event, step.where, SpentText(step)});
+    }
+    return table;
+}
+
+} // namespace nexsim

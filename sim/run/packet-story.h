@@ -1,0 +1,64 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_PACKET_STORY_H
+#define NEXSIM_PACKET_STORY_H
+
+#include "models/base/fingerprint.h"
+#include "models/base/stage-clock.h"
+#include "sim/results/table.h"
+#include "sim/scenario/scenario.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief Which packet: by its number, counted from 0, among those born in a run. */
+struct PacketChoice
+{
+    std::string traffic; //!< counts only packets of this entry; empty for all
+    std::string flow;    //!< counts only packets of this flow, as flows.csv names it; empty for all
+    uint64_t number = 0;
+};
+
+/** @brief Something that happened to a packet. */
+struct PacketStep
+{
+    SimTime at;
+    EventKind kind = EventKind::Born;
+    std::string where;                            //!< path of the component
+    std::string reason;                           //!< of a drop
+    std::vector<std::pair<Stage, SimTime>> spent; //!< by stage since the step before
+    SimTime waited; //!< until a drop, in no stage: the place where it is dropped is where it waited
+};
+
+/** @brief One packet's life, link by link and stage by stage. */
+struct PacketStory
+{
+    std::string traffic;
+    std::string flow;
+    uint32_t number = 0; //!< within its flow
+    uint32_t ipBytes = 0;
+    uint32_t payloadBytes = 0;
+    std::vector<PacketStep> steps; //!< ends with Delivered or Dropped unless it is still inside
+    SimTime until;                 //!< how far the run was followed
+};
+
+/**
+ * @brief Repeats a run up to the end of one packet, and tells what happened to it.
+ *
+ * @return nothing where the run has no such packet
+ * @throws as RunScenario; std::logic_error where the run breaks an invariant before
+ */
+std::optional<PacketStory> TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice);
+
+/** @brief For people: a row per step with time, event, place, and the time spent since. */
+TextTable ToTable(const PacketStory& story);
+
+} // namespace nexsim
+
+#endif // NEXSIM_PACKET_STORY_H

@@ -1,0 +1,152 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/run/run-observer.h"
+
+#include "sim/run/metric-window.h"
+#include "sim/run/run-reports.h"
+#include "sim/run/window-name.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace nexsim
+{
+
+namespace
+{
+
+/** @brief Checkpoints of the fingerprint per run, at equal distances in simulated time. */
+constexpr int64_t kCheckpoints = 64;
+
+} // namespace
+
+RunObserver::RunObserver(const ScenarioRun& scenario, RunContext& run)
+    : m_scenario(scenario), m_run(run), m_definitions(DefineMetrics(run.Components()))
+{
+    for (const WindowSpec& spec : scenario.measure.windows)
+    {
+        if (spec.from < SimTime(0) || spec.to <= spec.from || spec.to > scenario.duration)
+        {
+            throw std::invalid_argument(fmt::format("the window from {} ps to {} ps does not lie "
+                                                    "within the run of {} ps",
+                                                    spec.from.Value(),
+                                                    spec.to.Value(),
+                                                    scenario.duration.Value()));
+        }
+        const bool isKnown =
+            std::any_of(m_windows.begin(), m_windows.end(), [&spec](const auto& window) {
+                return window->spec.from == spec.from && window->spec.to == spec.to;
+            });
+        if (!isKnown)
+        {
+            m_windows.push_back(std::make_unique<Window>());
+            m_windows.back()->spec = spec;
+        }
+    }
+}
+
+void
+RunObserver::Schedule(RunAgenda& agenda)
+{
+    agenda.Add(m_scenario.warmup, [this] { BeginMeasurement(); });
+    for (const auto& owned : m_windows)
+    {
+        Window& window = *owned;
+        agenda.Add(window.spec.from, [this, &window] { Open(window); });
+        agenda.Add(window.spec.to,
+                   [this, &window] { Close(window, ReadMetrics(m_run.Components())); });
+    }
+    const int64_t duration = m_scenario.duration.Value();
+    for (int64_t i = 1; i < kCheckpoints && duration >= kCheckpoints; ++i)
+    {
+        agenda.Add(SimTime(duration / kCheckpoints * i), [this] { AddCheckpoint(); });
+    }
+}
+
+void
+RunObserver::BeginMeasurement()
+{
+    for (Component* component : m_run.Components())
+    {
+        component->BeginMeasurement();
+    }
+    m_warm.emplace(ReadMetrics(m_run.Components()));
+}
+
+void
+RunObserver::Open(Window& window)
+{
+    std::vector<MetricReading> readings = ReadMetrics(m_run.Components());
+    // Distributions begin anew at the end of warm-up; a window across it shows them from there.
+    const bool acrossWarmup =
+        window.spec.from < m_scenario.warmup && m_scenario.warmup < window.spec.to;
+    for (size_t i = 0; acrossWarmup && i < readings.size(); ++i)
+    {
+        if (readings[i].histogram != nullptr)
+        {
+            readings[i] = MetricReading();
+        }
+    }
+    window.begin.emplace(std::move(readings));
+}
+
+void
+RunObserver::Close(Window& window, const std::vector<MetricReading>& readings)
+{
+    ReportWindow(m_definitions,
+                 window.begin->Readings(),
+                 readings,
+                 window.spec.to - window.spec.from,
+                 WindowKind::Part,
+                 window.metrics);
+    window.begin.reset();
+}
+
+void
+RunObserver::AddCheckpoint()
+{
+    m_checkpoints.push_back({m_run.Kernel()->GetEventCount(),
+                             m_run.Now().Value(),
+                             ReportFingerprint(m_run.GetFingerprint())});
+}
+
+void
+RunObserver::Finish()
+{
+    m_totals = ReadMetrics(m_run.Components());
+    for (const auto& window : m_windows)
+    {
+        if (window->begin)
+        {
+            Close(*window, m_totals); // it ends with the run, when no action runs any more
+        }
+    }
+}
+
+void
+RunObserver::ReportMeasurement(MetricTable& metrics) const
+{
+    ReportWindow(m_definitions,
+                 m_warm->Readings(),
+                 m_totals,
+                 m_scenario.duration - m_scenario.warmup,
+                 WindowKind::WholeMeasurement,
+                 metrics);
+}
+
+void
+RunObserver::ReportWindows(MetricTable& metrics) const
+{
+    for (const auto& window : m_windows)
+    {
+        for (const Metric& metric : window->metrics)
+        {
+            metrics.Add(WindowPath(metric.path, window->spec), metric.value, metric.unit);
+        }
+    }
+}
+
+} // namespace nexsim

@@ -1,0 +1,87 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_RUN_OBSERVER_H
+#define NEXSIM_RUN_OBSERVER_H
+
+#include "sim/results/run-record.h"
+#include "sim/run/metric-readings.h"
+#include "sim/run/run-agenda.h"
+#include "sim/scenario/scenario.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace nexsim
+{
+
+/**
+ * @brief Reads all metrics at the edges of measurement windows and takes differences.
+ *
+ * Edges come before all events of their instant. An observer never changes the run: it hashes
+ * nothing into the fingerprint of events and draws no random number.
+ */
+class RunObserver
+{
+  public:
+    /**
+     * @param scenario and run outlive this object
+     * @throws std::invalid_argument when a window does not lie within the run
+     */
+    RunObserver(const ScenarioRun& scenario, RunContext& run);
+
+    /** @brief Puts warm-up, the edges of windows and checkpoints on the agenda. */
+    void Schedule(RunAgenda& agenda);
+
+    /** @brief The clock stands at the end: takes the last readings. */
+    void Finish();
+
+    /** @brief After Finish: appends the metrics from warm-up to the end. */
+    void ReportMeasurement(MetricTable& metrics) const;
+
+    /** @brief After Finish: appends the metrics of each window under WindowPath. */
+    void ReportWindows(MetricTable& metrics) const;
+
+    const std::vector<CheckpointRecord>& Checkpoints() const
+    {
+        return m_checkpoints;
+    }
+
+    const std::vector<MetricDefinition>& Definitions() const
+    {
+        return m_definitions;
+    }
+
+    /** @brief The readings at the end of the run; after Finish. */
+    const std::vector<MetricReading>& Totals() const
+    {
+        return m_totals;
+    }
+
+  private:
+    /** @brief A window under way or over. */
+    struct Window
+    {
+        WindowSpec spec;
+        std::optional<MetricSnapshot> begin;
+        MetricTable metrics; //!< once it is over
+    };
+
+    void BeginMeasurement();
+    void Open(Window& window);
+    void Close(Window& window, const std::vector<MetricReading>& readings);
+    void AddCheckpoint();
+
+    const ScenarioRun& m_scenario;
+    RunContext& m_run;
+    std::vector<MetricDefinition> m_definitions;
+    std::optional<MetricSnapshot> m_warm; //!< at the end of warm-up
+    std::vector<std::unique_ptr<Window>> m_windows;
+    std::vector<CheckpointRecord> m_checkpoints;
+    std::vector<MetricReading> m_totals;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_RUN_OBSERVER_H

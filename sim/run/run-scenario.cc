@@ -1,0 +1,166 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/run/run-scenario.h"
+
+#include "sim/run/run-invariants.h"
+#include "sim/run/run-observer.h"
+#include "sim/run/run-reports.h"
+#include "sim/run/run-simulation.h"
+#include "sim/run/scenario-changes.h"
+#include "sim/run/series-probe.h"
+#include "sim/run/traffic-tables.h"
+
+#include "ns3/simulator.h"
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace nexsim
+{
+
+namespace
+{
+
+/** @brief One run from built to reported. */
+class Execution
+{
+  public:
+    Execution(const ScenarioRun& scenario, const RunSinks& sinks)
+        : m_scenario(scenario), m_sinks(sinks), m_simulation(scenario),
+          m_observer(scenario, m_simulation.Run())
+    {
+        KeepFlowLatencies();
+        m_observer.Schedule(m_agenda);
+        ScheduleChanges(scenario, m_simulation.GetNetwork(), m_agenda);
+        if (sinks.series != nullptr && !scenario.measure.series.empty())
+        {
+            m_series.emplace(scenario.measure, m_simulation.Run().Components(), *sinks.series);
+        }
+        // No name of a scenario begins with a slash.
+        m_agenda.Attach(m_simulation.Run(), "/agenda");
+        if (m_series)
+        {
+            m_series->Attach(m_simulation.Run(), "/series");
+        }
+    }
+
+    void Run(RunRecord& record, const RunWatch& watch)
+    {
+        RunCut cut = Drive(watch);
+        if (cut.outcome == ExitCode::Done || cut.outcome == ExitCode::LimitReached)
+        {
+            const auto broken = FindBrokenInvariant(m_simulation.Run(), m_simulation.GetNetwork());
+            cut = broken ? RunCut{ExitCode::InvariantBroke, *broken} : cut;
+        }
+        Describe(record);
+        record.outcome = cut.outcome;
+        record.reason = cut.reason;
+        if (cut.outcome == ExitCode::Done)
+        {
+            Report(record);
+            WriteTables();
+        }
+    }
+
+  private:
+    void KeepFlowLatencies()
+    {
+        const auto& names = m_scenario.measure.flows;
+        for (const Traffic& traffic : m_simulation.GetNetwork().traffic)
+        {
+            if (std::find(names.begin(), names.end(), traffic.entry->Path()) != names.end())
+            {
+                traffic.entry->KeepFlowLatencies();
+            }
+        }
+    }
+
+    RunCut Drive(const RunWatch& watch)
+    {
+        m_simulation.Start();
+        RunWatchdog watchdog(m_scenario.limits, watch, m_simulation.Kernel());
+        try
+        {
+            ns3::Simulator::Run();
+        }
+        catch (const std::logic_error& error)
+        {
+            return {ExitCode::InvariantBroke,
+                    fmt::format("{} (simulated time {} ps)",
+                                error.what(),
+                                m_simulation.Run().Now().Value())};
+        }
+        return watchdog.Result(m_scenario.duration);
+    }
+
+    /** @brief How far the run came, whatever its outcome. */
+    void Describe(RunRecord& record)
+    {
+        RunContext& run = m_simulation.Run();
+        record.scenario = m_scenario.name;
+        record.replication = static_cast<int64_t>(m_scenario.replication);
+        record.draws = run.HasDrawn() ? Draws::Random : Draws::None;
+        record.events = m_simulation.Kernel().GetEventCount();
+        record.simulatedPs = run.Now().Value();
+        record.fingerprint = ReportFingerprint(run.GetFingerprint());
+        record.ledger = ReportLedger(run);
+        record.provenance = GetProvenance();
+    }
+
+    void Report(RunRecord& record)
+    {
+        const Network& network = m_simulation.GetNetwork();
+        m_observer.Finish();
+        m_observer.ReportMeasurement(record.metrics);
+        ReportEntries(m_simulation.Run(), network, record.metrics);
+        // Windows are further probes, and probes leave no trace in the fingerprint.
+        record.fingerprint.scalars = HashMetrics(record.metrics);
+        m_observer.ReportWindows(record.metrics);
+        record.checkpoints = m_observer.Checkpoints();
+        record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
+        record.stages = ReportStages(network, record.warnings);
+    }
+
+    void WriteTables()
+    {
+        const Network& network = m_simulation.GetNetwork();
+        if (m_series)
+        {
+            m_series->Finish();
+        }
+        if (m_sinks.flows != nullptr)
+        {
+            WriteFlows(m_simulation.Run(), network, *m_sinks.flows);
+        }
+        if (m_sinks.latency != nullptr)
+        {
+            WriteLatencies(network, *m_sinks.latency);
+        }
+        if (m_sinks.transfers != nullptr && HasTransfers(network))
+        {
+            WriteTransfers(network, *m_sinks.transfers);
+        }
+    }
+
+    const ScenarioRun& m_scenario;
+    const RunSinks& m_sinks;
+    RunSimulation m_simulation;
+    RunObserver m_observer;
+    RunAgenda m_agenda;
+    std::optional<SeriesProbe> m_series;
+};
+
+} // namespace
+
+void
+RunScenario(const ScenarioRun& scenario,
+            RunRecord& record,
+            const RunSinks& sinks,
+            const RunWatch& watch)
+{
+    Execution(scenario, sinks).Run(record, watch);
+}
+
+} // namespace nexsim
