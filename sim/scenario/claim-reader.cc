@@ -138,7 +138,7 @@ ClaimReader::ReadOne(const Json& json, const std::string& pointer) const
     claim.metric = section.Text("metric").value_or("");
     claim.stat = section.Text("stat").value_or("");
     claim.across = AcrossOf(section.Word("across", {"max", "min", "sum", "mean"}));
-    if (section.Has("metric") && claim.metric.empty())
+    if (section.Text("metric") == "")
     {
         section.Error("metric", "the path of a metric is missing");
     }

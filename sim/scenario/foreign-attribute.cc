@@ -16,8 +16,9 @@
 #include "ns3/queue-size.h"
 #include "ns3/string.h"
 #include "ns3/uinteger.h"
-
 #include <fmt/format.h>
+
+#include <limits>
 
 namespace nexsim
 {
@@ -30,7 +31,7 @@ using Read = Outcome<ns3::Ptr<ns3::AttributeValue>>;
 Read
 Unexpected(const std::string& expected, const Json& value)
 {
-    return TextError{fmt::format("expected {}, got {}", expected, ShowJson(value)), 0};
+    return TextError{fmt::format("expected {}; got {}", expected, ShowJson(value)), 0};
 }
 
 Read
@@ -48,8 +49,7 @@ ReadAmount(const Json& value, Dimension dimension)
     const int64_t amount = parsed->value;
     if (dimension == Dimension::Time)
     {
-        return ns3::Ptr<ns3::AttributeValue>(
-            ns3::Create<ns3::TimeValue>(ToNs3(SimTime(amount))));
+        return ns3::Ptr<ns3::AttributeValue>(ns3::Create<ns3::TimeValue>(ToNs3(SimTime(amount))));
     }
     if (amount < 0)
     {
@@ -60,8 +60,12 @@ ReadAmount(const Json& value, Dimension dimension)
         const ns3::DataRate rate(static_cast<uint64_t>(amount));
         return ns3::Ptr<ns3::AttributeValue>(ns3::Create<ns3::DataRateValue>(rate));
     }
-    const auto unit = dimension == Dimension::Size ? ns3::QueueSizeUnit::BYTES
-                                                   : ns3::QueueSizeUnit::PACKETS;
+    if (amount > std::numeric_limits<uint32_t>::max())
+    {
+        return Unexpected("at most 4294967295 bytes or packets", value);
+    }
+    const auto unit =
+        dimension == Dimension::Size ? ns3::QueueSizeUnit::BYTES : ns3::QueueSizeUnit::PACKETS;
     const ns3::QueueSize size(unit, static_cast<uint32_t>(amount));
     return ns3::Ptr<ns3::AttributeValue>(ns3::Create<ns3::QueueSizeValue>(size));
 }
@@ -80,48 +84,65 @@ Make(const Value& value)
     return ns3::Ptr<ns3::AttributeValue>(ns3::Create<Value>(value));
 }
 
-Read
-ReadByType(const std::string& type, const ns3::TypeId::AttributeInformation& attribute, const Json& value)
+/// ns-3 writes the names of some of its value types with the namespace and of others without.
+std::string
+WithoutNamespace(const std::string& type)
 {
-    if (type == "ns3::BooleanValue")
+    const std::string prefix = "ns3::";
+    return type.rfind(prefix, 0) == 0 ? type.substr(prefix.size()) : type;
+}
+
+bool
+FitsInt64(const Json& value)
+{
+    return value.is_number_integer() &&
+           (!value.is_number_unsigned() || value.get<uint64_t>() <= INT64_MAX);
+}
+
+Read
+ReadByType(const std::string& type,
+           const ns3::TypeId::AttributeInformation& attribute,
+           const Json& value)
+{
+    if (type == "BooleanValue")
     {
         return value.is_boolean() ? Make(ns3::BooleanValue(value.get<bool>()))
                                   : Unexpected("true or false", value);
     }
-    if (type == "ns3::StringValue")
+    if (type == "StringValue")
     {
         return value.is_string() ? Make(ns3::StringValue(value.get<std::string>()))
                                  : Unexpected("a text", value);
     }
-    if (type == "ns3::IntegerValue")
+    if (type == "IntegerValue")
     {
-        return value.is_number_integer() ? Make(ns3::IntegerValue(value.get<int64_t>()))
-                                         : Unexpected("a whole number", value);
+        return FitsInt64(value) ? Make(ns3::IntegerValue(value.get<int64_t>()))
+                                : Unexpected("a whole number", value);
     }
-    if (type == "ns3::UintegerValue")
+    if (type == "UintegerValue")
     {
-        return value.is_number_integer() && value.get<int64_t>() >= 0
+        return value.is_number_unsigned() || (FitsInt64(value) && value.get<int64_t>() >= 0)
                    ? Make(ns3::UintegerValue(value.get<uint64_t>()))
                    : Unexpected("a whole number of at least 0", value);
     }
-    if (type == "ns3::DoubleValue")
+    if (type == "DoubleValue")
     {
         return value.is_number() ? Make(ns3::DoubleValue(value.get<double>()))
                                  : Unexpected("a number", value);
     }
-    if (type == "ns3::TimeValue")
+    if (type == "TimeValue")
     {
         return ReadAmount(value, Dimension::Time);
     }
-    if (type == "ns3::DataRateValue")
+    if (type == "DataRateValue")
     {
         return ReadAmount(value, Dimension::Rate);
     }
-    if (type == "ns3::QueueSizeValue")
+    if (type == "QueueSizeValue")
     {
         return ReadQueueSize(value);
     }
-    if (type == "ns3::EnumValue" && value.is_string())
+    if (type == "EnumValue" && value.is_string())
     {
         const auto made = attribute.checker->Create();
         if (made->DeserializeFromString(value.get<std::string>(), attribute.checker))
@@ -130,10 +151,9 @@ ReadByType(const std::string& type, const ns3::TypeId::AttributeInformation& att
         }
         return Unexpected("one of " + attribute.checker->GetUnderlyingTypeInformation(), value);
     }
-    return TextError{fmt::format("attribute {} holds a {}, which a scenario cannot write",
-                                 attribute.name,
-                                 type),
-                     0};
+    return TextError{
+        fmt::format("attribute {} holds a {}, which a scenario cannot write", attribute.name, type),
+        0};
 }
 
 } // namespace
@@ -141,7 +161,8 @@ ReadByType(const std::string& type, const ns3::TypeId::AttributeInformation& att
 Outcome<ns3::Ptr<ns3::AttributeValue>>
 ReadForeignAttribute(const ns3::TypeId::AttributeInformation& attribute, const Json& value)
 {
-    Read read = ReadByType(attribute.checker->GetValueTypeName(), attribute, value);
+    Read read =
+        ReadByType(WithoutNamespace(attribute.checker->GetValueTypeName()), attribute, value);
     if (read && !attribute.checker->Check(**read))
     {
         return TextError{fmt::format("{} refuses {}", attribute.name, ShowJson(value)), 0};

@@ -122,7 +122,7 @@ LinkReader::Change(const Json& entry, const std::string& pointer)
     {
         m_context.Error(ChildPointer(pointer, "name"),
                         m_names.Unknown(name) +
-                            "; an entry that makes links has the key \"between\"");
+                            " (an entry that makes links has the key \"between\")");
         return;
     }
     LinkSpec& changed = m_links[*link];

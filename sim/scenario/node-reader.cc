@@ -156,7 +156,7 @@ NodeReader::ReadEntry(const std::string& key, const Json& entry)
         {
             m_context.KeyError(pointer,
                                m_names.Unknown(name) +
-                                   "; an entry that makes a node has a \"type\"");
+                                   " (an entry that makes a node has a \"type\")");
             return;
         }
         made = made ? made : Make(entry, pointer);

@@ -9,9 +9,12 @@
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/quantity-text.h"
+#include "sim/scenario/section.h"
 #include "sim/scenario/show-json.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace nexsim
 {
@@ -153,7 +156,7 @@ ObjectReader::ReadType(const Json& object,
     const std::string at = ChildPointer(pointer, "type");
     if (!type->is_string())
     {
-        Fail(at, fmt::format("expected the name of a type, got {}", ShowJson(*type)));
+        Fail(at, fmt::format("expected the name of a type; got {}", ShowJson(*type)));
         return std::nullopt;
     }
     const auto resolved = m_catalogue.Resolve(type->get<std::string>(), expected.interface);
@@ -173,7 +176,7 @@ ObjectReader::Read(const Json& object,
     if (!object.is_object())
     {
         Fail(pointer,
-             fmt::format("expected an object such as {{\"type\": ...}}, got {}", ShowJson(object)));
+             fmt::format("expected an object such as {{\"type\": ...}}; got {}", ShowJson(object)));
         return Blueprint();
     }
     const std::optional<ns3::TypeId> type = ReadType(object, pointer, expected);
@@ -222,7 +225,7 @@ ObjectReader::ReadKey(Blueprint& blueprint,
         if (!value.is_object())
         {
             Fail(at,
-                 fmt::format("expected an object such as {{\"dscp\": 46}}, got {}",
+                 fmt::format("expected an object such as {{\"dscp\": 46}}; got {}",
                              ShowJson(value)));
             return;
         }
@@ -310,7 +313,7 @@ ObjectReader::ReadDescribed(Blueprint& blueprint,
     case Kind::Integer: {
         if (!value.is_number_integer())
         {
-            return Fail(pointer, fmt::format("expected a whole number, got {}", ShowJson(value)));
+            return Fail(pointer, fmt::format("expected a whole number; got {}", ShowJson(value)));
         }
         const bool fits = !value.is_number_unsigned() || value.get<uint64_t>() <= INT64_MAX;
         const int64_t number = fits ? value.get<int64_t>() : INT64_MAX;
@@ -331,7 +334,7 @@ ObjectReader::ReadDescribed(Blueprint& blueprint,
             }
         }
         return Fail(pointer,
-                    fmt::format("expected one of {}, got {}{}",
+                    fmt::format("expected one of {}; got {}{}",
                                 Joined(description.choices),
                                 ShowJson(value),
                                 value.is_string()
@@ -352,10 +355,18 @@ ObjectReader::ReadQuantity(const Json& value,
                            const std::string& pointer,
                            const AttributeDescription& description) const
 {
+    if (description.dimension == Dimension::Ratio && value.is_number())
+    {
+        // An expression gives a ratio as a number.
+        return ReadRatio(value,
+                         pointer,
+                         {description.minimum, description.maximum},
+                         {m_sources, m_diagnostics});
+    }
     if (!value.is_string())
     {
         Fail(pointer,
-             fmt::format("expected {}, got {}",
+             fmt::format("expected {}; got {}",
                          ExpectedQuantity(description.dimension),
                          ShowJson(value)));
         return std::nullopt;
@@ -444,17 +455,19 @@ ObjectReader::ReadList(Blueprint& blueprint,
 {
     if (!value.is_array())
     {
-        return Fail(pointer, fmt::format("expected an array of objects, got {}", ShowJson(value)));
+        return Fail(pointer, fmt::format("expected an array of objects; got {}", ShowJson(value)));
     }
     std::vector<Blueprint> parts;
     const ObjectExpectation expected{description.element->interface, std::nullopt, inherited, {}};
     for (size_t i = 0; i < value.size(); ++i)
     {
         parts.push_back(Read(value[i], ChildPointer(pointer, i), expected));
-        if (parts.back().IsEmpty())
-        {
-            return false;
-        }
+    }
+    if (std::any_of(parts.begin(), parts.end(), [](const Blueprint& part) {
+            return part.IsEmpty();
+        }))
+    {
+        return false;
     }
     blueprint.SetParts(name, std::move(parts));
     return true;

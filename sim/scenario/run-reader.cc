@@ -102,6 +102,7 @@ ReadNetwork(const Section& root,
             FileFinder& files,
             ScenarioRun& run)
 {
+    const std::size_t errors = context.diagnostics.ErrorCount();
     NodeReader nodes(context, objects);
     LinkReader links(context, objects, nodes);
     TrafficReader traffic(context, objects, files, nodes);
@@ -121,7 +122,10 @@ ReadNetwork(const Section& root,
     }
     if (nodes.Names().Size() == 0)
     {
-        root.Error("nodes", "the network has no nodes; \"nodes\" or \"topology\" makes them");
+        if (context.diagnostics.ErrorCount() == errors)
+        {
+            root.Error("nodes", "the network has no nodes; \"nodes\" or \"topology\" makes them");
+        }
         return;
     }
     if (const Json* entries = root.Find("links"))

@@ -25,8 +25,8 @@ namespace
 
 constexpr std::size_t kPairLimit = 1'000'000;
 
-/** @brief A load of 100 times the bottleneck is a mistake in the unit. */
-constexpr Range kLoadRange{1, 100'000'000'000};
+/** @brief From 1 ppm; a load of more than 100 times the bottleneck is a mistake in the unit. */
+constexpr Range kLoadRange{1'000, 100'000'000'000};
 
 const std::vector<std::string> kPatterns = {"one-to-one", "each-to-each"};
 const std::vector<std::string> kLaterPatterns = {"permutation", "incast", "all-to-all"};
