@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
@@ -23,7 +24,8 @@ NetworkGraph::AddLink(size_t a, size_t b)
     {
         throw std::invalid_argument(fmt::format("a link connects {} with itself", Name(a)));
     }
-    boost::add_edge(a, b, {m_ends.size()}, m_graph);
+    const uint32_t parallel = ++m_between[std::minmax(a, b)];
+    boost::add_edge(a, b, {m_ends.size(), parallel}, m_graph);
     m_ends.emplace_back(a, b);
     return m_ends.size() - 1;
 }
@@ -36,13 +38,10 @@ NetworkGraph::PortName(size_t node, size_t port) const
     {
         return "nic";
     }
-    const size_t peer = PortAt(node, port).peer;
-    size_t parallel = 1;
-    for (size_t before = 0; before < port; ++before)
-    {
-        parallel += PortAt(node, before).peer == peer ? 1 : 0;
-    }
-    std::string name = fmt::format("{}[{}]", isEnd ? "nic" : "port", Name(peer));
+    const auto edge = boost::out_edges(node, m_graph).first + static_cast<std::ptrdiff_t>(port);
+    const uint32_t parallel = m_graph[*edge].parallel;
+    std::string name =
+        fmt::format("{}[{}]", isEnd ? "nic" : "port", Name(boost::target(*edge, m_graph)));
     return parallel == 1 ? name : fmt::format("{}#{}", name, parallel);
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -114,11 +115,13 @@ class NetworkGraph
     struct Link
     {
         size_t index = 0;
+        uint32_t parallel = 1; //!< counts the links between the same two nodes from 1
     };
 
     // With vectors, a vertex is its number and the edges of a vertex stand in the order of AddLink.
     boost::adjacency_list<boost::vecS, boost::vecS, boost::undirectedS, Node, Link> m_graph;
     std::vector<std::pair<size_t, size_t>> m_ends;
+    std::map<std::pair<size_t, size_t>, uint32_t> m_between; //!< links by ends, the smaller first
 };
 
 } // namespace nexsim
