@@ -110,16 +110,18 @@ TypeCatalogue::Resolve(std::string_view name, const std::string& interface) cons
         }
         candidates.push_back(forms.front());
     }
-    std::string list;
-    for (const std::string& candidate : candidates)
+    if (const auto nearest = NearestName(name, candidates))
     {
-        list += (list.empty() ? "" : ", ") + candidate;
+        return TextError{fmt::format("unknown {} {}; did you mean {}?",
+                                     WithoutNamespace(interface),
+                                     Quoted(name),
+                                     Quoted(*nearest)),
+                         0};
     }
-    return TextError{fmt::format("unknown {} {}{}; there are: {}",
+    return TextError{fmt::format("unknown {} {}; there are: {}",
                                  WithoutNamespace(interface),
                                  Quoted(name),
-                                 SuggestName(name, candidates),
-                                 list),
+                                 fmt::join(candidates, ", ")),
                      0};
 }
 

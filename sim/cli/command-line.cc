@@ -1,0 +1,78 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/cli/command-line.h"
+
+#include "sim/build-info.h"
+#include "sim/cli/describe-verb.h"
+#include "sim/cli/explain-verb.h"
+#include "sim/cli/list-verb.h"
+#include "sim/cli/run-verb.h"
+#include "sim/cli/validate-verb.h"
+#include "sim/results/provenance.h"
+
+#include <exception>
+#include <fmt/format.h>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace nexsim
+{
+
+namespace
+{
+
+ExitCode
+Execute(Verb& verb, const std::string& name)
+{
+    try
+    {
+        return verb.Execute();
+    }
+    catch (const std::exception& error)
+    {
+        fmt::print(stderr, "nexsim {}: {}\n", name, error.what());
+        return ExitCode::Internal;
+    }
+}
+
+} // namespace
+
+ExitCode
+RunCommandLine(int argc, char** argv)
+{
+    CLI::App program("nexsim: a deterministic network simulator on ns-3", "nexsim");
+    program.require_subcommand(1);
+    program.set_version_flag("--version", GetBuildInfo().version);
+    std::vector<std::unique_ptr<Verb>> verbs;
+    const std::vector<std::string> words(argv, argv + argc);
+    verbs.push_back(std::make_unique<RunVerb>(ToShellLine(words)));
+    verbs.push_back(std::make_unique<ValidateVerb>());
+    verbs.push_back(std::make_unique<ListVerb>());
+    verbs.push_back(std::make_unique<DescribeVerb>());
+    verbs.push_back(std::make_unique<ExplainVerb>());
+    std::vector<std::pair<CLI::App*, Verb*>> declared;
+    for (const auto& verb : verbs)
+    {
+        declared.emplace_back(verb->Declare(program), verb.get());
+    }
+    try
+    {
+        program.parse(argc, argv);
+    }
+    catch (const CLI::ParseError& error)
+    {
+        return program.exit(error) == 0 ? ExitCode::Done : ExitCode::Usage;
+    }
+    for (const auto& [part, verb] : declared)
+    {
+        if (part->parsed())
+        {
+            return Execute(*verb, part->get_name());
+        }
+    }
+    return ExitCode::Usage;
+}
+
+} // namespace nexsim

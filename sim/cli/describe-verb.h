@@ -1,0 +1,29 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_DESCRIBE_VERB_H
+#define NEXSIM_DESCRIBE_VERB_H
+
+#include "sim/cli/verb.h"
+
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief "describe [TYPE]": what can be named in a scenario, and each type's attributes. */
+class DescribeVerb : public Verb
+{
+  public:
+    CLI::App* Declare(CLI::App& program) override;
+    ExitCode Execute() override;
+
+  private:
+    std::string m_type;
+    std::vector<std::string> m_libraries;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_DESCRIBE_VERB_H

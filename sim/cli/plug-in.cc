@@ -1,0 +1,36 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/cli/plug-in.h"
+
+#include <dlfcn.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <stdexcept>
+
+namespace nexsim
+{
+
+void
+LoadPlugIns(const std::vector<std::string>& libraries)
+{
+    for (const std::string& library : libraries)
+    {
+        if (!std::filesystem::exists(library))
+        {
+            throw std::runtime_error(
+                fmt::format("--load {}: there is no such file; expected a shared library that was "
+                            "built against the installed nexsim",
+                            library));
+        }
+        // An absolute path, since dlopen searches system folders for a bare name. Never closed: its
+        // types stay registered.
+        const std::string path = std::filesystem::absolute(library).string();
+        if (dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
+        {
+            throw std::runtime_error(fmt::format("--load {}: {}", library, dlerror()));
+        }
+    }
+}
+
+} // namespace nexsim

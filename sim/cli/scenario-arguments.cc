@@ -1,0 +1,54 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/cli/scenario-arguments.h"
+
+#include "sim/cli/data-folder.h"
+#include "sim/cli/plug-in.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+void
+ScenarioArguments::Declare(CLI::App& verb)
+{
+    verb.add_option("FILE", m_files, "Scenario files")->required();
+    verb.add_option("--set", m_options.overrides, "Override a value, as in --set /seed=2")
+        ->type_name("/POINTER=VALUE")
+        ->allow_extra_args(false);
+    verb.add_option("--only", m_options.only, "Take only runs for which this holds")
+        ->type_name("EXPRESSION");
+    verb.add_option("--load", m_libraries, "A shared library with further types")
+        ->type_name("LIB")
+        ->allow_extra_args(false);
+}
+
+void
+ScenarioArguments::LoadLibraries() const
+{
+    LoadPlugIns(m_libraries);
+}
+
+std::optional<ExperimentPlan>
+ScenarioArguments::Load(const std::string& file) const
+{
+    Diagnostics diagnostics;
+    auto plan = LoadScenario(file, DataFolder(), m_options, diagnostics);
+    fmt::print(stderr, "{}", diagnostics.Print());
+    if (!plan)
+    {
+        const std::size_t errors = diagnostics.ErrorCount();
+        fmt::print(stderr, "{}: {} error{}; nothing was run\n", file, errors, errors == 1 ? "" : "s");
+    }
+    return plan;
+}
+
+FileFinder
+ScenarioArguments::Files(const std::string& file)
+{
+    return FileFinder(ScenarioFolders(file, DataFolder()));
+}
+
+} // namespace nexsim

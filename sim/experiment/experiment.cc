@@ -1,0 +1,294 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/experiment/experiment.h"
+
+#include "sim/experiment/claims-text.h"
+#include "sim/experiment/progress.h"
+#include "sim/experiment/runs-csv.h"
+#include "sim/results/atomic-file.h"
+#include "sim/results/results-version.h"
+#include "sim/results/run-id.h"
+#include "sim/results/run-record-json.h"
+#include "sim/results/temporary-name.h"
+#include "sim/scenario/quantity-text.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+ExitCode
+Graver(ExitCode a, ExitCode b)
+{
+    // From the least to the gravest: later ones say less about the scenario and more about us.
+    constexpr std::array kOrder = {ExitCode::Done,
+                                   ExitCode::ClaimFailed,
+                                   ExitCode::LimitReached,
+                                   ExitCode::InvalidScenario,
+                                   ExitCode::Usage,
+                                   ExitCode::Internal,
+                                   ExitCode::InvariantBroke,
+                                   ExitCode::RunCrashed,
+                                   ExitCode::Interrupted};
+    const auto rank = [&](ExitCode code) {
+        return std::find(kOrder.begin(), kOrder.end(), code) - kOrder.begin();
+    };
+    return rank(a) < rank(b) ? b : a;
+}
+
+Experiment::Experiment(const ExperimentPlan& plan, ExperimentOptions options)
+    : m_plan(plan),
+      m_options(std::move(options)),
+      m_folder(m_options.out + "/" + plan.name),
+      m_records(plan.runs.size())
+{
+    for (const RunPlan& run : plan.runs)
+    {
+        const Configuration& configuration = plan.configurations[run.configuration];
+        RunIdHasher hasher(kResultsVersion);
+        hasher.AddDocument(RunDocument(configuration, run.replication));
+        for (const NamedFile& file : configuration.files)
+        {
+            hasher.AddFile(file.name, file.path.string());
+        }
+        for (const std::string& library : m_options.libraries)
+        {
+            hasher.AddLibrary(library);
+        }
+        m_ids.push_back(hasher.GetId());
+    }
+}
+
+std::string
+Experiment::RunFolder(std::size_t run) const
+{
+    return m_folder + "/runs/" + m_ids[run];
+}
+
+std::optional<RunRecord>
+Experiment::ReadFinished(std::size_t run) const
+{
+    const std::string path = RunFolder(run) + "/run.json";
+    if (!std::filesystem::exists(path))
+    {
+        return std::nullopt;
+    }
+    RunRecord record = ReadRunRecord(path);
+    if (record.outcome != ExitCode::Done)
+    {
+        return std::nullopt;
+    }
+    return record;
+}
+
+void
+Experiment::FindMissing()
+{
+    for (std::size_t run = 0; run < m_plan.runs.size(); ++run)
+    {
+        m_records[run] = ReadFinished(run);
+        if (!m_records[run])
+        {
+            m_missing.push_back(run);
+        }
+    }
+}
+
+std::int64_t
+Experiment::PlannedTime() const
+{
+    std::int64_t planned = 0;
+    std::vector<std::int64_t> durations;
+    for (const Configuration& configuration : m_plan.configurations)
+    {
+        const auto document = nlohmann::json::parse(configuration.document);
+        const auto duration =
+            ParseQuantity(document.at("duration").get<std::string>(), Dimension::Time);
+        durations.push_back(duration ? duration->value : 0);
+    }
+    for (const std::size_t run : m_missing)
+    {
+        planned += durations[m_plan.runs[run].configuration];
+    }
+    return planned;
+}
+
+ExitCode
+Experiment::Execute(const RunExecutor& executor)
+{
+    const std::string runs = m_folder + "/runs";
+    std::filesystem::create_directories(runs);
+    RemoveStaleTemporaries(runs);
+    FindMissing();
+    StderrSink sink;
+    Progress progress(sink, GetStderrStyle(), PlannedTime(), std::chrono::steady_clock::now());
+    PoolProgress last;
+    const ProcessPool pool(m_options.jobs);
+    const PoolEnding ending = pool.Run(
+        m_missing.size(),
+        [&](std::size_t task, RunProgress& state) {
+            return ExecuteOne(m_missing[task], executor, state);
+        },
+        [&](std::size_t task, const RunEnding& runEnding) { Collect(m_missing[task], runEnding); },
+        [&](const PoolProgress& state) {
+            last = state;
+            progress.Update(state, std::chrono::steady_clock::now());
+        });
+    progress.Finish(last, std::chrono::steady_clock::now());
+    RemoveStaleTemporaries(runs);
+    if (ending == PoolEnding::Interrupted)
+    {
+        m_worst = ExitCode::Interrupted;
+    }
+    return m_worst;
+}
+
+ExitCode
+Experiment::ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress& progress) const
+{
+    const RunPlan& plan = m_plan.runs[run];
+    const Configuration& configuration = m_plan.configurations[plan.configuration];
+    RunRecord record;
+    record.id = m_ids[run];
+    record.scenario = m_plan.name;
+    record.variant = configuration.variant;
+    record.parameters = configuration.parameters;
+    record.replication = plan.replication;
+    record.provenance = GetProvenance();
+    const std::string document = RunDocument(configuration, plan.replication);
+    RunDirectory directory(m_folder + "/runs", m_ids[run]);
+    directory.Write("scenario.json", document + "\n");
+    const ScenarioRun scenario = ReadRunDocument(document, m_options.files);
+    const ExitCode outcome = executor(scenario, record, directory, progress);
+    if (outcome != ExitCode::Interrupted)
+    {
+        record.outcome = outcome;
+        directory.Write("run.json", ToText(record));
+        directory.Commit();
+    }
+    return outcome;
+}
+
+std::string
+Experiment::RepeatCommand(std::size_t run) const
+{
+    const RunPlan& plan = m_plan.runs[run];
+    const Configuration& configuration = m_plan.configurations[plan.configuration];
+    std::string only;
+    const auto add = [&](const std::string& term) { only += (only.empty() ? "" : " && ") + term; };
+    if (!configuration.variant.empty())
+    {
+        add(fmt::format("variant == \"{}\"", configuration.variant));
+    }
+    for (const auto& [name, value] : configuration.parameters)
+    {
+        add(fmt::format("{} == {}", name, value));
+    }
+    std::vector<std::string> words = {"nexsim", "run", m_plan.file, "--out", m_options.out};
+    for (const std::string& library : m_options.libraries)
+    {
+        words.insert(words.end(), {"--load", library});
+    }
+    if (!only.empty())
+    {
+        words.insert(words.end(), {"--only", only});
+    }
+    return ToShellLine(words);
+}
+
+void
+Experiment::Collect(std::size_t run, const RunEnding& ending)
+{
+    ExitCode outcome = ExitCode::Done;
+    std::string what;
+    if (ending.signal != 0)
+    {
+        outcome = ExitCode::RunCrashed;
+        what = fmt::format("crashed: {}", ending.GetSignalText());
+    }
+    else if (ending.exitCode != 0)
+    {
+        outcome = static_cast<ExitCode>(ending.exitCode);
+        const std::string path = RunFolder(run) + "/run.json";
+        what = std::filesystem::exists(path) ? ReadRunRecord(path).reason
+                                             : fmt::format("failed with exit code {}", ending.exitCode);
+    }
+    else
+    {
+        m_records[run] = ReadFinished(run);
+    }
+    if (outcome != ExitCode::Done)
+    {
+        const RunPlan& plan = m_plan.runs[run];
+        const Configuration& configuration = m_plan.configurations[plan.configuration];
+        const std::string point = ToText(configuration.parameters);
+        fmt::print(stderr,
+                   "nexsim: run {} ({}{}{}, replication {}) {}\n  to repeat it: {}\n",
+                   m_ids[run],
+                   configuration.variant.empty() ? "the only variant" : configuration.variant,
+                   point.empty() ? "" : ", ",
+                   point,
+                   plan.replication,
+                   what,
+                   RepeatCommand(run));
+        m_worst = Graver(m_worst, outcome);
+    }
+}
+
+std::vector<RunRecord>
+Experiment::Records() const
+{
+    std::vector<RunRecord> records;
+    for (const auto& record : m_records)
+    {
+        if (record)
+        {
+            records.push_back(*record);
+        }
+    }
+    return records;
+}
+
+void
+Experiment::WriteTables() const
+{
+    Provenance provenance = GetProvenance();
+    provenance.commandLine = m_options.commandLine;
+    nlohmann::ordered_json runs = nlohmann::ordered_json::array();
+    RunsCsv csv(m_folder + "/runs.csv", m_plan.parameters);
+    for (std::size_t run = 0; run < m_plan.runs.size(); ++run)
+    {
+        const RunPlan& plan = m_plan.runs[run];
+        const Configuration& configuration = m_plan.configurations[plan.configuration];
+        nlohmann::ordered_json parameters = nlohmann::ordered_json::object();
+        for (const auto& [name, value] : configuration.parameters)
+        {
+            parameters[name] = value;
+        }
+        runs.push_back({{"id", m_ids[run]},
+                        {"variant", configuration.variant},
+                        {"parameters", parameters},
+                        {"replication", plan.replication},
+                        {"finished", m_records[run].has_value()}});
+        if (m_records[run])
+        {
+            csv.Add(*m_records[run]);
+        }
+    }
+    csv.Commit();
+    const nlohmann::ordered_json experiment = {{"nexsim", 1},
+                                               {"name", m_plan.name},
+                                               {"about", m_plan.about},
+                                               {"scenario", m_plan.file},
+                                               {"replications", m_plan.replications},
+                                               {"provenance", ToJson(provenance)},
+                                               {"runs", runs}};
+    WriteFileAtomically(m_folder + "/experiment.json", experiment.dump(2) + "\n");
+}
+
+} // namespace nexsim
