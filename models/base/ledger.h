@@ -86,6 +86,10 @@ class Ledger
         m_dropped.Add(*packet);
         FlowRecord& flow = m_flows[packet->flow];
         flow.dropped.Add(*packet);
+        if (flow.droppedOfGroup != nullptr)
+        {
+            flow.droppedOfGroup->Add(*packet);
+        }
         flow.measuredInside -= IsMeasured(*packet);
         m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
     }

@@ -31,13 +31,27 @@ class RandomQuantity : public ns3::Object
     /** @brief The expected amount in the base unit; infinite means are given as infinity. */
     virtual double Mean() const = 0;
 
-    /** @brief The least amount that Draw can give. */
+    /**
+     * @brief The least amount that Draw can give; users ask once, before they draw.
+     * @throws std::invalid_argument when the attributes of the law contradict each other
+     */
     virtual int64_t Minimum() const = 0;
 
     /** @brief True when Draw always gives the same amount and uses no random number. */
     virtual bool IsConstant() const
     {
         return false;
+    }
+
+  protected:
+    /** @brief Largest parameter of a law: up to it, doubles hold every whole number. */
+    static constexpr int64_t kLargestParameter = int64_t{1} << 53;
+
+    /** @brief The nearest whole amount to one that is not negative, at most 2^62. */
+    static int64_t Round(double amount)
+    {
+        constexpr double kLargest = 4611686018427387904.0;
+        return static_cast<int64_t>((amount < kLargest ? amount : kLargest) + 0.5);
     }
 };
 

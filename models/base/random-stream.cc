@@ -13,7 +13,10 @@ RandomStream::RandomStream(uint32_t seed,
                            std::string_view path,
                            std::string_view purpose,
                            bool* drawn)
-    : m_stream(seed, HashName(purpose, HashName(path)), replication),
+    // The generator is linear: alone, seed 2 would give seed 1's draws doubled, modulo 1.
+    : m_stream(seed,
+               HashInteger(HashName(purpose, HashName(path)) ^ HashInteger(seed)),
+               replication),
       m_drawn(drawn)
 {
 }

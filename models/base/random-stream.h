@@ -15,8 +15,9 @@ namespace nexsim
 /**
  * @brief Uniform random numbers that belong to one component and one purpose.
  *
- * The stream's number is a hash of both names, the replication selects the substream: adding a
- * component never changes another's draws, and variants share theirs (common random numbers).
+ * The stream's number is a hash of both names and the seed, the replication selects the substream:
+ * adding a component never changes another's draws, and variants share theirs (common random
+ * numbers).
  * Draws are those of MRG32k3a (ns3::RngStream), which is exact in double arithmetic.
  */
 class RandomStream
@@ -43,6 +44,20 @@ class RandomStream
             *m_drawn = true;
         }
         return m_stream.RandU01();
+    }
+
+    /**
+     * @brief The next number, strictly between 0 and 1, from two draws.
+     *
+     * Uniform() knows about 2^32 numbers; this tells them apart near 0 down to 2^-64, for laws
+     * whose tail lies there.
+     */
+    double UniformFine()
+    {
+        constexpr double kStep = 1.0 / 4294967088.0; // between neighbours of Uniform()
+        const double coarse = Uniform();
+        const double fine = Uniform();
+        return coarse - fine * kStep;
     }
 
     /** @brief An integer from 0 to bound - 1, each equally likely; bound is 1 to 2^31. */

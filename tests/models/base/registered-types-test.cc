@@ -94,7 +94,7 @@ TEST_CASE("every attribute of every type has help, describes itself and accepts 
                 dynamic_cast<const nexsim::SelfDescribing*>(ns3::PeekPointer(info.checker));
             const std::string kind = info.checker->GetValueTypeName();
             CHECK((described != nullptr || kind == "BooleanValue" || kind == "ns3::DoubleValue" ||
-                   kind == "ns3::StringValue"));
+                   kind == "StringValue"));
             if (described != nullptr)
             {
                 CheckDescription(described->Describe());
