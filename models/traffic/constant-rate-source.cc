@@ -12,7 +12,7 @@ ns3::TypeId
 ConstantRateSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::ConstantRateSource")
-                                       .SetParent<PairSource>()
+                                       .SetParent<DatagramSource>()
                                        .SetGroupName("nexsim")
                                        .AddConstructor<ConstantRateSource>();
     return tid;
@@ -21,7 +21,7 @@ ConstantRateSource::GetTypeId()
 void
 ConstantRateSource::DoAttach()
 {
-    PairSource::DoAttach();
+    DatagramSource::DoAttach();
     m_timer.Bind<&ConstantRateSource::OnTimer>(*this, Priority::Timer);
 }
 

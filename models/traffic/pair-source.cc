@@ -40,11 +40,6 @@ PairSource::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&PairSource::m_packetSize),
                           MakeRandomQuantityChecker(Dimension::Size, 1, kLargestPacket))
-            .AddAttribute("Flows",
-                          "Flows from each sender to each destination, taking turns.",
-                          IntegerValue(1),
-                          MakeQuantityAccessor(&PairSource::m_flowCount),
-                          MakeIntegerRangeChecker(1, 1'000'000))
             .AddAttribute("Start",
                           "When sending begins; the beginning of the run when none is given.",
                           PolicyValue(),
@@ -54,7 +49,17 @@ PairSource::GetTypeId()
                           "When sending ends.",
                           QuantityDefault(kNever),
                           MakeQuantityAccessor(&PairSource::m_stop),
-                          MakeQuantityChecker<SimTime>(SimTime(0), kNever));
+                          MakeQuantityChecker<SimTime>(SimTime(0), kNever))
+            .AddAttribute("Dscp",
+                          "DSCP of its packets.",
+                          IntegerValue(0),
+                          MakeQuantityAccessor(&PairSource::m_dscp),
+                          MakeIntegerRangeChecker(0, 63))
+            .AddAttribute("Ecn",
+                          "Whether its packets are ECN-capable, ECT(0).",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&PairSource::m_ecn),
+                          ns3::MakeBooleanChecker());
     return tid;
 }
 
@@ -87,12 +92,13 @@ PairSource::DoAttach()
         m_packetSize = ns3::CreateObject<ConstantRandomQuantity>();
         m_packetSize->SetAttribute("Value", QuantityDefault(Bytes(1500)));
     }
+    m_packetSize->Minimum();
+    if (m_start)
+    {
+        m_start->Minimum();
+    }
     m_sizeStream = Stream("packet-size");
     m_startTimer.Bind<&PairSource::Begin>(*this, Priority::Timer);
-    for (int64_t i = 0; i < m_flowCount; ++i)
-    {
-        m_flows.push_back(OpenFlow(m_from, m_to, static_cast<uint32_t>(i)));
-    }
 }
 
 void
@@ -121,12 +127,19 @@ PairSource::DrawSize()
     return std::max(int64_t{1}, size);
 }
 
-void
-PairSource::SendNext(int64_t size)
+int64_t
+PairSource::SmallestPacket() const
 {
-    const FlowIndex flow = m_flows[m_nextFlow];
-    m_nextFlow = m_nextFlow + 1 == m_flows.size() ? 0 : m_nextFlow + 1;
-    Send(m_from, MakePacket(flow, size));
+    return m_packetSize->Minimum();
+}
+
+PacketPtr
+PairSource::MakeDatagram(FlowIndex flow, int64_t size) const
+{
+    PacketPtr packet = MakePacket(flow, size, std::max(int64_t{0}, size - kUdpHeaders));
+    packet->dscp = static_cast<uint8_t>(m_dscp);
+    packet->ecn = m_ecn ? Ecn::Capable0 : Ecn::NotCapable;
+    return packet;
 }
 
 } // namespace nexsim

@@ -10,17 +10,18 @@
 #include "models/traffic/traffic-source.h"
 
 #include <optional>
-#include <vector>
 
 namespace nexsim
 {
+
+/** @brief IPv4 and UDP headers: what a datagram's IP size exceeds its payload by. */
+inline constexpr int64_t kUdpHeaders = 28;
 
 /**
  * @brief A source that sends from one application to one other.
  *
  * Rate is that of the sending application for this entry of the traffic; it is divided evenly where
- * the entry has several destinations per sender. PacketSize and Rate count IP bytes. Consecutive
- * packets take turns among its Flows.
+ * the entry has several destinations per sender. PacketSize and Rate count IP bytes.
  */
 class PairSource : public TrafficSource
 {
@@ -45,6 +46,16 @@ class PairSource : public TrafficSource
     /** @brief Mean IP bytes of a packet. */
     double MeanPacketSize() const;
 
+    const TrafficEnd& From() const
+    {
+        return m_from;
+    }
+
+    const TrafficEnd& To() const
+    {
+        return m_to;
+    }
+
     void Start() override;
 
   protected:
@@ -62,18 +73,11 @@ class PairSource : public TrafficSource
     /** @brief IP bytes of the next packet. */
     int64_t DrawSize();
 
-    /** @brief Sends one packet of the next flow in turn. */
-    void SendNext(int64_t size);
+    /** @brief The least that PacketSize gives. */
+    int64_t SmallestPacket() const;
 
-    const TrafficEnd& From() const
-    {
-        return m_from;
-    }
-
-    const TrafficEnd& To() const
-    {
-        return m_to;
-    }
+    /** @brief A UDP datagram of the flow, created now, with this source's marks. */
+    PacketPtr MakeDatagram(FlowIndex flow, int64_t size) const;
 
     const PathProfile& Links() const
     {
@@ -89,16 +93,15 @@ class PairSource : public TrafficSource
   private:
     BitRate m_rate;
     ns3::Ptr<RandomQuantity> m_packetSize;
-    int64_t m_flowCount = 1;
     ns3::Ptr<RandomQuantity> m_start;
     SimTime m_stop;
+    int64_t m_dscp = 0;
+    bool m_ecn = false;
 
     TrafficEnd m_from;
     TrafficEnd m_to;
     int64_t m_split = 1;
     PathProfile m_path;
-    std::vector<FlowIndex> m_flows;
-    size_t m_nextFlow = 0;
     std::optional<RandomStream> m_sizeStream;
     Timer m_startTimer;
 };

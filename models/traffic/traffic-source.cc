@@ -3,9 +3,7 @@
 
 #include "models/traffic/traffic-source.h"
 
-#include "models/base/attributes.h"
-
-#include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -22,24 +20,15 @@ ns3::TypeId
 TrafficSource::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::TrafficSource")
-            .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
-            .AddAttribute("Dscp",
-                          "DSCP of its packets.",
-                          IntegerValue(0),
-                          MakeQuantityAccessor(&TrafficSource::m_dscp),
-                          MakeIntegerRangeChecker(0, 63))
-            .AddAttribute("Ecn",
-                          "Whether its packets are ECN-capable, ECT(0).",
-                          ns3::BooleanValue(false),
-                          ns3::MakeBooleanAccessor(&TrafficSource::m_ecn),
-                          ns3::MakeBooleanChecker());
+        ns3::TypeId("nexsim::TrafficSource").SetParent<ns3::Object>().SetGroupName("nexsim");
     return tid;
 }
 
 FlowIndex
-TrafficSource::OpenFlow(const TrafficEnd& from, const TrafficEnd& to, uint32_t number) const
+TrafficSource::OpenFlow(const TrafficEnd& from,
+                        const TrafficEnd& to,
+                        uint32_t number,
+                        PacketSink& receiver) const
 {
     FlowTable& flows = Run().Flows();
     FlowKey key;
@@ -56,15 +45,33 @@ TrafficSource::OpenFlow(const TrafficEnd& from, const TrafficEnd& to, uint32_t n
         key.destinationPort = static_cast<uint16_t>(kFirstPort + destination++ % kPorts);
         index = flows.Intern(key);
     } while (flows[index].receiver != nullptr);
-    flows[index].destination = to.host->Index();
-    flows[index].traffic = m_entry->PathHash();
-    to.app->Listen(index, *m_entry);
-    m_entry->AddFlow(index);
+    Join(index, to, receiver);
     return index;
 }
 
+FlowIndex
+TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    FlowTable& flows = Run().Flows();
+    const FlowIndex index = flows.Intern(flows[flow].key.Reversed());
+    if (flows[index].receiver != nullptr)
+    {
+        throw std::logic_error(Path() + ": flow " + flows[index].key.ToString() + " is in use");
+    }
+    Join(index, to, receiver);
+    return index;
+}
+
+void
+TrafficSource::Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    Run().Flows()[flow].destination = to.host->Index();
+    to.app->Listen(flow, receiver);
+    m_entry->AddFlow(flow);
+}
+
 PacketPtr
-TrafficSource::MakePacket(FlowIndex flow, int64_t size) const
+TrafficSource::MakePacket(FlowIndex flow, int64_t size, int64_t payloadBytes) const
 {
     FlowRecord& record = Run().Flows()[flow];
     PacketPtr packet = Run().Pool().Allocate();
@@ -74,10 +81,8 @@ TrafficSource::MakePacket(FlowIndex flow, int64_t size) const
     packet->number = record.sentNumber++;
     packet->flowHash = record.hash;
     packet->size = static_cast<uint32_t>(size);
-    packet->payloadBytes = static_cast<uint32_t>(std::max(int64_t{0}, size - kUdpHeaders));
+    packet->payloadBytes = static_cast<uint32_t>(payloadBytes);
     packet->destination = record.destination;
-    packet->dscp = static_cast<uint8_t>(m_dscp);
-    packet->ecn = m_ecn ? Ecn::Capable0 : Ecn::NotCapable;
     return packet;
 }
 

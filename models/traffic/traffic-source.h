@@ -21,11 +21,7 @@ struct TrafficEnd
     App* app = nullptr;
 };
 
-/**
- * @brief Something that makes packets. Derives either PairSource or, for replay, this.
- *
- * Ports, sizes and marks common to all sources are attributes here.
- */
+/** @brief Something that makes packets: for one pair of ends (PairSource) or for many. */
 class TrafficSource : public ns3::Object, public Component
 {
   public:
@@ -44,27 +40,31 @@ class TrafficSource : public ns3::Object, public Component
     }
 
     /**
-     * @brief A flow of UDP datagrams over IPv4 that no other source uses.
+     * @brief A flow of UDP datagrams over IPv4 that no other source uses, ending at `receiver`.
      *
      * The ports follow from the names of entry and source, so that other traffic in a scenario
      * does not change them.
      */
-    FlowIndex OpenFlow(const TrafficEnd& from, const TrafficEnd& to, uint32_t number) const;
+    FlowIndex OpenFlow(const TrafficEnd& from,
+                       const TrafficEnd& to,
+                       uint32_t number,
+                       PacketSink& receiver) const;
 
-    /** @brief A packet of the flow, created now, with this source's marks. @param size IP bytes */
-    PacketPtr MakePacket(FlowIndex flow, int64_t size) const;
+    /** @brief The flow of the answers to `flow`, for a receiver at `to`, where that came from. */
+    FlowIndex OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
+
+    /** @brief The flow belongs to the entry; its packets go to `receiver` at `to`. */
+    void Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
+
+    /** @brief A packet of the flow, created now. @param size IP bytes */
+    PacketPtr MakePacket(FlowIndex flow, int64_t size, int64_t payloadBytes) const;
 
     /** @brief Born, counted and handed to the application's datapath. */
     void Send(const TrafficEnd& from, PacketPtr packet) const;
 
   private:
     TrafficEntry* m_entry = nullptr;
-    int64_t m_dscp = 0;
-    bool m_ecn = false;
 };
-
-/** @brief IPv4 and UDP headers: what a datagram's IP size exceeds its payload by. */
-inline constexpr int64_t kUdpHeaders = 28;
 
 } // namespace nexsim
 

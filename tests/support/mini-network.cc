@@ -222,9 +222,10 @@ MiniNetwork::EndOf(Host& host)
 void
 MiniNetwork::AttachSource(ns3::Ptr<TrafficSource> source, TrafficEntry& entry)
 {
-    source->SetEntry(entry);
-    source->Attach(m_run, entry.Path() + "/source[" + std::to_string(m_sources.size()) + "]");
+    // Kept even where attaching throws: the run knows it by then.
     m_sources.push_back(source);
+    source->SetEntry(entry);
+    source->Attach(m_run, entry.Path() + "/source[" + std::to_string(m_sources.size() - 1) + "]");
 }
 
 void
