@@ -321,34 +321,26 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
 void
 PlanBuilder::AddWindows(ResolvedDocument& resolved) const
 {
-    Json& measure = resolved.value["measure"];
-    if (measure.is_null())
-    {
-        measure = Json::object();
-    }
-    if (!measure.is_object())
-    {
-        return; // reported when the run is read
-    }
     for (std::size_t i = 0; i < m_plan.claims.size(); ++i)
     {
-        const Claim& claim = m_plan.claims[i];
-        Json& windows = measure["windows"];
-        if (windows.is_null())
-        {
-            windows = Json::array();
-        }
-        if (!claim.during || !windows.is_array())
+        const auto& during = m_plan.claims[i].during;
+        if (!during)
         {
             continue;
         }
-        const Json window = {{"from", FormatQuantity(Dimension::Time, claim.during->from.Value())},
-                             {"to", FormatQuantity(Dimension::Time, claim.during->to.Value())}};
-        if (std::find(windows.begin(), windows.end(), window) == windows.end())
+        Json& measure = resolved.value["measure"];
+        Json* windows = measure.is_null() || measure.is_object() ? &measure["windows"] : nullptr;
+        if (windows == nullptr || !(windows->is_null() || windows->is_array()))
         {
-            resolved.sources.PatchedFrom(ChildPointer("/measure/windows", windows.size()),
+            return; // reported when the run is read
+        }
+        const Json window = {{"from", FormatQuantity(Dimension::Time, during->from.Value())},
+                             {"to", FormatQuantity(Dimension::Time, during->to.Value())}};
+        if (std::find(windows->begin(), windows->end(), window) == windows->end())
+        {
+            resolved.sources.PatchedFrom(ChildPointer("/measure/windows", windows->size()),
                                          ChildPointer(ChildPointer("/claims", i), "during"));
-            windows.push_back(window);
+            windows->push_back(window);
         }
     }
 }
