@@ -40,12 +40,11 @@ PrintMetrics(const ExperimentPlan& plan, FileFinder files)
 {
     TextTable table;
     table.AddColumn("metric", Align::Left);
-    table.AddColumn("unit", Align::Left);
-    table.AddColumn("meaning", Align::Left);
+    table.AddColumn("meaning, in its unit", Align::Left);
     const std::string document = RunDocument(plan.configurations.front(), 0);
     for (const ListedMetric& metric : ListMetrics(ReadRunDocument(document, std::move(files))))
     {
-        table.AddRow({metric.path, metric.unit, metric.meaning});
+        table.AddRow({metric.path, fmt::format("{}, {}", metric.meaning, metric.unit)});
     }
     fmt::print("{}", table.ToText());
 }
