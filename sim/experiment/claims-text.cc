@@ -33,9 +33,12 @@ Who(const ClaimCell& cell, const Claim& claim)
     return who.empty() ? who : who + ": ";
 }
 
+/** @brief The interval; its ends too where the verdict may hang on a digit. */
 std::string
-Numbers(const Interval& interval, const std::string& unit)
+Numbers(const ClaimCell& cell)
 {
+    const Interval& interval = cell.interval;
+    const std::string& unit = cell.unit;
     std::string mean = FormatPrecisely(interval.mean, unit);
     if (!interval.known)
     {
@@ -45,8 +48,13 @@ Numbers(const Interval& interval, const std::string& unit)
     {
         return mean;
     }
+    const std::string estimate = FormatInterval(interval.mean, interval.HalfWidth(), unit);
+    if (cell.verdict == Verdict::Held)
+    {
+        return fmt::format("{}, {} replications", estimate, interval.n);
+    }
     return fmt::format("{} ({} to {}, {} replications)",
-                       FormatInterval(interval.mean, interval.HalfWidth(), unit),
+                       estimate,
                        FormatPrecisely(interval.low, unit),
                        FormatPrecisely(interval.high, unit),
                        interval.n);
@@ -71,7 +79,7 @@ CellLine(const ClaimCell& cell, const Claim& claim)
     return cell.verdict == Verdict::Failed ? who + cell.error
                                            : fmt::format("{}{}; {} wanted",
                                                          who,
-                                                         Numbers(cell.interval, cell.unit),
+                                                         Numbers(cell),
                                                          Wanted(claim.bounds, cell.unit));
 }
 

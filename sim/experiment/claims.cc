@@ -77,8 +77,10 @@ Collect(const Claim& claim,
     {
         const Metric metric =
             Reduce(lookup({variant, point, r, claim.metric, claim.stat, claim.during}), claim);
-        samples.values.push_back(ToDouble(metric.value));
-        samples.unit = metric.unit;
+        // Ratios are measured in parts per thousand million; nobody writes bounds so.
+        const bool isRatio = metric.unit == "ppb";
+        samples.values.push_back(ToDouble(metric.value) / (isRatio ? 1e9 : 1.0));
+        samples.unit = isRatio ? "1" : metric.unit;
     }
     return samples;
 }

@@ -8,8 +8,9 @@
 #include "sim/results/format-quantity.h"
 #include "sim/results/table.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -26,22 +27,16 @@ struct Cell
     std::vector<const RunRecord*> runs;
 };
 
-/** @brief Whether a parameter differs between runs; one that does not need not be shown. */
+/** @brief Whether runs of the same variant differ in it; what a variant's name says is not repeated. */
 bool
-Varies(const std::string& name, const std::vector<RunRecord>& records)
+Varies(const std::pair<std::string, std::string>& parameter,
+       const RunRecord& record,
+       const std::vector<RunRecord>& records)
 {
-    const auto valueIn = [&](const RunRecord& record) {
-        for (const auto& [parameter, value] : record.parameters)
-        {
-            if (parameter == name)
-            {
-                return value;
-            }
-        }
-        return std::string();
-    };
-    return std::any_of(records.begin(), records.end(), [&](const RunRecord& record) {
-        return valueIn(record) != valueIn(records.front());
+    return std::any_of(records.begin(), records.end(), [&](const RunRecord& other) {
+        return other.variant == record.variant &&
+               std::find(other.parameters.begin(), other.parameters.end(), parameter) ==
+                   other.parameters.end();
     });
 }
 
@@ -51,7 +46,7 @@ Label(const RunRecord& record, const std::vector<RunRecord>& records)
     NamedTexts shown;
     for (const auto& parameter : record.parameters)
     {
-        if (Varies(parameter.first, records))
+        if (Varies(parameter, record, records))
         {
             shown.push_back(parameter);
         }
@@ -98,7 +93,10 @@ TrafficNames(const std::vector<RunRecord>& records)
     return names;
 }
 
-/** @brief Mean and half-width of a metric over the replications; "-" where a run has none. */
+/**
+ * @brief Mean and half-width of a metric over the replications; "-" where a run has none. Fractions
+ * are printed in per cent.
+ */
 std::string
 Estimate(const Cell& cell, const std::string& metric)
 {
@@ -116,43 +114,69 @@ Estimate(const Cell& cell, const std::string& metric)
     }
     const Interval interval = MeanInterval(values, cell.runs.front()->draws);
     const auto half = interval.known ? std::optional<double>(interval.HalfWidth()) : std::nullopt;
-    return FormatInterval(interval.mean, half, unit);
+    return FormatInterval(interval.mean, half, unit == "1" ? "ratio" : unit);
 }
 
-std::string
-StageShares(const Cell& cell, const std::string& traffic)
+/** @brief Picoseconds that the packets of one entry spent in each stage, over all runs of a cell. */
+using StageSums = std::map<std::string, double>;
+
+StageSums
+SumStages(const Cell& cell, const std::string& traffic)
 {
-    constexpr size_t kShown = 4;
-    std::vector<std::pair<double, std::string>> sums;
-    double total = 0;
+    StageSums sums;
     for (const RunRecord* run : cell.runs)
     {
         for (const StageRecord& stage : run->stages)
         {
-            if (stage.traffic != traffic)
+            if (stage.traffic == traffic)
             {
-                continue;
+                sums[stage.stage] += static_cast<double>(stage.sumPs);
             }
-            const auto sum = static_cast<double>(stage.sumPs);
-            total += sum;
-            const auto known = std::find_if(sums.begin(), sums.end(), [&](const auto& entry) {
-                return entry.second == stage.stage;
-            });
-            (known == sums.end() ? sums.emplace_back(0.0, stage.stage) : *known).first += sum;
         }
     }
-    std::stable_sort(sums.begin(), sums.end(), [](const auto& a, const auto& b) {
-        return a.first > b.first;
-    });
-    std::string text;
-    for (size_t i = 0; i < std::min(kShown, sums.size()) && sums[i].first > 0; ++i)
+    return sums;
+}
+
+/** @brief The part of the time that a stage took; 0 where no packet was measured. */
+double
+Share(const StageSums& sums, const std::string& stage)
+{
+    double total = 0;
+    for (const auto& entry : sums)
     {
-        text += fmt::format("{}{} {:.1f} %",
-                            text.empty() ? "" : ", ",
-                            sums[i].second,
-                            100.0 * sums[i].first / total);
+        total += entry.second;
     }
-    return text.empty() ? "-" : text;
+    const auto found = sums.find(stage);
+    return found == sums.end() || total == 0 ? 0 : found->second / total;
+}
+
+/** @brief The stages that matter most, by their mean share over the rows of the table. */
+std::vector<std::string>
+LargestStages(const std::vector<StageSums>& rows)
+{
+    constexpr size_t kShown = 4;
+    constexpr double kLeast = 0.0005; //!< smaller shares would be printed as nothing
+    std::map<std::string, double> shares;
+    for (const StageSums& sums : rows)
+    {
+        for (const auto& entry : sums)
+        {
+            shares[entry.first] += Share(sums, entry.first) / static_cast<double>(rows.size());
+        }
+    }
+    std::vector<std::string> stages;
+    for (const auto& [stage, share] : shares)
+    {
+        if (share >= kLeast)
+        {
+            stages.push_back(stage);
+        }
+    }
+    std::stable_sort(stages.begin(), stages.end(), [&](const auto& a, const auto& b) {
+        return shares[a] > shares[b];
+    });
+    stages.resize(std::min(kShown, stages.size()));
+    return stages;
 }
 
 std::string
@@ -179,19 +203,35 @@ TrafficTable(const std::vector<Cell>& cells, const std::string& traffic)
 std::string
 StageTable(const std::vector<Cell>& cells, const std::vector<std::string>& traffic)
 {
-    TextTable table;
-    table.AddColumn("where the time went", Align::Left);
-    table.AddColumn("traffic", Align::Left);
-    table.AddColumn("mean latency", Align::Right);
-    table.AddColumn("largest stages", Align::Left);
+    std::vector<StageSums> rows;
     for (const std::string& name : traffic)
     {
         for (const Cell& cell : cells)
         {
-            table.AddRow({cell.label,
-                          name,
-                          Estimate(cell, name + "/latency/mean"),
-                          StageShares(cell, name)});
+            rows.push_back(SumStages(cell, name));
+        }
+    }
+    const std::vector<std::string> stages = LargestStages(rows);
+    TextTable table;
+    table.AddColumn("where the time went", Align::Left);
+    table.AddColumn("traffic", Align::Left);
+    table.AddColumn("mean latency", Align::Right);
+    for (const std::string& stage : stages)
+    {
+        table.AddColumn(stage, Align::Right);
+    }
+    auto sums = rows.begin();
+    for (const std::string& name : traffic)
+    {
+        for (const Cell& cell : cells)
+        {
+            std::vector<std::string> row{cell.label, name, Estimate(cell, name + "/latency/mean")};
+            for (const std::string& stage : stages)
+            {
+                row.push_back(fmt::format("{:.1f} %", 100 * Share(*sums, stage)));
+            }
+            table.AddRow(std::move(row));
+            ++sums;
         }
     }
     return table.ToText();

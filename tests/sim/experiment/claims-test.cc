@@ -357,6 +357,17 @@ TEST_CASE("what cannot be evaluated fails alone")
     CHECK(result.verdict == Verdict::Failed);
 }
 
+TEST_CASE("a ratio measured in parts per thousand million is judged as a plain number")
+{
+    const Table table{{"", {1e9}}};
+    const ClaimLookup lookup = [](const ClaimQuery&) -> std::vector<Metric> {
+        return {{"flow/slowdown/min", 1'000'000'000.0, "ppb"}};
+    };
+    const ClaimResult result = EvaluateClaim(Bounded(1.0, 1.0), Plan(table, Draws::None), lookup);
+    CHECK(result.verdict == Verdict::Held);
+    CHECK(result.cells.at(0).unit == "1");
+}
+
 TEST_CASE("the worst cell decides")
 {
     const Table table{{"a", {5, 5}}, {"b", {1, 9}}, {"c", {1, 1}}};
@@ -377,6 +388,10 @@ TEST_CASE("a result is printed with its numbers")
           "undecided  new needs at most a fifth\n"
           "           new over base: 0.15 ± 0.64 (-0.485310237 to 0.785310237, 2 replications); at "
           "most 0.2 wanted\n");
+    claim.bounds = {-1.0, 1.0};
+    CHECK(ToText(EvaluateClaim(claim, Plan(table), LookUp(table))) ==
+          "held       new needs at most a fifth\n"
+          "           new over base: 0.15 ± 0.64, 2 replications; -1 to 1 wanted\n");
 
     const Table fixed{{"", {7}}};
     CHECK(ToText(EvaluateClaim(Bounded(7.0, 7.0), Plan(fixed, Draws::None), LookUp(fixed))) ==

@@ -1,0 +1,68 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/experiment/summary.h"
+
+#include <doctest/doctest.h>
+
+using namespace nexsim;
+
+namespace
+{
+
+RunRecord
+Record(const std::string& variant, const std::string& load, double throughput, double loss)
+{
+    RunRecord record;
+    record.variant = variant;
+    record.parameters = {{"load", load}, {"depth", variant == "deep" ? "9p" : "1p"}};
+    record.draws = Draws::Random;
+    record.metrics.Add("web/throughput", throughput, "bps");
+    record.metrics.Add("web/loss", loss, "1");
+    StageRecord wait;
+    wait.traffic = "web";
+    wait.stage = "switch-queue";
+    wait.sumPs = 750;
+    StageRecord flight = wait;
+    flight.stage = "propagation";
+    flight.sumPs = 2250;
+    StageRecord little = wait;
+    little.stage = "nic-ring";
+    little.sumPs = 1;
+    record.stages = {wait, flight, little};
+    return record;
+}
+
+} // namespace
+
+TEST_CASE("a row per variant and sweep point: what the variant fixes is not repeated")
+{
+    const std::string text = Summarise({Record("deep", "1", 1e9, 0),
+                                        Record("deep", "1", 3e9, 0),
+                                        Record("deep", "2", 4e9, 0.25),
+                                        Record("flat", "1", 5e9, 0.5)});
+    CHECK(text.find("deep load=1 ") != std::string::npos);
+    CHECK(text.find("deep load=2 ") != std::string::npos);
+    CHECK(text.find("\nflat ") != std::string::npos);
+    CHECK(text.find("flat load") == std::string::npos);
+    CHECK(text.find("depth") == std::string::npos);
+    CHECK(text.find("2 ± 13 Gb/s") != std::string::npos);
+    CHECK(text.find("25.0 ± ? %") != std::string::npos);
+}
+
+TEST_CASE("stages are columns, the largest first, and those that round to nothing are left out")
+{
+    const std::string text = Summarise({Record("flat", "1", 1e9, 0)});
+    const auto flight = text.find("propagation");
+    const auto wait = text.find("switch-queue");
+    REQUIRE(flight != std::string::npos);
+    REQUIRE(wait != std::string::npos);
+    CHECK(flight < wait);
+    CHECK(text.find("nic-ring") == std::string::npos);
+    CHECK(text.find("75.0 %        25.0 %") != std::string::npos);
+}
+
+TEST_CASE("a metric that a run does not have is a dash")
+{
+    CHECK(Summarise({Record("flat", "1", 1e9, 0)}).find(" -") != std::string::npos);
+}
