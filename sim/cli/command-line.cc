@@ -8,11 +8,13 @@
 #include "sim/cli/explain-verb.h"
 #include "sim/cli/list-verb.h"
 #include "sim/cli/run-verb.h"
+#include "sim/cli/usage-error.h"
 #include "sim/cli/validate-verb.h"
 #include "sim/results/provenance.h"
 
-#include <exception>
 #include <fmt/format.h>
+
+#include <exception>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -29,6 +31,11 @@ Execute(Verb& verb, const std::string& name)
     try
     {
         return verb.Execute();
+    }
+    catch (const UsageError& error)
+    {
+        fmt::print(stderr, "nexsim {}: {}\n", name, error.what());
+        return ExitCode::Usage;
     }
     catch (const std::exception& error)
     {
@@ -56,6 +63,11 @@ RunCommandLine(int argc, char** argv)
     for (const auto& verb : verbs)
     {
         declared.emplace_back(verb->Declare(program), verb.get());
+    }
+    if (argc <= 1)
+    {
+        fmt::print(stderr, "{}", program.help());
+        return ExitCode::Usage;
     }
     try
     {

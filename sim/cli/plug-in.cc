@@ -3,10 +3,14 @@
 
 #include "sim/cli/plug-in.h"
 
-#include <dlfcn.h>
-#include <filesystem>
+#include "sim/cli/usage-error.h"
+#include "sim/scenario/type-catalogue.h"
+
 #include <fmt/format.h>
-#include <stdexcept>
+
+#include <dlfcn.h>
+
+#include <filesystem>
 
 namespace nexsim
 {
@@ -18,7 +22,7 @@ LoadPlugIns(const std::vector<std::string>& libraries)
     {
         if (!std::filesystem::exists(library))
         {
-            throw std::runtime_error(
+            throw UsageError(
                 fmt::format("--load {}: there is no such file; expected a shared library that was "
                             "built against the installed nexsim",
                             library));
@@ -28,7 +32,12 @@ LoadPlugIns(const std::vector<std::string>& libraries)
         const std::string path = std::filesystem::absolute(library).string();
         if (dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr)
         {
-            throw std::runtime_error(fmt::format("--load {}: {}", library, dlerror()));
+            throw UsageError(fmt::format("--load {}: {}", library, dlerror()));
+        }
+        const std::vector<std::string> conflicts = TypeCatalogue().Conflicts();
+        if (!conflicts.empty())
+        {
+            throw UsageError(fmt::format("--load {}: {}", library, fmt::join(conflicts, "; ")));
         }
     }
 }

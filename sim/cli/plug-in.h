@@ -12,7 +12,8 @@ namespace nexsim
 
 /**
  * @brief Loads shared libraries, whose types a scenario can then name.
- * @throws std::runtime_error naming the library and the reason
+ * @throws UsageError naming the library and the reason: it cannot be loaded, or one of its types has
+ *     the name of another, so that a scenario would not say which it means
  */
 void LoadPlugIns(const std::vector<std::string>& libraries);
 

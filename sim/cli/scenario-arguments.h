@@ -23,7 +23,7 @@ class ScenarioArguments
     /** @brief Adds FILE..., --set, --only and --load. */
     void Declare(CLI::App& verb);
 
-    /** @brief Loads the plug-ins; once, before the first scenario. @throws std::runtime_error */
+    /** @brief Loads the plug-ins; once, before the first scenario. @throws UsageError */
     void LoadLibraries() const;
 
     /** @brief Reads a scenario; prints its faults and warnings on standard error. */

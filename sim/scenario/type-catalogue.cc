@@ -5,8 +5,9 @@
 
 #include "sim/scenario/nearest-name.h"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 
 namespace nexsim
@@ -157,10 +158,14 @@ TypeCatalogue::Conflicts() const
         const auto [at, isNew] = known.emplace(WithoutNamespace(name), type);
         if (!isNew)
         {
-            conflicts.push_back(fmt::format("two types have the short name {}: {} and {}; rename one",
-                                            WithoutNamespace(name),
-                                            at->second.GetName(),
-                                            name));
+            const std::string other = at->second.GetName();
+            conflicts.push_back(
+                other == name
+                    ? fmt::format("two types are called {}; rename one", name)
+                    : fmt::format("two types have the short name {}: {} and {}; rename one",
+                                  WithoutNamespace(name),
+                                  other,
+                                  name));
         }
     }
     return conflicts;
