@@ -1,0 +1,2 @@
+# Copyright (c) The nexsim authors
+# SPDX-License-Identifier: GPL-2.0-only
