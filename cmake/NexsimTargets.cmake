@@ -38,24 +38,10 @@ add_library(nexsim-pch-sim OBJECT ${PROJECT_SOURCE_DIR}/cmake/pch.cc)
 target_link_libraries(nexsim-pch-sim PRIVATE nexsim-sim-usage)
 target_precompile_headers(nexsim-pch-sim PRIVATE ${NEXSIM_PCH_MODELS} ${NEXSIM_PCH_SIM})
 
-# nexsim_present(VARIABLE): WORKING TREE ONLY, not to be committed: skips sources not written yet.
-function(nexsim_present variable)
-    set(present)
-    foreach(source IN LISTS ${variable})
-        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-            list(APPEND present ${source})
-        else()
-            message(WARNING "${source} does not exist yet")
-        endif()
-    endforeach()
-    set(${variable} ${present} PARENT_SCOPE)
-endfunction()
-
 # nexsim_folder(models-base SOURCES a.cc b.cc): the sources of one folder. The name is the folder's
 # path with dashes. A folder without sources makes no target.
 function(nexsim_folder name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
-    nexsim_present(arg_SOURCES)
     if(NOT arg_SOURCES)
         return()
     endif()
@@ -85,6 +71,7 @@ function(nexsim_library)
             VERSION ${PROJECT_VERSION}
             SOVERSION ${PROJECT_VERSION}
     )
+    target_link_options(libnexsim PRIVATE -Wl,-Bsymbolic-functions)
     target_link_libraries(
         libnexsim
         PUBLIC nexsim-ns3 fmt::fmt nlohmann_json::nlohmann_json
@@ -106,7 +93,6 @@ endfunction()
 # It runs from the root of the repository, so that a test may name a file of the tree.
 function(nexsim_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
-    nexsim_present(arg_SOURCES)
     if(NOT arg_SOURCES)
         return()
     endif()
