@@ -71,7 +71,6 @@ function(nexsim_library)
             VERSION ${PROJECT_VERSION}
             SOVERSION ${PROJECT_VERSION}
     )
-    target_link_options(libnexsim PRIVATE -Wl,-Bsymbolic-functions)
     target_link_libraries(
         libnexsim
         PUBLIC nexsim-ns3 fmt::fmt nlohmann_json::nlohmann_json
