@@ -20,7 +20,6 @@ class LifoQueueDisc : public QueueDisc
         static const ns3::TypeId tid =
             ns3::TypeId("nexsim::LifoQueueDisc")
                 .SetParent<QueueDisc>()
-                .SetGroupName("example")
                 .AddConstructor<LifoQueueDisc>()
                 .AddAttribute("MaxPackets",
                               "Most packets that may wait.",

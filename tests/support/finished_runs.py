@@ -28,15 +28,17 @@ class Results:
 def run(program, scenarios, out, arguments=(), environment=None, folder=None, accepted=(DONE,)):
     """Runs the scenarios into a folder that does not exist yet."""
     command = [program, "run", *scenarios, "--out", out, *arguments]
-    # A log may be long, and whoever has asked for one does not read it here.
-    done = subprocess.run(
-        [str(word) for word in command],
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise RunFailed(f"{program}: {error}") from error
     if done.returncode not in accepted:
         output = (done.stdout + done.stderr).decode(errors="replace")
         raise RunFailed(f"exit code {done.returncode}: {' '.join(map(str, command))}\n{output[-4000:]}")
