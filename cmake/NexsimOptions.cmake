@@ -38,6 +38,9 @@ target_compile_options(
         -Werror
         # A fused multiply-add rounds once instead of twice: another result on another machine.
         -ffp-contract=off
+        # Nobody replaces our functions at load time, so calls within the library may be direct.
+        -fno-semantic-interposition
+        -fno-plt
         # __FILE__ reads the same wherever the sources lie.
         -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=
 )

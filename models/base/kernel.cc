@@ -53,20 +53,12 @@ DeterministicSimulatorImpl::Current()
 }
 
 void
-DeterministicSimulatorImpl::Push(SimTime at,
-                                 Priority priority,
-                                 uint64_t tie,
-                                 uint32_t context,
-                                 uintptr_t event)
+DeterministicSimulatorImpl::RememberCause(uint64_t sequence)
 {
-    const uint64_t sequence = m_nextSequence++;
-    PassReservedUids();
-    if (at == m_now && m_cause != 0)
+    if (m_cause != 0)
     {
         m_causes.emplace_back(sequence, m_cause);
     }
-    const uint64_t rank = static_cast<uint64_t>(priority) << 56 | tie << 32 | context;
-    m_queue.Push({at.Value(), rank, sequence, event});
 }
 
 SimTime
@@ -99,19 +91,15 @@ DeterministicSimulatorImpl::ThrowPast(SimTime at) const
 }
 
 uint64_t
-DeterministicSimulatorImpl::CauseOf(uint64_t sequence) const
+DeterministicSimulatorImpl::RememberedCause(uint64_t sequence) const
 {
-    if (sequence < m_firstOfInstant)
-    {
-        return sequence;
-    }
     const auto at = std::lower_bound(m_causes.begin(),
                                      m_causes.end(),
                                      std::pair<uint64_t, uint64_t>(sequence, 0));
     return at != m_causes.end() && at->first == sequence ? at->second : sequence;
 }
 
-void
+inline void
 DeterministicSimulatorImpl::EnterInstant(SimTime now)
 {
     m_now = now;
@@ -120,14 +108,15 @@ DeterministicSimulatorImpl::EnterInstant(SimTime now)
     m_causes.clear();
 }
 
-void
+inline void
 DeterministicSimulatorImpl::Process(const EventRecord& record)
 {
     if (record.time != m_now.Value())
     {
         EnterInstant(SimTime(record.time));
     }
-    m_cause = CauseOf(record.sequence);
+    const bool isOld = record.sequence < m_firstOfInstant;
+    m_cause = isOld ? record.sequence : RememberedCause(record.sequence);
     m_priority = static_cast<Priority>(record.rank >> 56);
     m_context = static_cast<uint32_t>(record.rank);
     if ((record.event & kTimerTag) != 0)

@@ -167,16 +167,28 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     void PassReservedUids()
     {
         const auto uid = static_cast<uint32_t>(m_nextSequence);
-        if (uid < compat::kFirstValidUid)
+        if (__builtin_expect(uid < compat::kFirstValidUid, 0))
         {
             m_nextSequence += compat::kFirstValidUid - uid;
         }
     }
 
-    void Push(SimTime at, Priority priority, uint64_t tie, uint32_t context, uintptr_t event);
+    void Push(SimTime at, Priority priority, uint64_t tie, uint32_t context, uintptr_t event)
+    {
+        const uint64_t sequence = m_nextSequence++;
+        PassReservedUids();
+        if (at == m_now)
+        {
+            RememberCause(sequence);
+        }
+        const uint64_t rank = static_cast<uint64_t>(priority) << 56 | tie << 32 | context;
+        m_queue.Push({at.Value(), rank, sequence, event});
+    }
+
+    void RememberCause(uint64_t sequence);
     void EnterInstant(SimTime now);
     void Process(const EventRecord& record);
-    uint64_t CauseOf(uint64_t sequence) const;
+    uint64_t RememberedCause(uint64_t sequence) const;
     SimTime Due(const ns3::Time& delay, ns3::EventImpl* event) const;
     [[noreturn]] void ThrowPast(SimTime at) const;
     void DropPending();

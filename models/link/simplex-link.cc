@@ -89,20 +89,15 @@ SimplexLink::DoAttach()
 }
 
 SimTime
-SimplexLink::Propagation(SimTime sent)
+SimplexLink::JitteredArrival(SimTime earliest)
 {
-    SimTime tail = sent + m_delay;
-    if (m_jitterStream)
-    {
-        tail += SimTime(m_jitter->Draw(*m_jitterStream));
-        tail = std::max(tail, m_lastTail);
-    }
-    m_lastTail = tail;
-    return tail - sent;
+    const SimTime tail = earliest + SimTime(m_jitter->Draw(*m_jitterStream));
+    m_lastTail = std::max(tail, m_lastTail);
+    return m_lastTail;
 }
 
 void
-SimplexLink::CheckMayTransmit(const Packet& packet, SimTime now) const
+SimplexLink::ThrowMayNotTransmit(const Packet& packet, SimTime now) const
 {
     if (now < m_freeAt)
     {
@@ -111,24 +106,22 @@ SimplexLink::CheckMayTransmit(const Packet& packet, SimTime now) const
                                            now.Value(),
                                            m_freeAt.Value()));
     }
-    if (packet.size > m_mtu.Value())
-    {
-        throw std::logic_error(fmt::format("{}: {} B packet above the MTU of {} B",
-                                           Path(),
-                                           packet.size,
-                                           m_mtu.Value()));
-    }
+    throw std::logic_error(
+        fmt::format("{}: {} B packet above the MTU of {} B", Path(), packet.size, m_mtu.Value()));
 }
 
 void
 SimplexLink::Transmit(PacketPtr packet)
 {
     const SimTime now = Now();
+    if (now < m_freeAt || packet->size > m_mtu.Value())
+    {
+        ThrowMayNotTransmit(*packet, now);
+    }
     if (now != m_freeAt)
     {
         m_serialiser.Restart();
     }
-    CheckMayTransmit(*packet, now);
     const int64_t wireBytes = packet->size + m_overhead.Value();
     const SimTime span = m_serialiser.Next(wireBytes);
     m_freeAt = now + span;
@@ -141,15 +134,20 @@ SimplexLink::Transmit(PacketPtr packet)
         Drop(std::move(packet), *m_lost);
         return;
     }
-    const SimTime propagation = Propagation(m_freeAt);
+    SimTime tail = m_freeAt + m_delay;
+    if (m_jitterStream)
+    {
+        tail = JitteredArrival(tail);
+    }
     // Delimited by last bits: what a cut-through switch sent early shortens the serialisation.
     AddToStage(*packet, Stage::Serialisation, m_freeAt - packet->lastMark);
-    AddToStage(*packet, Stage::Propagation, propagation);
-    packet->lastMark = m_freeAt + propagation;
+    AddToStage(*packet, Stage::Propagation, tail - m_freeAt);
+    packet->lastMark = tail;
     const bool idle = m_inFlight.Empty();
-    const SimTime arrival = HeadTime(*packet);
+    SimTime arrival = tail;
     if (m_headBytes != Bytes(0))
     {
+        arrival = HeadTime(*packet);
         m_heads.push_back(arrival);
     }
     m_inFlight.Push(std::move(packet));
@@ -162,10 +160,6 @@ SimplexLink::Transmit(PacketPtr packet)
 SimTime
 SimplexLink::HeadTime(const Packet& packet) const
 {
-    if (m_headBytes == Bytes(0))
-    {
-        return packet.lastMark;
-    }
     const int64_t wireBytes = packet.size + m_overhead.Value();
     const int64_t after = std::max(int64_t{0}, wireBytes - m_headBytes.Value());
     return packet.lastMark - m_serialiser.Span(after);

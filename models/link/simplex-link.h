@@ -82,8 +82,8 @@ class SimplexLink : public ns3::Object, public Component
     void SetRate(BitRate rate);
     void OnArrival();
     SimTime HeadTime(const Packet& packet) const;
-    SimTime Propagation(SimTime sent);
-    void CheckMayTransmit(const Packet& packet, SimTime now) const;
+    SimTime JitteredArrival(SimTime earliest);
+    [[noreturn]] void ThrowMayNotTransmit(const Packet& packet, SimTime now) const;
 
     // attributes
     SimTime m_delay;

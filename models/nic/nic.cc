@@ -106,12 +106,12 @@ Nic::Send(PacketPtr packet)
 void
 Nic::FillRing()
 {
-    while (!m_txRing.Full())
+    while (!m_queues.Empty() && !m_txRing.Full())
     {
         PacketPtr packet = m_queues.Dequeue(Now());
         if (!packet)
         {
-            return;
+            return; // the discipline dropped what it held, or gives nothing out yet
         }
         m_txRing.Push(std::move(packet));
     }

@@ -28,7 +28,7 @@ FifoScheduler::Connect(const std::vector<ScheduledQueue>& queues)
 void
 FifoScheduler::OnEnqueue(size_t queue)
 {
-    if (m_queues->size() > 1 && m_turnsOf[queue] < (*m_queues)[queue].disc->Length().Value())
+    if (m_turnsOf[queue] < (*m_queues)[queue].disc->Length().Value())
     {
         m_turns.push_back(queue);
         ++m_turnsOf[queue];
@@ -38,10 +38,6 @@ FifoScheduler::OnEnqueue(size_t queue)
 size_t
 FifoScheduler::Select()
 {
-    if (m_queues->size() == 1)
-    {
-        return m_queues->front().disc->Empty() ? 1 : 0;
-    }
     while (!m_turns.empty())
     {
         const size_t queue = m_turns.front();

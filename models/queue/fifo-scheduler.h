@@ -28,7 +28,7 @@ class FifoScheduler : public Scheduler
 
   private:
     const std::vector<ScheduledQueue>* m_queues = nullptr;
-    std::deque<size_t> m_turns;     //!< only where there are several queues
+    std::deque<size_t> m_turns;
     std::vector<int64_t> m_turnsOf; //!< by queue: how often it stands in m_turns
 };
 

@@ -35,8 +35,40 @@ QueueSet::Build(RunContext& run,
     {
         add(m_classes[i]->Queue(), fmt::format("/queue[{}]", i), m_classes[i]->Weight());
     }
+    m_only = m_queues.size() == 1 ? ns3::PeekPointer(m_queues.front().disc) : nullptr;
     m_scheduler = setup.scheduler.CreateAs<Scheduler>();
     m_scheduler->Connect(m_queues);
+}
+
+PacketPtr
+QueueSet::DequeueScheduled()
+{
+    for (;;)
+    {
+        const size_t queue = m_scheduler->Select();
+        if (queue >= m_queues.size())
+        {
+            return PacketPtr();
+        }
+        PacketPtr packet = m_queues[queue].disc->Dequeue();
+        if (packet)
+        {
+            return packet;
+        }
+    }
+}
+
+bool
+QueueSet::AreAllEmpty() const
+{
+    for (const ScheduledQueue& queue : m_queues)
+    {
+        if (!queue.disc->Empty())
+        {
+            return false;
+        }
+    }
+    return true;
 }
 
 size_t

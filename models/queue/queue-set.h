@@ -39,7 +39,12 @@ class QueueSet
 
     void Enqueue(PacketPtr packet)
     {
-        const size_t queue = m_classes.empty() ? 0 : Classify(*packet);
+        if (m_only != nullptr)
+        {
+            m_only->Enqueue(std::move(packet));
+            return;
+        }
+        const size_t queue = Classify(*packet);
         m_queues[queue].disc->Enqueue(std::move(packet));
         m_scheduler->OnEnqueue(queue);
     }
@@ -47,42 +52,27 @@ class QueueSet
     /** @brief The next packet, its waiting accounted for; null when none is left. */
     PacketPtr Dequeue(SimTime now)
     {
-        for (;;)
+        PacketPtr packet = m_only != nullptr ? m_only->Dequeue() : DequeueScheduled();
+        // A packet sent on before its tail arrived has not waited (cut-through).
+        if (packet && now > packet->lastMark)
         {
-            const size_t queue = m_scheduler->Select();
-            if (queue >= m_queues.size())
-            {
-                return PacketPtr();
-            }
-            PacketPtr packet = m_queues[queue].disc->Dequeue();
-            if (packet)
-            {
-                // A packet sent on before its tail arrived has not waited (cut-through).
-                if (now > packet->lastMark)
-                {
-                    MarkStage(*packet, m_stage, now);
-                }
-                return packet;
-            }
+            MarkStage(*packet, m_stage, now);
         }
+        return packet;
     }
 
     bool Empty() const
     {
-        for (const ScheduledQueue& queue : m_queues)
-        {
-            if (!queue.disc->Empty())
-            {
-                return false;
-            }
-        }
-        return true;
+        return m_only != nullptr ? m_only->Empty() : AreAllEmpty();
     }
 
   private:
     size_t Classify(const Packet& packet) const;
+    PacketPtr DequeueScheduled();
+    bool AreAllEmpty() const;
 
     std::vector<ScheduledQueue> m_queues;
+    QueueDisc* m_only = nullptr; //!< the queue where there is one: then nothing is scheduled
     std::vector<ns3::Ptr<QueueClass>> m_classes;
     ns3::Ptr<Scheduler> m_scheduler;
     Stage m_stage = Stage::SwitchQueue;

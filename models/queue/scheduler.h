@@ -20,7 +20,7 @@ struct ScheduledQueue
     int64_t weight = 1; //!< share or rank, as the scheduler reads it
 };
 
-/** @brief Whose turn it is among the queues of one port. */
+/** @brief Whose turn it is among the queues of one port; not asked where there is only one. */
 class Scheduler : public ns3::Object
 {
   public:
