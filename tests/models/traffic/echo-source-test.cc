@@ -127,6 +127,35 @@ TEST_CASE("echo: Rate caps a closed loop without catching up")
     CHECK(MetricMap(*echo)["requests"] == 100);
 }
 
+TEST_CASE("echo: requests that had to wait for a place are not caught up with")
+{
+    Pair net;
+    RecordingEntry& entry = net.AddEntry("echo");
+    auto echo = Echo(4);
+    echo->SetAttribute("Rate", QuantityDefault(BitRate(212 * 8 * 100'000))); // one each 10 us
+    auto service = ns3::CreateObject<ExponentialRandomQuantity>();
+    service->SetAttribute("Mean", QuantityDefault(MicroSeconds(100)));
+    echo->SetAttribute("ServiceTime", PolicyValue(service));
+    net.AddSource(echo, entry, net.client, net.server);
+    net.Run(MilliSeconds(10));
+    int close = 0;
+    int apart = 0;
+    SimTime last = kNever;
+    for (const Arrival& arrival : entry.arrivals)
+    {
+        if (arrival.packet.size == 212)
+        {
+            const SimTime gap = arrival.packet.created - last;
+            CHECK((last == kNever || gap >= MicroSeconds(10)));
+            close += last != kNever && gap == MicroSeconds(10) ? 1 : 0;
+            apart += last != kNever && gap > MicroSeconds(10) ? 1 : 0;
+            last = arrival.packet.created;
+        }
+    }
+    CHECK(close > 20);
+    CHECK(apart > 20);
+}
+
 TEST_CASE("echo: a lost request frees its place after the time-out")
 {
     Blueprint loss(BernoulliLossModel::GetTypeId());

@@ -1,13 +1,11 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/empirical-quantity.h"
-
 #include "models/base/attributes.h"
+#include "models/traffic/empirical-quantity.h"
 #include "tests/support/sample.h"
 
 #include "ns3/string.h"
-
 #include <doctest/doctest.h>
 
 #include <stdexcept>
