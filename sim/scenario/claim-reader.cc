@@ -6,6 +6,7 @@
 #include "sim/scenario/expression-value.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/measure-reader.h"
+#include "sim/scenario/metric-number.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/parameters.h"
 #include "sim/scenario/show-json.h"
@@ -20,53 +21,6 @@ namespace nexsim
 
 namespace
 {
-
-/** @brief A number as metrics have it. */
-struct MetricNumber
-{
-    double value = 0;
-    std::string unit; //!< as in Metric
-};
-
-/** @brief A plain number or a quantity as a number in the unit that metrics have it in. */
-std::optional<MetricNumber>
-InMetricUnit(const Json& json)
-{
-    const auto value =
-        json.is_structured() ? Outcome<ExpressionValue>(TextError{}) : ValueFromJson(json);
-    if (!value)
-    {
-        return std::nullopt;
-    }
-    if (const auto* number = std::get_if<Rational>(&*value))
-    {
-        return MetricNumber{ToDouble(*number), "1"};
-    }
-    const auto* quantity = std::get_if<ExactQuantity>(&*value);
-    if (quantity == nullptr)
-    {
-        return std::nullopt;
-    }
-    const double amount = ToDouble(quantity->value);
-    switch (quantity->dimension)
-    {
-    case Dimension::Time:
-        return MetricNumber{amount, "ps"};
-    case Dimension::Rate:
-        return MetricNumber{amount, "bps"};
-    case Dimension::Size:
-        return MetricNumber{amount, "B"};
-    case Dimension::Count:
-        return MetricNumber{amount, "packets"};
-    case Dimension::Frequency:
-        // The base unit is a millionth per second; "Hz" and "pps" tell what is counted.
-        return MetricNumber{
-            amount / 1e6,
-            json.get_ref<const std::string&>().find("pps") == std::string::npos ? "Hz" : "pps"};
-    default:
-        return std::nullopt;
-    }
-}
 
 bool
 IsPercentage(const Json& json)

@@ -5,6 +5,7 @@
 
 #include "models/link/simplex-link.h"
 #include "sim/scenario/json-pointer.h"
+#include "sim/scenario/link-ends.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/show-json.h"
 
@@ -32,7 +33,7 @@ LinkExpected()
 LinkReader::LinkReader(const ReadContext& context,
                        const ObjectReader& objects,
                        const NodeReader& nodes)
-    : m_context(context), m_objects(objects), m_nodes(nodes)
+    : m_context(context), m_objects(objects), m_nodes(nodes), m_ports(context, objects, nodes)
 {
 }
 
@@ -129,7 +130,7 @@ LinkReader::Change(const Json& entry, const std::string& pointer)
     m_objects.ReadInto(changed.forward, entry, pointer, LinkExpected());
     m_objects.ReadInto(changed.backward, entry, pointer, LinkExpected());
     ReadDirections(changed, entry, pointer);
-    ReadAt({*link}, entry, pointer);
+    m_ports.Read({&changed}, entry, pointer);
 }
 
 std::string
@@ -149,7 +150,8 @@ LinkReader::Make(const Json& entry, const std::string& pointer)
     LinkSpec link;
     link.forward = m_objects.Read(entry, pointer, LinkExpected());
     link.backward = link.forward;
-    const auto ends = ReadBetween(entry["between"], ChildPointer(pointer, "between"));
+    const auto ends =
+        ReadLinkEnds(entry["between"], ChildPointer(pointer, "between"), m_nodes, m_context);
     if (link.forward.IsEmpty())
     {
         return;
@@ -179,65 +181,12 @@ LinkReader::Make(const Json& entry, const std::string& pointer)
         made.push_back(m_links.size());
         m_links.push_back(link);
     }
-    ReadAt(made, entry, pointer);
-}
-
-std::optional<std::vector<std::size_t>>
-LinkReader::SelectEnd(const Json& selector, const std::string& pointer) const
-{
-    if (!selector.is_string())
+    std::vector<LinkSpec*> links;
+    for (const std::size_t i : made)
     {
-        m_context.Error(pointer, "expected nodes such as \"client[*]\"; got " + ShowJson(selector));
-        return std::nullopt;
+        links.push_back(&m_links[i]);
     }
-    auto nodes = m_nodes.Names().Select(selector.get<std::string>());
-    if (!nodes)
-    {
-        m_context.Error(pointer, nodes.Error().message);
-        return std::nullopt;
-    }
-    return *nodes;
-}
-
-std::optional<std::vector<LinkReader::Ends>>
-LinkReader::ReadBetween(const Json& between, const std::string& pointer) const
-{
-    if (!between.is_array() || between.size() != 2)
-    {
-        m_context.Error(pointer,
-                        "expected the two ends such as [\"client[*]\", \"sw\"]; got " +
-                            (between.is_array() ? fmt::format("{} of them", between.size())
-                                                : ShowJson(between)));
-        return std::nullopt;
-    }
-    const auto a = SelectEnd(between[0], ChildPointer(pointer, 0));
-    const auto b = SelectEnd(between[1], ChildPointer(pointer, 1));
-    if (!a || !b)
-    {
-        return std::nullopt;
-    }
-    if (a->size() != b->size() && a->size() != 1 && b->size() != 1)
-    {
-        m_context.Error(pointer,
-                        fmt::format("{} nodes and {} nodes make no pairs; one side must be single, "
-                                    "or both equally many",
-                                    a->size(),
-                                    b->size()));
-        return std::nullopt;
-    }
-    std::vector<Ends> ends;
-    for (std::size_t i = 0; i < std::max(a->size(), b->size()); ++i)
-    {
-        ends.emplace_back((*a)[a->size() == 1 ? 0 : i], (*b)[b->size() == 1 ? 0 : i]);
-        if (ends.back().first == ends.back().second)
-        {
-            m_context.Error(pointer,
-                            fmt::format("the node {} cannot be linked to itself",
-                                        Quoted(m_nodes.Names().NameAt(ends.back().first))));
-            return std::nullopt;
-        }
-    }
-    return ends;
+    m_ports.Read(links, entry, pointer);
 }
 
 void
@@ -269,101 +218,6 @@ LinkReader::ReadDirections(LinkSpec& link, const Json& entry, const std::string&
             m_objects.ReadInto(*blueprint, *value, at, expected);
         }
     }
-}
-
-void
-LinkReader::ReadAt(const std::vector<std::size_t>& links,
-                   const Json& entry,
-                   const std::string& pointer)
-{
-    const auto ports = entry.find("at");
-    if (ports == entry.end())
-    {
-        return;
-    }
-    const std::string at = ChildPointer(pointer, "at");
-    if (!ports->is_object())
-    {
-        m_context.Error(at,
-                        "expected an object such as {\"sw\": {\"Queue\": ...}}; got " +
-                            ShowJson(*ports));
-        return;
-    }
-    for (const auto& item : ports->items())
-    {
-        const std::string here = ChildPointer(at, item.key());
-        const auto selected = m_nodes.Names().Select(item.key());
-        if (!selected)
-        {
-            m_context.KeyError(here, selected.Error().message);
-            continue;
-        }
-        const std::set<std::size_t> nodes(selected->begin(), selected->end());
-        std::set<std::size_t> met;
-        for (const std::size_t i : links)
-        {
-            LinkSpec& link = m_links[i];
-            for (const auto& [node, port] :
-                 {std::pair<std::size_t, Blueprint*>{link.a, &link.portA}, {link.b, &link.portB}})
-            {
-                if (nodes.count(node) > 0)
-                {
-                    met.insert(node);
-                    RefinePort(node, *port, item.value(), here);
-                }
-            }
-        }
-        for (const std::size_t node : nodes)
-        {
-            if (met.count(node) == 0)
-            {
-                m_context.KeyError(
-                    here,
-                    fmt::format("{} is no end of this link", Quoted(m_nodes.Names().NameAt(node))));
-                break;
-            }
-        }
-    }
-}
-
-void
-LinkReader::RefinePort(std::size_t node,
-                       Blueprint& port,
-                       const Json& value,
-                       const std::string& pointer) const
-{
-    const PortTemplate& standard = m_nodes.PortOf(node);
-    if (standard.attribute.empty())
-    {
-        m_context.KeyError(pointer,
-                           fmt::format("the ports of {} have no attributes",
-                                       Quoted(m_nodes.Names().NameAt(node))));
-        return;
-    }
-    if (!value.is_object())
-    {
-        m_context.Error(pointer, "expected an object of attributes; got " + ShowJson(value));
-        return;
-    }
-    if (port.IsEmpty())
-    {
-        port = standard.blueprint;
-    }
-    const ObjectExpectation expected{standard.interface, std::nullopt, Dimension::Count, {}};
-    if (value.contains("type") || port.IsEmpty())
-    {
-        const Blueprint renewed = m_objects.Read(value, pointer, expected);
-        if (renewed.IsEmpty())
-        {
-            return;
-        }
-        if (port.IsEmpty() || renewed.GetTypeId() != port.GetTypeId())
-        {
-            port = renewed;
-            return;
-        }
-    }
-    m_objects.ReadInto(port, value, pointer, expected);
 }
 
 } // namespace nexsim

@@ -6,6 +6,7 @@
 
 #include "sim/scenario/node-reader.h"
 #include "sim/scenario/object-reader.h"
+#include "sim/scenario/port-refiner.h"
 #include "sim/scenario/read-context.h"
 #include "sim/scenario/scenario.h"
 
@@ -53,29 +54,17 @@ class LinkReader
     }
 
   private:
-    using Ends = std::pair<std::size_t, std::size_t>;
-
     void ReserveNames(const Json& links);
     void ReadEntry(const Json& entry, const std::string& pointer);
     void Change(const Json& entry, const std::string& pointer);
     void Make(const Json& entry, const std::string& pointer);
-    std::optional<std::vector<Ends>> ReadBetween(const Json& between,
-                                                 const std::string& pointer) const;
-    std::optional<std::vector<std::size_t>> SelectEnd(const Json& selector,
-                                                      const std::string& pointer) const;
     void ReadDirections(LinkSpec& link, const Json& entry, const std::string& pointer) const;
-    void ReadAt(const std::vector<std::size_t>& links,
-                const Json& entry,
-                const std::string& pointer);
-    void RefinePort(std::size_t node,
-                    Blueprint& port,
-                    const Json& value,
-                    const std::string& pointer) const;
     std::string FreeName(const std::string& wanted) const;
 
     const ReadContext& m_context;
     const ObjectReader& m_objects;
     const NodeReader& m_nodes;
+    PortRefiner m_ports;
     NameIndex m_names{"link"};
     std::set<std::string> m_reserved; //!< given by entries that stand further down
     std::vector<LinkSpec> m_links;

@@ -3,7 +3,6 @@
 
 #include "sim/scenario/node-reader.h"
 
-#include "models/base/attribute-values.h"
 #include "models/host/host.h"
 #include "sim/scenario/ipv4-text.h"
 #include "sim/scenario/json-pointer.h"
@@ -36,23 +35,6 @@ IsA(ns3::TypeId type, ns3::TypeId base)
 }
 
 } // namespace
-
-PortTemplate
-FindPortTemplate(ns3::TypeId type)
-{
-    for (const AttributeEntry& attribute : TypeCatalogue::AttributesOf(type))
-    {
-        const auto* checker =
-            dynamic_cast<const SelfDescribing*>(ns3::PeekPointer(attribute.information.checker));
-        const auto* standard = dynamic_cast<const BlueprintValue*>(
-            ns3::PeekPointer(attribute.information.initialValue));
-        if (checker != nullptr && standard != nullptr && checker->Describe().isPort)
-        {
-            return {attribute.information.name, checker->Describe().interface, standard->Get()};
-        }
-    }
-    return {};
-}
 
 NodeReader::NodeReader(const ReadContext& context, const ObjectReader& objects)
     : m_context(context), m_objects(objects)
@@ -209,101 +191,22 @@ NodeReader::Change(const DraftPtr& before, const Json& entry, const std::string&
 void
 NodeReader::ReadGrammar(Draft& draft, const Json& entry, const std::string& pointer) const
 {
-    ReadPort(draft, entry, pointer);
-    ReadApps(draft, entry, pointer);
-}
-
-void
-NodeReader::ReadPort(Draft& draft, const Json& entry, const std::string& pointer) const
-{
-    const auto value =
-        draft.port.attribute.empty() ? entry.end() : entry.find(draft.port.attribute);
-    if (value == entry.end())
-    {
-        return;
-    }
-    const std::optional<ns3::TypeId> type = draft.port.blueprint.IsEmpty()
-                                                ? std::nullopt
-                                                : std::optional(draft.port.blueprint.GetTypeId());
-    draft.port.blueprint = m_objects.Read(*value,
-                                          ChildPointer(pointer, draft.port.attribute),
-                                          {draft.port.interface, type, Dimension::Count, {}});
-}
-
-void
-NodeReader::ReadApps(Draft& draft, const Json& entry, const std::string& pointer) const
-{
+    ReadPortTemplate(draft.port, entry, pointer, m_objects);
     const auto apps = entry.find("apps");
     const std::string at = ChildPointer(pointer, "apps");
     if (apps == entry.end())
     {
         return;
     }
-    if (!IsA(draft.blueprint.GetTypeId(), Host::GetTypeId()))
+    if (IsA(draft.blueprint.GetTypeId(), Host::GetTypeId()))
     {
-        m_context.KeyError(
-            at,
-            "only a Host has applications; this is a " +
-                TypeCatalogue::ShortName(draft.blueprint.GetTypeId(), NodeExpected().interface));
+        draft.apps.Read(*apps, at, m_context, m_objects);
         return;
     }
-    if (!apps->is_object())
-    {
-        m_context.Error(at, "expected an object of named applications; got " + ShowJson(*apps));
-        return;
-    }
-    for (const auto& item : apps->items())
-    {
-        const auto names = ExpandKey(item.key());
-        if (!names)
-        {
-            m_context.KeyError(ChildPointer(at, item.key()), names.Error().message);
-            continue;
-        }
-        for (const std::string& name : *names)
-        {
-            ReadApp(draft, name, item.value(), ChildPointer(at, item.key()));
-        }
-    }
-}
-
-void
-NodeReader::ReadApp(Draft& draft,
-                    const std::string& name,
-                    const Json& app,
-                    const std::string& at) const
-{
-    const std::string base = SplitName(name).base;
-    if (base == "app" || base == "nic")
-    {
-        m_context.KeyError(at,
-                           Quoted(base) +
-                               " is a part of every host and cannot name an application");
-        return;
-    }
-    const ObjectExpectation expected{App::GetTypeId().GetName(),
-                                     App::GetTypeId(),
-                                     Dimension::Count,
-                                     {}};
-    const auto known = draft.appNames.Find(name);
-    if (!known)
-    {
-        draft.appNames.Add(name);
-        draft.apps.push_back({name, m_objects.Read(app, at, expected)});
-        return;
-    }
-    Blueprint& blueprint = draft.apps[*known].blueprint;
-    const Blueprint read = m_objects.Read(app, at, expected);
-    if (read.IsEmpty() || blueprint.IsEmpty())
-    {
-        return;
-    }
-    if (app.contains("type") && read.GetTypeId() != blueprint.GetTypeId())
-    {
-        blueprint = read;
-        return;
-    }
-    m_objects.ReadInto(blueprint, app, at, expected);
+    const ns3::TypeId type = draft.blueprint.GetTypeId();
+    m_context.KeyError(at,
+                       "only a Host has applications; this is a " +
+                           TypeCatalogue::ShortName(type, NodeExpected().interface));
 }
 
 void
@@ -367,7 +270,10 @@ NodeReader::Nodes() const
     nodes.reserve(m_drafts.size());
     for (std::size_t i = 0; i < m_drafts.size(); ++i)
     {
-        NodeSpec node{m_names.NameAt(i), m_drafts[i]->blueprint, m_drafts[i]->apps, std::nullopt};
+        NodeSpec node{m_names.NameAt(i),
+                      m_drafts[i]->blueprint,
+                      m_drafts[i]->apps.Specs(),
+                      std::nullopt};
         if (const auto address = m_addresses.find(i); address != m_addresses.end())
         {
             node.address = address->second;

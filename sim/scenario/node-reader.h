@@ -4,8 +4,10 @@
 #ifndef NEXSIM_NODE_READER_H
 #define NEXSIM_NODE_READER_H
 
+#include "sim/scenario/app-list.h"
 #include "sim/scenario/name-index.h"
 #include "sim/scenario/object-reader.h"
+#include "sim/scenario/port-template.h"
 #include "sim/scenario/read-context.h"
 #include "sim/scenario/scenario.h"
 #include "sim/topology/topology.h"
@@ -19,14 +21,6 @@
 
 namespace nexsim
 {
-
-/** @brief How the ports of a node are made. */
-struct PortTemplate
-{
-    std::string attribute; //!< of the node's type: "Nic" of a host; empty for a type without any
-    std::string interface; //!< TypeId name of the port's base type
-    Blueprint blueprint;   //!< of the port as the node's entries leave it
-};
 
 /**
  * @brief Makes the list of nodes: those of a topology, then the entries of "nodes" in file order.
@@ -51,7 +45,7 @@ class NodeReader
     /** @brief The applications of a node by name. */
     const NameIndex& AppsOf(std::size_t node) const
     {
-        return m_drafts[node]->appNames;
+        return m_drafts[node]->apps.Names();
     }
 
     const PortTemplate& PortOf(std::size_t node) const
@@ -70,8 +64,7 @@ class NodeReader
     {
         Blueprint blueprint;
         PortTemplate port;
-        std::vector<AppSpec> apps;
-        NameIndex appNames{"application"};
+        AppList apps;
     };
 
     using DraftPtr = std::shared_ptr<const Draft>;
@@ -82,12 +75,6 @@ class NodeReader
     DraftPtr Make(const Json& entry, const std::string& pointer) const;
     DraftPtr Change(const DraftPtr& before, const Json& entry, const std::string& pointer) const;
     void ReadGrammar(Draft& draft, const Json& entry, const std::string& pointer) const;
-    void ReadPort(Draft& draft, const Json& entry, const std::string& pointer) const;
-    void ReadApps(Draft& draft, const Json& entry, const std::string& pointer) const;
-    void ReadApp(Draft& draft,
-                 const std::string& name,
-                 const Json& app,
-                 const std::string& at) const;
     void ReadAddress(const std::vector<std::size_t>& nodes,
                      const Json& entry,
                      const std::string& pointer);
@@ -99,9 +86,6 @@ class NodeReader
     std::map<std::size_t, uint32_t> m_addresses;     //!< by node
     std::map<uint32_t, std::size_t> m_addressOwners; //!< by address
 };
-
-/** @brief The attribute of a node's type that makes its ports, with its default. */
-PortTemplate FindPortTemplate(ns3::TypeId type);
 
 } // namespace nexsim
 

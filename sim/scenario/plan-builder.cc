@@ -5,16 +5,15 @@
 
 #include "sim/scenario/canonical-json.h"
 #include "sim/scenario/claim-reader.h"
+#include "sim/scenario/claim-windows.h"
 #include "sim/scenario/json-pointer.h"
-#include "sim/scenario/name-pattern.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/parameter-use.h"
 #include "sim/scenario/parameters.h"
-#include "sim/scenario/quantity-text.h"
+#include "sim/scenario/plan-header.h"
 #include "sim/scenario/run-reader.h"
 #include "sim/scenario/scenario-keys.h"
 #include "sim/scenario/scenario-loader.h"
-#include "sim/scenario/show-json.h"
 
 #include <fmt/format.h>
 
@@ -26,8 +25,6 @@ namespace nexsim
 
 namespace
 {
-
-constexpr int64_t kMostReplications = 100'000;
 
 const Json&
 Member(const Json& object, const char* key)
@@ -86,8 +83,7 @@ PlanBuilder::Build(const std::string& only)
         return std::nullopt;
     }
     CheckScenarioKeys(root, m_context);
-    ReadHeader(root);
-    ReadVariantNames();
+    ReadPlanHeader(m_plan, root, m_context);
     m_only = ReadOnly(only);
     if (ReadPoints())
     {
@@ -103,62 +99,6 @@ PlanBuilder::Build(const std::string& only)
     }
     ListRuns();
     return m_diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(m_plan));
-}
-
-void
-PlanBuilder::ReadHeader(const Section& root)
-{
-    if (root.Require("nexsim", "1") && *root.Find("nexsim") != Json(1))
-    {
-        root.Error("nexsim", "this program reads version 1; got " + ShowJson(*root.Find("nexsim")));
-    }
-    if (root.Require("name", "\"flow-batching\""))
-    {
-        m_plan.name = root.Text("name").value_or("");
-        const std::string fault = root.Text("name") ? FileNameFault(m_plan.name) : "";
-        if (!fault.empty())
-        {
-            root.Error("name", fault);
-        }
-    }
-    m_plan.about = root.Text("about").value_or("");
-    m_plan.replications = root.Integer("replications", {1, kMostReplications}).value_or(1);
-}
-
-void
-PlanBuilder::ReadVariantNames()
-{
-    const Json& variants = Member(m_scenario, "variants");
-    m_plan.variants = {""};
-    if (variants.is_null())
-    {
-        return;
-    }
-    const Section section(variants, "/variants", m_context);
-    for (const auto& item : section.Value().items())
-    {
-        const std::string pointer = section.PointerTo(item.key());
-        if (const auto name = ParsePlainName(item.key()); !name)
-        {
-            m_context.KeyError(pointer, name.Error().message);
-        }
-        if (!item.value().is_object())
-        {
-            m_context.Error(pointer,
-                            "expected changes such as {\"/nodes/sw/Buffer\": {...}}; got " +
-                                ShowJson(item.value()));
-        }
-        m_plan.variants.push_back(item.key());
-    }
-    if (m_plan.variants.size() > 1)
-    {
-        m_plan.variants.erase(m_plan.variants.begin());
-    }
-    else if (variants.is_object())
-    {
-        m_context.Error("/variants",
-                        "expected at least one variant; leave \"variants\" out for none");
-    }
 }
 
 std::optional<Expression>
@@ -309,40 +249,13 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
     auto resolved = m_resolver.Resolve(variant, point);
     if (resolved)
     {
-        AddWindows(*resolved);
+        AddClaimWindows(*resolved, m_plan.claims);
         FileFinder files = m_files;
         ReadRun(resolved->value, {resolved->sources, m_diagnostics}, m_catalogue, files);
         configuration.document = CanonicalRun(resolved->value);
         configuration.files = files.Found();
     }
     m_plan.configurations.push_back(std::move(configuration));
-}
-
-void
-PlanBuilder::AddWindows(ResolvedDocument& resolved) const
-{
-    for (std::size_t i = 0; i < m_plan.claims.size(); ++i)
-    {
-        const auto& during = m_plan.claims[i].during;
-        if (!during)
-        {
-            continue;
-        }
-        Json& measure = resolved.value["measure"];
-        Json* windows = measure.is_null() || measure.is_object() ? &measure["windows"] : nullptr;
-        if (windows == nullptr || !(windows->is_null() || windows->is_array()))
-        {
-            return; // reported when the run is read
-        }
-        const Json window = {{"from", FormatQuantity(Dimension::Time, during->from.Value())},
-                             {"to", FormatQuantity(Dimension::Time, during->to.Value())}};
-        if (std::find(windows->begin(), windows->end(), window) == windows->end())
-        {
-            resolved.sources.PatchedFrom(ChildPointer("/measure/windows", windows->size()),
-                                         ChildPointer(ChildPointer("/claims", i), "during"));
-            windows->push_back(window);
-        }
-    }
 }
 
 void

@@ -10,7 +10,6 @@
 #include "sim/scenario/json-reader.h"
 #include "sim/scenario/read-context.h"
 #include "sim/scenario/run-resolver.h"
-#include "sim/scenario/section.h"
 #include "sim/scenario/sweep-plan.h"
 #include "sim/scenario/type-catalogue.h"
 
@@ -43,8 +42,6 @@ class PlanBuilder
     std::optional<ExperimentPlan> Build(const std::string& only);
 
   private:
-    void ReadHeader(const Section& root);
-    void ReadVariantNames();
     std::optional<Expression> ReadOnly(const std::string& only);
     bool ReadPoints();
     void AddVariant(const std::string& name);
@@ -55,7 +52,6 @@ class PlanBuilder
     void AddConfiguration(const VariantDocument& variant,
                           const SweepPoint& point,
                           NamedTexts labels);
-    void AddWindows(ResolvedDocument& resolved) const;
     void WarnOfUnused();
     void ListRuns();
 
