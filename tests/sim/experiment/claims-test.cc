@@ -167,7 +167,8 @@ TEST_CASE("bounds in another unit than the metric's cannot be judged")
     for (const char* unit : {"packets", "1", ""})
     {
         claim.unit = unit;
-        CHECK(EvaluateClaim(claim, Plan(table, Draws::None), LookUp(table)).verdict == Verdict::Held);
+        CHECK(EvaluateClaim(claim, Plan(table, Draws::None), LookUp(table)).verdict ==
+              Verdict::Held);
     }
     claim.unit = "ps";
     const ClaimResult result = EvaluateClaim(claim, Plan(table, Draws::None), LookUp(table));
