@@ -21,7 +21,7 @@ struct AttributeDescription
         Quantity,       //!< an amount with a unit, see dimension, minimum, maximum
         RandomQuantity, //!< an amount with a unit, or an object of a RandomQuantity type
         Boolean,
-        Integer,        //!< a plain number within minimum and maximum
+        Integer, //!< a plain number within minimum and maximum
         Text,
         Choice,         //!< one of choices
         Policy,         //!< one object of a type of interface

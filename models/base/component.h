@@ -56,9 +56,7 @@ class Component
     }
 
     /** @brief All is connected and the clock stands at zero: schedule what comes first. */
-    virtual void Start()
-    {
-    }
+    virtual void Start() {}
 
     /** @brief Shows the visitor this component's totals, always the same ones in the same order. */
     virtual void ReportMetrics(MetricVisitor& visitor) const
@@ -67,9 +65,7 @@ class Component
     }
 
     /** @brief Warm-up is over: maxima and distributions start anew. */
-    virtual void BeginMeasurement()
-    {
-    }
+    virtual void BeginMeasurement() {}
 
     /** @brief The packets this component itself holds now. */
     virtual Tally Held() const
@@ -79,9 +75,7 @@ class Component
 
   protected:
     /** @brief The place for attaching parts, drop reasons and streams. */
-    virtual void DoAttach()
-    {
-    }
+    virtual void DoAttach() {}
 
     /** @brief A random stream of this component, by purpose. */
     RandomStream Stream(std::string_view purpose) const

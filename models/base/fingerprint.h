@@ -54,9 +54,9 @@ class Fingerprint
 
     static constexpr size_t kIngredients = 4;
     static constexpr std::array<std::string_view, kIngredients> kNames = {"trajectory",
-                                                                         "wire",
-                                                                         "drops",
-                                                                         "scalars"};
+                                                                          "wire",
+                                                                          "drops",
+                                                                          "scalars"};
 
     void Add(Ingredient ingredient,
              SimTime now,
@@ -67,7 +67,8 @@ class Fingerprint
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
         const uint64_t where = pathHash + static_cast<uint64_t>(kind);
         const uint64_t who = static_cast<uint64_t>(packet.flowHash) << 32 | packet.number;
-        const uint64_t event = MixWords(static_cast<uint64_t>(now.Value()) ^ kTimeSalt, where) ^ who;
+        const uint64_t event =
+            MixWords(static_cast<uint64_t>(now.Value()) ^ kTimeSalt, where) ^ who;
         AddWord(ingredient, event);
         if (__builtin_expect(m_observer != nullptr, 0))
         {

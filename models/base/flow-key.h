@@ -59,8 +59,8 @@ struct FlowKey
     }
 
   private:
-    std::tuple<uint16_t, uint8_t, uint16_t, uint16_t, const AddressBytes&, const AddressBytes&> Tie()
-        const
+    std::tuple<uint16_t, uint8_t, uint16_t, uint16_t, const AddressBytes&, const AddressBytes&>
+    Tie() const
     {
         return {etherType, protocol, sourcePort, destinationPort, source, destination};
     }

@@ -43,9 +43,9 @@ class ForeignPayload
  */
 struct Packet
 {
-    Packet* next;            //!< intrusive queues and the free list; null while owned by a PacketPtr
-    SimTime created;         //!< when the application handed it over
-    SimTime lastMark;        //!< up to here the stage clock has accounted for its time
+    Packet* next;     //!< intrusive queues and the free list; null while owned by a PacketPtr
+    SimTime created;  //!< when the application handed it over
+    SimTime lastMark; //!< up to here the stage clock has accounted for its time
     ForeignPayload* payload; //!< owned; null for native packets
     FlowIndex flow;
     uint32_t number;       //!< counts the packets of its flow from 0

@@ -39,10 +39,7 @@ class Amount
     constexpr Amount() = default;
 
     /** @param value the amount in the base unit of the dimension */
-    constexpr explicit Amount(int64_t value)
-        : m_value(value)
-    {
-    }
+    constexpr explicit Amount(int64_t value) : m_value(value) {}
 
     /** @brief The amount in the base unit of its dimension. */
     constexpr int64_t Value() const

@@ -13,9 +13,7 @@ namespace nexsim
 {
 
 RunContext::RunContext(uint32_t seed, uint64_t replication)
-    : m_kernel(DeterministicSimulatorImpl::Current()),
-      m_seed(seed),
-      m_replication(replication),
+    : m_kernel(DeterministicSimulatorImpl::Current()), m_seed(seed), m_replication(replication),
       m_ledger(m_flows, m_fingerprint)
 {
     if (ns3::Time::GetResolution() != ns3::Time::PS)

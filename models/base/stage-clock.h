@@ -37,10 +37,22 @@ enum class Stage : uint8_t
 inline constexpr size_t kStageCount = 16;
 
 /** @brief The stages' names as results write them, in the order of the enumeration. */
-inline constexpr std::array<std::string_view, kStageCount> kStageNames = {
-    "application", "user-stack", "system-call",   "copy",        "classification", "batch-wait",
-    "channel-ring", "aqm-queue",  "nic-ring",      "serialisation", "propagation",  "switch-queue",
-    "interrupt-hold", "core-wait", "wake-up",       "reassembly"};
+inline constexpr std::array<std::string_view, kStageCount> kStageNames = {"application",
+                                                                          "user-stack",
+                                                                          "system-call",
+                                                                          "copy",
+                                                                          "classification",
+                                                                          "batch-wait",
+                                                                          "channel-ring",
+                                                                          "aqm-queue",
+                                                                          "nic-ring",
+                                                                          "serialisation",
+                                                                          "propagation",
+                                                                          "switch-queue",
+                                                                          "interrupt-hold",
+                                                                          "core-wait",
+                                                                          "wake-up",
+                                                                          "reassembly"};
 
 /** @brief Picoseconds by stage; only stages named in the packet's stage mask hold a value. */
 struct StageClock

@@ -40,11 +40,8 @@ class Timer
     void Bind(Owner& owner, Priority priority)
     {
         const auto call = [](void* object) { (static_cast<Owner*>(object)->*Method)(); };
-        m_event = ns3::Create<TimerEvent>(call,
-                                          &owner,
-                                          owner.Run().Kernel(),
-                                          priority,
-                                          owner.PathHash());
+        m_event =
+            ns3::Create<TimerEvent>(call, &owner, owner.Run().Kernel(), priority, owner.PathHash());
     }
 
     /** @brief Fires at `at`, which must not be in the past. */

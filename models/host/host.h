@@ -22,10 +22,7 @@ namespace nexsim
  * A host does not forward: a packet for another node is dropped, and so is one of a flow to which
  * no application listens.
  */
-class Host : public NetworkNode,
-             private PacketReceiver,
-             private NicClient,
-             private HostNetwork
+class Host : public NetworkNode, private PacketReceiver, private NicClient, private HostNetwork
 {
   public:
     static ns3::TypeId GetTypeId();

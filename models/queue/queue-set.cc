@@ -50,8 +50,10 @@ QueueSet::DequeueScheduled()
         {
             return PacketPtr();
         }
-        PacketPtr packet = m_queues[queue].disc->Dequeue();
-        if (packet)
+        QueueDisc& disc = *m_queues[queue].disc;
+        PacketPtr packet = disc.Dequeue();
+        // Emptied by its own drops, a queue hands the turn on; one that only waits keeps it.
+        if (packet || !disc.Empty())
         {
             return packet;
         }

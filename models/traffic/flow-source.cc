@@ -146,9 +146,8 @@ FlowSource::Deliver(PacketPtr packet)
     const auto transfer = m_transfers.find(flow);
     if (transfer == m_transfers.end())
     {
-        throw std::logic_error(fmt::format("{}: a packet of a flow that is over, at {} ps",
-                                           Path(),
-                                           Now().Value()));
+        throw std::logic_error(
+            fmt::format("{}: a packet of a flow that is over, at {} ps", Path(), Now().Value()));
     }
     const FlowResult& result = m_results[transfer->second.place];
     if (Run().Flows()[flow].delivered.payloadBytes == result.size)

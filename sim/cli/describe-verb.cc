@@ -17,8 +17,11 @@ CLI::App*
 DescribeVerb::Declare(CLI::App& program)
 {
     CLI::App* verb = program.add_subcommand("describe", "Show the types that a scenario can name");
-    verb->add_option("TYPE", m_type, "A type, such as Fifo or nexsim::FifoQueueDisc; all if absent");
-    verb->add_option("--load", m_libraries, "A shared library with further types")->type_name("LIB");
+    verb->add_option("TYPE",
+                     m_type,
+                     "A type, such as Fifo or nexsim::FifoQueueDisc; all if absent");
+    verb->add_option("--load", m_libraries, "A shared library with further types")
+        ->type_name("LIB");
     return verb;
 }
 

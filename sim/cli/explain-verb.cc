@@ -8,8 +8,9 @@
 #include "sim/results/file-writer.h"
 #include "sim/scenario/experiment-plan.h"
 
-#include <filesystem>
 #include <fmt/format.h>
+
+#include <filesystem>
 
 namespace nexsim
 {
@@ -19,7 +20,9 @@ ExplainVerb::Declare(CLI::App& program)
 {
     CLI::App* verb = program.add_subcommand("explain", "Follow one packet of a finished run");
     verb->add_option("RUN", m_run, "Folder of a run: results/NAME/runs/ID")->required();
-    verb->add_option("--packet", m_choice.number, "The packet's number, counted from 0 in order of birth")
+    verb->add_option("--packet",
+                     m_choice.number,
+                     "The packet's number, counted from 0 in order of birth")
         ->required();
     verb->add_option("--traffic", m_choice.traffic, "Count only packets of this entry");
     verb->add_option("--flow", m_choice.flow, "Count only packets of this flow, as in flows.csv");

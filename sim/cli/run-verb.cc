@@ -10,15 +10,13 @@
 #include "sim/run/run-executor.h"
 
 #include <fmt/format.h>
+
 #include <utility>
 
 namespace nexsim
 {
 
-RunVerb::RunVerb(std::string commandLine)
-    : m_commandLine(std::move(commandLine))
-{
-}
+RunVerb::RunVerb(std::string commandLine) : m_commandLine(std::move(commandLine)) {}
 
 CLI::App*
 RunVerb::Declare(CLI::App& program)

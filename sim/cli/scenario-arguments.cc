@@ -40,7 +40,11 @@ ScenarioArguments::Load(const std::string& file) const
     if (!plan)
     {
         const std::size_t errors = diagnostics.ErrorCount();
-        fmt::print(stderr, "{}: {} error{}; nothing was run\n", file, errors, errors == 1 ? "" : "s");
+        fmt::print(stderr,
+                   "{}: {} error{}; nothing was run\n",
+                   file,
+                   errors,
+                   errors == 1 ? "" : "s");
     }
     return plan;
 }

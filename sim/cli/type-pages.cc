@@ -8,6 +8,7 @@
 #include "sim/scenario/quantity-text.h"
 
 #include <fmt/format.h>
+
 #include <map>
 
 namespace nexsim

@@ -13,11 +13,12 @@
 #include "sim/results/temporary-name.h"
 #include "sim/scenario/quantity-text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <filesystem>
-#include <fmt/format.h>
 
 namespace nexsim
 {
@@ -42,9 +43,7 @@ Graver(ExitCode a, ExitCode b)
 }
 
 Experiment::Experiment(const ExperimentPlan& plan, ExperimentOptions options)
-    : m_plan(plan),
-      m_options(std::move(options)),
-      m_folder(m_options.out + "/" + plan.name),
+    : m_plan(plan), m_options(std::move(options)), m_folder(m_options.out + "/" + plan.name),
       m_records(plan.runs.size())
 {
     for (const RunPlan& run : plan.runs)
@@ -215,8 +214,9 @@ Experiment::Collect(std::size_t run, const RunEnding& ending)
     {
         outcome = static_cast<ExitCode>(ending.exitCode);
         const std::string path = RunFolder(run) + "/run.json";
-        what = std::filesystem::exists(path) ? ReadRunRecord(path).reason
-                                             : fmt::format("failed with exit code {}", ending.exitCode);
+        what = std::filesystem::exists(path)
+                   ? ReadRunRecord(path).reason
+                   : fmt::format("failed with exit code {}", ending.exitCode);
     }
     else
     {

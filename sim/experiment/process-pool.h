@@ -4,8 +4,8 @@
 #ifndef NEXSIM_PROCESS_POOL_H
 #define NEXSIM_PROCESS_POOL_H
 
-#include "sim/run/run-progress.h"
 #include "sim/results/exit-code.h"
+#include "sim/run/run-progress.h"
 
 #include <cstddef>
 #include <functional>

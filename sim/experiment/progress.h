@@ -4,8 +4,8 @@
 #ifndef NEXSIM_PROGRESS_H
 #define NEXSIM_PROGRESS_H
 
-#include "sim/run/run-progress.h"
 #include "sim/results/text-sink.h"
+#include "sim/run/run-progress.h"
 
 #include <chrono>
 #include <cstddef>

@@ -8,6 +8,7 @@
 #include "sim/scenario/nearest-name.h"
 
 #include <fmt/format.h>
+
 #include <map>
 
 namespace nexsim
@@ -20,8 +21,7 @@ namespace
 class RecordIndex
 {
   public:
-    RecordIndex(const ExperimentPlan& plan, const Experiment& experiment)
-        : m_plan(plan)
+    RecordIndex(const ExperimentPlan& plan, const Experiment& experiment) : m_plan(plan)
     {
         for (std::size_t run = 0; run < plan.runs.size(); ++run)
         {

@@ -128,7 +128,8 @@ DivideValues(const ExpressionValue& a, const ExpressionValue& b)
     {
         return TextError{"division by zero"};
     }
-    return InKindOf(IsNumber(b) ? a : ExpressionValue(Rational()), Divide(*AmountOf(a), *AmountOf(b)));
+    return InKindOf(IsNumber(b) ? a : ExpressionValue(Rational()),
+                    Divide(*AmountOf(a), *AmountOf(b)));
 }
 
 OperatorResult

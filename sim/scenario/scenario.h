@@ -74,7 +74,7 @@ struct TrafficSpec
     std::vector<EndSpec> from;
     std::vector<EndSpec> to;
     Pattern pattern = Pattern::OneToOne;
-    std::optional<Ratio> load; //!< of the bottleneck of each pair, instead of Rate
+    std::optional<Ratio> load;  //!< of the bottleneck of each pair, instead of Rate
     std::vector<ReplayEnd> map; //!< of a replay
 };
 

@@ -45,7 +45,7 @@ Measure(testing::Pattern pattern, uint32_t hosts, SimTime end)
     // What is there before time passes, and a tenth of the run that fills pools and caches.
     run.Kernel()->SetEnd(SimTime(end.Value() / 10));
     ns3::Simulator::Run();
-    const int64_t deliveredBefore = run.GetLedger().Delivered().packets;
+    const int64_t deliveredBefore = star.Delivered();
     const int64_t sentBefore = star.Transmissions();
     const uint64_t eventsBefore = run.Kernel()->GetEventCount();
     const long memoryBefore = PeakKilobytes();
@@ -55,8 +55,7 @@ Measure(testing::Pattern pattern, uint32_t hosts, SimTime end)
     ns3::Simulator::Run();
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
 
-    const auto delivered =
-        static_cast<double>(run.GetLedger().Delivered().packets - deliveredBefore);
+    const auto delivered = static_cast<double>(star.Delivered() - deliveredBefore);
     const auto sent = static_cast<double>(star.Transmissions() - sentBefore);
     const auto events = static_cast<double>(run.Kernel()->GetEventCount() - eventsBefore);
     std::printf("delivered_packets %.0f\ntransmissions %.0f\nevents %.0f\nwall_seconds %.6f\n",

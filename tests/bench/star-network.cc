@@ -83,6 +83,12 @@ StarNetwork::Start()
 }
 
 int64_t
+StarNetwork::Delivered() const
+{
+    return MetricMap(m_entry)["delivered_packets"];
+}
+
+int64_t
 StarNetwork::Transmissions() const
 {
     int64_t sum = 0;

@@ -39,6 +39,9 @@ class StarNetwork
     /** @brief Transmissions on all links so far. */
     int64_t Transmissions() const;
 
+    /** @brief Packets that have reached their application. */
+    int64_t Delivered() const;
+
   private:
     void AddHost(uint32_t number);
     SimplexLink& AddLink(const std::string& name);

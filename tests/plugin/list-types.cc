@@ -3,8 +3,9 @@
 
 #include "sim/build-info.h"
 
-#include <dlfcn.h>
 #include <ns3/type-id.h>
+
+#include <dlfcn.h>
 
 #include <iostream>
 #include <string>

@@ -91,7 +91,7 @@ TEST_CASE("the slowest link paces a train; a small last packet waits behind a la
 
 TEST_CASE("the empty path agrees with simulated links and switches to the picosecond")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         const std::vector<int64_t> rates = {kGiga,
                                             10 * kGiga,
                                             3 * kGiga,
@@ -109,5 +109,5 @@ TEST_CASE("the empty path agrees with simulated links and switches to the picose
             rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(29, 1501)));
         const SimTime start(*rc::gen::inRange(0, 10'000'000));
         RC_ASSERT(Simulated(path, sizes, start) == IdealCompletion(path, sizes));
-    });
+    }));
 }

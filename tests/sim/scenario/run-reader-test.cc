@@ -146,6 +146,23 @@ TEST_SUITE("sim/scenario runs: nodes")
         CHECK(AmountOf(run.nodes[0].blueprint, "HeadBytes") == 80);
     }
 
+    TEST_CASE("a node of another type has the ports of that type")
+    {
+        const ScenarioRun run = FirstRun(
+            R"("nodes": { "a": { "type": "Host" }, "b": { "type": "Host" }, "a ": { "type": "Switch" } },
+               "links": [ { "between": ["a", "b"], "at": { "a": { "Queue": { "MaxPackets": "6p" } } } } ])");
+        CHECK(run.links[0].portA.GetTypeId().GetName() == "nexsim::SwitchPort");
+        CHECK(QueueAmount(run.links[0].portA, "MaxPackets") == 6);
+    }
+
+    TEST_CASE("an entry for a topology's link changes both directions")
+    {
+        const ScenarioRun run = FirstRun(R"("topology": { "type": "Dumbbell" },
+                        "links": [ { "name": "bottleneck", "Delay": "3us" } ])");
+        CHECK(AmountOf(run.links[0].forward, "Delay") == 3'000'000);
+        CHECK(AmountOf(run.links[0].backward, "Delay") == 3'000'000);
+    }
+
     TEST_CASE("applications of a host keep their order, and later entries change them")
     {
         const ScenarioRun run = FirstRun(

@@ -1,0 +1,135 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/attribute-values.h"
+#include "sim/run/packet-story.h"
+#include "tests/sim/run/scenario-maker.h"
+
+#include <doctest/doctest.h>
+
+using namespace nexsim;
+using namespace nexsim::testing;
+
+namespace
+{
+
+/** Two senders into one link of 1 Gbps, whose queue takes two packets. */
+struct Funnel : ScenarioMaker
+{
+    Funnel() : ScenarioMaker(MilliSeconds(1))
+    {
+        const size_t a = Host("a");
+        const size_t b = Host("b");
+        const size_t sw = Switch("sw");
+        const size_t c = Host("c");
+        Link(a, sw);
+        Link(b, sw);
+        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
+        queue.Set("MaxPackets", ns3::Create<IntegerValue>(2));
+        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
+        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
+        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
+        Traffic("first", "ConstantRateSource", a, c, 1462);
+        Traffic("other", "ConstantRateSource", b, c, 962);
+    }
+};
+
+} // namespace
+
+TEST_CASE("a story goes hop by hop, and its stages add up to the time between its ends")
+{
+    const Funnel made;
+    const auto story = TellPacketStory(made.run, {"other", "", 0});
+    REQUIRE(story);
+    CHECK(story->traffic == "other");
+    CHECK(story->number == 0);
+    CHECK(story->ipBytes == 962);
+    CHECK(story->payloadBytes == 934);
+    REQUIRE(story->steps.size() == 6);
+    const auto& steps = story->steps;
+    CHECK(steps[0].kind == EventKind::Born);
+    CHECK(steps[0].where == "other/b>c");
+    CHECK(steps[0].at == SimTime(0));
+    CHECK(steps[1].where == "b-sw/forward");
+    CHECK(steps[2].kind == EventKind::Arrived);
+    CHECK(steps[2].at == NanoSeconds(1800));
+    // The other sender's packet of 1500 B on the wire comes 400 ns later: this one goes first.
+    CHECK(steps[3].kind == EventKind::Transmitted);
+    CHECK(steps[3].where == "sw-c/forward");
+    CHECK(steps[3].at == NanoSeconds(1800));
+    CHECK(steps[4].at == NanoSeconds(1800 + 8000 + 3000));
+    CHECK(steps[5].kind == EventKind::Delivered);
+    CHECK(steps[5].where == "other");
+    SimTime sum;
+    for (const PacketStep& step : steps)
+    {
+        for (const auto& [stage, span] : step.spent)
+        {
+            sum += span;
+        }
+    }
+    CHECK(sum == steps[5].at - steps[0].at);
+}
+
+TEST_CASE("waiting in a switch is told by its stage")
+{
+    const Funnel made;
+    const auto story = TellPacketStory(made.run, {"first", "", 0});
+    REQUIRE(story);
+    const PacketStep& sent = story->steps.at(3);
+    CHECK(sent.at == NanoSeconds(1800 + 8000));
+    REQUIRE(sent.spent.size() == 1);
+    CHECK(sent.spent[0].first == Stage::SwitchQueue);
+    // It arrived at 1200 ns + 1 us.
+    CHECK(sent.spent[0].second == NanoSeconds(9800 - 2200));
+}
+
+TEST_CASE("a dropped packet's story ends with place and reason")
+{
+    const Funnel made;
+    for (uint64_t number = 0; number < 50; ++number)
+    {
+        const auto story = TellPacketStory(made.run, {"", "", number});
+        REQUIRE(story);
+        const PacketStep& last = story->steps.back();
+        if (last.kind == EventKind::Dropped)
+        {
+            CHECK(last.where == "sw/port[c]/queue");
+            CHECK(last.reason == "queue-full");
+            CHECK(story->until == last.at);
+            return;
+        }
+    }
+    FAIL("no packet was dropped");
+}
+
+TEST_CASE("packets are counted over the run, within an entry, or within a flow")
+{
+    const Funnel made;
+    // Both entries send at 0; 1462 B come every 11.696 us, 962 B every 7.696 us.
+    CHECK(TellPacketStory(made.run, {"", "", 1})->traffic == "other");
+    CHECK(TellPacketStory(made.run, {"", "", 2})->steps.at(0).at == NanoSeconds(7696));
+    CHECK(TellPacketStory(made.run, {"first", "", 2})->steps.at(0).at == NanoSeconds(2 * 11696));
+    const std::string flow = TellPacketStory(made.run, {"first", "", 0})->flow;
+    const auto inFlow = TellPacketStory(made.run, {"", flow, 3});
+    REQUIRE(inFlow);
+    CHECK(inFlow->number == 3);
+    CHECK(inFlow->traffic == "first");
+}
+
+TEST_CASE("a packet that is never born has no story")
+{
+    const Funnel made;
+    CHECK_FALSE(TellPacketStory(made.run, {"first", "", 1'000'000}));
+    CHECK_FALSE(TellPacketStory(made.run, {"nobody", "", 0}));
+}
+
+TEST_CASE("the table has a row per step with time, event, place and time spent")
+{
+    const Funnel made;
+    const std::string text = ToTable(*TellPacketStory(made.run, {"first", "", 0})).ToText();
+    CHECK(text.find("sent") != std::string::npos);
+    CHECK(text.find("sw-c/forward") != std::string::npos);
+    CHECK(text.find("switch-queue 7.6 us") != std::string::npos);
+    CHECK(text.find("serialisation 12 us, propagation 3 us") != std::string::npos);
+}
