@@ -103,7 +103,7 @@ TEST_CASE("FlowTable gives each key its own index, and always the same one")
             if (step >= 0)
             {
                 const FlowIndex index = table.Intern(NumberedKey(number));
-                RC_ASSERT(known == open.end() || known->second == index);
+                RC_ASSERT((known == open.end() || known->second == index));
                 if (known == open.end())
                 {
                     RC_ASSERT(table[index].sentNumber == 0U);

@@ -125,7 +125,7 @@ TEST_CASE("seeded ties permute events of different components only, and never fo
             const unsigned component = plan[i].priority == 6 ? 99 : plan[i].component;
             const auto group = std::tuple_cat(rank, std::make_tuple(component));
             const auto known = lastOf.find(group);
-            RC_ASSERT(known == lastOf.end() || known->second < i);
+            RC_ASSERT((known == lastOf.end() || known->second < i));
             lastOf[group] = i;
         }
     }));

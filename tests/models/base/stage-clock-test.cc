@@ -59,7 +59,7 @@ TEST_CASE("stage clock: marks add up to the time since creation, stage by stage"
         {
             const bool present = (packet->stages >> i & 1) != 0;
             RC_ASSERT(present == (expected[i] != 0));
-            RC_ASSERT(!present || nexsim::StagesOf(*packet).picoseconds[i] == expected[i]);
+            RC_ASSERT((!present || nexsim::StagesOf(*packet).picoseconds[i] == expected[i]));
         }
     }));
 }

@@ -101,6 +101,8 @@ TEST_CASE("another source changes nothing that the first one draws")
     std::vector<Arrival> together;
     for (const bool withOther : {false, true})
     {
+        // It outlives the network, which asks at its end what all components hold.
+        const auto source = SourceOf(BitRate(1'000'000'000), 1000);
         Pair net;
         Host& c = net.AddHost("c");
         net.Connect(net.b, c, LinkOf(BitRate(1'000'000'000), MicroSeconds(1)));
@@ -111,7 +113,6 @@ TEST_CASE("another source changes nothing that the first one draws")
         {
             net.AddSource(SourceOf(BitRate(400'000'000), 333), other, c, net.b);
         }
-        auto source = SourceOf(BitRate(1'000'000'000), 1000);
         source->SetEntry(first);
         source->Connect(net.EndOf(net.a), net.EndOf(net.b), 1, net.PathOf(net.a, net.b));
         source->Attach(net.Context(), "first/the-source");

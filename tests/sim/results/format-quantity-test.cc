@@ -101,7 +101,7 @@ TEST_CASE("a printed rate is within half of its last digit")
         double read = std::strtod(text.c_str(), &rest);
         const std::size_t prefix = std::string("kMGT").find(rest[1]);
         RC_ASSERT(prefix != std::string::npos);
-        RC_ASSERT(read >= 1 && read < 1000);
+        RC_ASSERT((read >= 1 && read < 1000));
         for (std::size_t i = 0; i <= prefix; ++i)
         {
             read *= 1000;

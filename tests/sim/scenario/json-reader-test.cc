@@ -273,7 +273,7 @@ TEST_SUITE("sim/scenario JSON reader")
             }
             Diagnostics diagnostics;
             const auto document = ReadJsonText(text, "s", diagnostics);
-            RC_ASSERT(document.has_value() || diagnostics.HasErrors());
+            RC_ASSERT((document.has_value() || diagnostics.HasErrors()));
             RC_ASSERT(document.has_value() == Json::accept(text));
             for (const Diagnostic& diagnostic : diagnostics.Sorted())
             {

@@ -52,12 +52,12 @@ TEST_SUITE("sim/scenario names and selectors")
             {"a\"b", 1},     {"a*", 1},      {".", 0},       {"x, ..", 3},
             {"a\x7f", 1},    {"a[*..2]", 1}, {"a\\b", 1},
         };
-        for (const auto& [text, offset] : wrong)
+        for (const auto& entry : wrong)
         {
-            CAPTURE(text);
-            const auto patterns = ParseNamePatterns(text);
+            CAPTURE(entry.first);
+            const auto patterns = ParseNamePatterns(entry.first);
             REQUIRE(!patterns);
-            CHECK(patterns.Error().offset == offset);
+            CHECK(patterns.Error().offset == entry.second);
         }
         CHECK(!ExpandKey("c[*]"));
         CHECK(!ParsePlainName("c[0]"));
