@@ -29,9 +29,10 @@ class NicClient
  *
  * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
  * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
- * between memory and NIC costs no time here.
+ * between memory and NIC costs no time here. While the link is down nothing waits for it: queues and
+ * transmit ring are emptied when it fails, and what is sent is dropped.
  */
-class Nic : public ns3::Object, public Component, private PacketSource
+class Nic : public ns3::Object, public Component, private PacketSource, private LinkStateListener
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -57,6 +58,7 @@ class Nic : public ns3::Object, public Component, private PacketSource
   private:
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void OnLinkState(LinkState state) override;
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;
@@ -75,6 +77,7 @@ class Nic : public ns3::Object, public Component, private PacketSource
     uint32_t m_number = 0;
     DropReason* m_rxFull = nullptr;
     DropReason* m_tooLarge = nullptr;
+    DropReason* m_linkDown = nullptr;
     int64_t m_sent = 0;
     int64_t m_received = 0;
 };

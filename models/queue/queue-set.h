@@ -61,6 +61,9 @@ class QueueSet
         return packet;
     }
 
+    /** @brief Drops all that waits, in its order; what a discipline holds back stays. */
+    void DropAll(DropReason& reason);
+
     bool Empty() const
     {
         return m_only != nullptr ? m_only->Empty() : AreAllEmpty();
