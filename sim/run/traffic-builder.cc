@@ -35,7 +35,8 @@ class SourceMaker
     void MakePairs(const TrafficSpec& spec, Traffic& traffic)
     {
         std::map<std::string, int> uses;
-        for (const TrafficPair& pair : PairsOf(spec))
+        RandomStream random = m_run.Stream(spec.name, "pattern");
+        for (const TrafficPair& pair : PairsOf(spec, random))
         {
             std::string path =
                 fmt::format("{}/{}>{}", spec.name, NameOf(pair.from), NameOf(pair.to));

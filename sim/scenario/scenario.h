@@ -55,8 +55,11 @@ struct EndSpec
 /** @brief Who sends to whom. */
 enum class Pattern
 {
-    OneToOne,  //!< the i-th to the i-th, or all to the only one, or the only one to all
-    EachToEach //!< every sender to every receiver other than itself
+    OneToOne,    //!< the i-th to the i-th, or all to the only one, or the only one to all
+    EachToEach,  //!< every sender to every receiver other than itself
+    Permutation, //!< every sender to one receiver and every receiver from one sender, at random
+    Incast,      //!< the senders in as many equal groups as there are receivers, a group to each
+    AllToAll     //!< every end to every other one; from and to are the same
 };
 
 /** @brief An address of a capture and the end that plays it. */
