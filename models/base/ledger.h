@@ -102,6 +102,10 @@ class Ledger
         {
             flow.droppedOfGroup->Add(*packet);
         }
+        if (flow.brokenOfGroup != nullptr && flow.dropped.packets == 1)
+        {
+            ++*flow.brokenOfGroup;
+        }
         flow.measuredInside -= IsMeasured(*packet);
         m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
 #else

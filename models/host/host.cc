@@ -18,6 +18,11 @@ Host::GetTypeId()
             .SetParent<NetworkNode>()
             .SetGroupName("nexsim")
             .AddConstructor<Host>()
+            .AddAttribute("Ecmp",
+                          "How a flow's hash chooses among NICs of equal cost.",
+                          QuantityDefault(EcmpChoice::HashThreshold),
+                          MakeQuantityAccessor(&Host::m_ecmp),
+                          MakeChoiceChecker(EcmpChoiceNames()))
             .AddAttribute("Nic",
                           "The NICs of this host; a link's \"at\" refines a single one.",
                           BlueprintValue(Blueprint(Nic::GetTypeId())),
@@ -33,6 +38,7 @@ Host::DoAttach()
     m_notForUs = &AddDropReason("not-for-this-host");
     m_noListener = &AddDropReason("no-listener");
     m_table.SetSalt(PathHash());
+    m_table.SetChoice(m_ecmp);
 }
 
 void
@@ -66,6 +72,12 @@ Host::SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports)
     m_table.Set(destination, ports);
 }
 
+uint32_t
+Host::PortFor(const Packet& packet) const
+{
+    return m_nics.size() == 1 ? 0 : m_table.PortFor(packet);
+}
+
 bool
 Host::IsEndNode() const
 {
@@ -96,7 +108,7 @@ Host::FindApp(const std::string& name)
 void
 Host::Transmit(PacketPtr packet)
 {
-    const uint32_t nic = m_nics.size() == 1 ? 0 : m_table.PortFor(*packet);
+    const uint32_t nic = PortFor(*packet);
     if (nic >= m_nics.size())
     {
         Drop(std::move(packet), *m_noRoute);

@@ -20,6 +20,11 @@ Switch::GetTypeId()
             .SetParent<NetworkNode>()
             .SetGroupName("nexsim")
             .AddConstructor<Switch>()
+            .AddAttribute("Ecmp",
+                          "How a flow's hash chooses among ports of equal cost.",
+                          QuantityDefault(EcmpChoice::HashThreshold),
+                          MakeQuantityAccessor(&Switch::m_ecmp),
+                          MakeChoiceChecker(EcmpChoiceNames()))
             .AddAttribute("Forwarding",
                           "When forwarding begins.",
                           QuantityDefault(Forwarding::StoreAndForward),
@@ -49,6 +54,7 @@ Switch::DoAttach()
 {
     m_noRoute = &AddDropReason("no-route");
     m_table.SetSalt(PathHash());
+    m_table.SetChoice(m_ecmp);
     if (m_buffer)
     {
         m_buffer->Attach(Run(), Path() + "/buffer");
@@ -96,6 +102,12 @@ void
 Switch::SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports)
 {
     m_table.Set(destination, ports);
+}
+
+uint32_t
+Switch::PortFor(const Packet& packet) const
+{
+    return m_table.PortFor(packet);
 }
 
 bool

@@ -40,6 +40,7 @@ class Switch : public NetworkNode, private PacketReceiver
                      const Blueprint& blueprint) override;
     PacketReceiver& Receiver() override;
     void SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports) override;
+    uint32_t PortFor(const Packet& packet) const override;
     bool IsEndNode() const override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
@@ -57,6 +58,7 @@ class Switch : public NetworkNode, private PacketReceiver
     Bytes m_headBytes;
     ns3::Ptr<BufferManager> m_buffer;
     Blueprint m_portTemplate;
+    EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     ForwardingTable m_table;
     std::vector<ns3::Ptr<SwitchPort>> m_ports;
     std::vector<std::unique_ptr<StoreAndForward>> m_inputs; //!< for cut-through only

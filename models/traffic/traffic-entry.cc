@@ -85,6 +85,10 @@ TrafficEntry::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"marked_packets", "packets", "delivered with congestion experienced"},
                     m_marked);
     visitor.Distribution({"latency", "ps", "send to delivery of the last bit"}, m_latency);
+    if (m_transfers)
+    {
+        m_transfers->ReportMetrics(visitor);
+    }
 }
 
 } // namespace nexsim

@@ -7,6 +7,7 @@
 #include "models/base/component.h"
 #include "models/base/histogram.h"
 #include "models/base/packet-sink.h"
+#include "models/traffic/transfer-totals.h"
 
 #include <array>
 #include <map>
@@ -47,6 +48,16 @@ class TrafficEntry : public Component, public PacketSink
     {
         const auto found = m_flowLatency.find(flow);
         return found == m_flowLatency.end() ? nullptr : &found->second;
+    }
+
+    /** @brief For sources that make transfers: asked for before the run, they are reported. */
+    TransferTotals& Transfers()
+    {
+        if (!m_transfers)
+        {
+            m_transfers = std::make_unique<TransferTotals>();
+        }
+        return *m_transfers;
     }
 
     /** @brief A source offers a packet to its host. */
@@ -101,6 +112,7 @@ class TrafficEntry : public Component, public PacketSink
     bool m_keepsFlowLatencies = false;
     std::map<FlowIndex, LogLinearHistogram> m_flowLatency;
     std::array<std::unique_ptr<LogLinearHistogram>, kStageCount> m_stages;
+    std::unique_ptr<TransferTotals> m_transfers; //!< null where no source makes any
 };
 
 } // namespace nexsim

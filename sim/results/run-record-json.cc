@@ -152,7 +152,7 @@ ToJson(const Provenance& provenance)
 Json
 ToJson(const RunRecord& record)
 {
-    return {
+    Json json = {
         {"format", kRunRecordFormat},
         {"id", record.id},
         {"scenario", record.scenario},
@@ -175,6 +175,11 @@ ToJson(const RunRecord& record)
         {"checkpoints", ArrayOf(record.checkpoints, [](const CheckpointRecord& checkpoint) {
              return ToJson(checkpoint);
          })}};
+    if (record.until)
+    {
+        json["until"] = {{"condition", record.until->condition}, {"ended", record.until->ended}};
+    }
+    return json;
 }
 
 std::string

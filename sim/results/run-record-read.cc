@@ -170,6 +170,11 @@ RunRecordFromJson(const Json& json)
     record.warnings = reader["warnings"].Each(text);
     record.provenance = ReadProvenance(reader["provenance"]);
     record.checkpoints = reader["checkpoints"].Each(ReadCheckpoint);
+    if (reader.Has("until"))
+    {
+        const RecordReader until = reader["until"];
+        record.until = UntilRecord{until["condition"].Text(), until["ended"].Boolean()};
+    }
     return record;
 }
 

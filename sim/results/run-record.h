@@ -12,6 +12,7 @@
 #include "sim/results/provenance.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -95,6 +96,13 @@ struct StageRecord
     std::vector<std::pair<std::string, std::int64_t>> tailsPs; //!< "p99" and its like
 };
 
+/** @brief A condition that could end the run before its duration. */
+struct UntilRecord
+{
+    std::string condition;
+    bool ended{false}; //!< whether it did
+};
+
 /**
  * @brief Everything one run reports, as the run's process writes it to run.json and the parent reads
  * it back. Holds no wall-clock time: the same run gives the same bytes.
@@ -112,6 +120,7 @@ struct RunRecord
     std::string reason; //!< of an outcome that is not Done: which invariant or limit
     std::uint64_t events{0};
     std::int64_t simulatedPs{0};
+    std::optional<UntilRecord> until;
     FingerprintRecord fingerprint;
     std::vector<CheckpointRecord> checkpoints;
     MetricTable metrics;

@@ -103,6 +103,7 @@ RunObserver::Close(Window& window, const std::vector<MetricReading>& readings)
                  WindowKind::Part,
                  window.metrics);
     window.begin.reset();
+    window.isWhole = true;
 }
 
 void
@@ -116,10 +117,11 @@ RunObserver::AddCheckpoint()
 void
 RunObserver::Finish()
 {
+    m_end = m_run.Now();
     m_totals = ReadMetrics(m_run.Components());
     for (const auto& window : m_windows)
     {
-        if (window->begin)
+        if (window->begin && window->spec.to == m_run.Now())
         {
             Close(*window, m_totals); // it ends with the run, when no action runs any more
         }
@@ -132,16 +134,23 @@ RunObserver::ReportMeasurement(MetricTable& metrics) const
     ReportWindow(m_definitions,
                  m_warm->Readings(),
                  m_totals,
-                 m_scenario.duration - m_scenario.warmup,
+                 m_end - m_scenario.warmup,
                  WindowKind::WholeMeasurement,
                  metrics);
 }
 
 void
-RunObserver::ReportWindows(MetricTable& metrics) const
+RunObserver::ReportWindows(MetricTable& metrics, std::vector<std::string>& warnings) const
 {
     for (const auto& window : m_windows)
     {
+        if (!window->isWhole)
+        {
+            warnings.push_back(fmt::format("the window from {} ps to {} ps was not over when the "
+                                           "run ended; it has no metrics",
+                                           window->spec.from.Value(),
+                                           window->spec.to.Value()));
+        }
         for (const Metric& metric : window->metrics)
         {
             metrics.Add(WindowPath(metric.path, window->spec), metric.value, metric.unit);

@@ -40,8 +40,11 @@ class RunObserver
     /** @brief After Finish: appends the metrics from warm-up to the end. */
     void ReportMeasurement(MetricTable& metrics) const;
 
-    /** @brief After Finish: appends the metrics of each window under WindowPath. */
-    void ReportWindows(MetricTable& metrics) const;
+    /**
+     * @brief After Finish: appends the metrics of each window under WindowPath.
+     * @param warnings tell of windows that were not over when the run ended early
+     */
+    void ReportWindows(MetricTable& metrics, std::vector<std::string>& warnings) const;
 
     const std::vector<CheckpointRecord>& Checkpoints() const
     {
@@ -66,6 +69,7 @@ class RunObserver
         WindowSpec spec;
         std::optional<MetricSnapshot> begin;
         MetricTable metrics; //!< once it is over
+        bool isWhole = false;
     };
 
     void BeginMeasurement();
@@ -80,6 +84,7 @@ class RunObserver
     std::vector<std::unique_ptr<Window>> m_windows;
     std::vector<CheckpointRecord> m_checkpoints;
     std::vector<MetricReading> m_totals;
+    SimTime m_end; //!< of the run; after Finish
 };
 
 } // namespace nexsim

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace nexsim
 {
@@ -264,13 +265,23 @@ ReportEntries(RunContext& run, const Network& network, MetricTable& metrics)
 }
 
 uint64_t
-HashMetrics(const MetricTable& metrics)
+HashMetrics(const MetricTable& metrics, const std::vector<MetricDefinition>& definitions)
 {
+    std::set<std::string> sums;
+    for (const MetricDefinition& definition : definitions)
+    {
+        if (definition.role == MetricRole::Sum)
+        {
+            sums.insert(definition.path);
+        }
+    }
+
     Fingerprint hash;
     for (const Metric& metric : metrics)
     {
         const uint64_t bits = BitsOf(metric.value);
-        if (bits != 0)
+        const bool isSum = sums.count(metric.path) != 0 || sums.count(ParentOf(metric.path)) != 0;
+        if (bits != 0 && !isSum)
         {
             hash.AddWord(Fingerprint::Scalars, HashName(metric.path));
             hash.AddWord(Fingerprint::Scalars, bits);

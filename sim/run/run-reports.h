@@ -14,6 +14,9 @@
 namespace nexsim
 {
 
+/** @brief When a run ended that had a condition to end early, ps; the path is no component's. */
+inline constexpr std::string_view kEndTimeMetric = "end_time";
+
 /** @brief The fingerprint as it stands. */
 FingerprintRecord ReportFingerprint(const Fingerprint& fingerprint);
 
@@ -49,7 +52,7 @@ void ReportEntries(RunContext& run, const Network& network, MetricTable& metrics
 std::vector<MetricDefinition> DefineEntryMetrics(const TrafficEntry& entry);
 
 /** @brief A hash of all metrics that are not zero: what took no part leaves no trace. */
-uint64_t HashMetrics(const MetricTable& metrics);
+uint64_t HashMetrics(const MetricTable& metrics, const std::vector<MetricDefinition>& definitions);
 
 } // namespace nexsim
 

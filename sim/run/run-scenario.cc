@@ -10,6 +10,7 @@
 #include "sim/run/scenario-changes.h"
 #include "sim/run/series-probe.h"
 #include "sim/run/traffic-tables.h"
+#include "sim/run/until-watch.h"
 
 #include "ns3/simulator.h"
 #include <fmt/format.h>
@@ -33,6 +34,7 @@ class Execution
     {
         KeepFlowLatencies();
         m_observer.Schedule(m_agenda);
+        WatchUntil();
         ScheduleChanges(scenario, m_simulation.GetNetwork(), m_agenda);
         if (sinks.series != nullptr && !scenario.measure.series.empty())
         {
@@ -65,6 +67,17 @@ class Execution
     }
 
   private:
+    void WatchUntil()
+    {
+        if (m_scenario.until.empty())
+        {
+            return;
+        }
+        m_until.emplace(m_scenario.until, m_simulation.Run().Components());
+        m_agenda.Add(m_scenario.warmup, [this] { m_until->BeginMeasurement(); });
+        m_simulation.Kernel().SetInstantCheck([this] { return m_until->IsOver(); });
+    }
+
     void KeepFlowLatencies()
     {
         const auto& names = m_scenario.measure.flows;
@@ -116,11 +129,31 @@ class Execution
         m_observer.ReportMeasurement(record.metrics);
         ReportEntries(m_simulation.Run(), network, record.metrics);
         // Windows are further probes, and probes leave no trace in the fingerprint.
-        record.fingerprint.scalars = HashMetrics(record.metrics);
-        m_observer.ReportWindows(record.metrics);
+        record.fingerprint.scalars = HashMetrics(record.metrics, m_observer.Definitions());
+        m_observer.ReportWindows(record.metrics, record.warnings);
+        ReportUntil(record);
         record.checkpoints = m_observer.Checkpoints();
         record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
         record.stages = ReportStages(network, record.warnings);
+    }
+
+    void ReportUntil(RunRecord& record)
+    {
+        if (!m_until)
+        {
+            return;
+        }
+        const bool held = m_simulation.Kernel().HowRunEnded() == RunEnd::Condition;
+        record.until = UntilRecord{m_scenario.until, held};
+        record.metrics.Add(std::string(kEndTimeMetric), record.simulatedPs, "ps");
+        if (!held)
+        {
+            record.warnings.push_back(
+                fmt::format("until: \"{}\" {}; the run went on to its duration",
+                            m_scenario.until,
+                            m_until->AlwaysHeld() ? "held from the beginning and never turned true"
+                                                  : "did not come true"));
+        }
     }
 
     void WriteTables()
@@ -149,6 +182,7 @@ class Execution
     RunSimulation m_simulation;
     RunObserver m_observer;
     RunAgenda m_agenda;
+    std::optional<UntilWatch> m_until;
     std::optional<SeriesProbe> m_series;
 };
 

@@ -11,6 +11,7 @@
 #include "sim/scenario/quantity-text.h"
 #include "sim/scenario/section.h"
 #include "sim/scenario/traffic-reader.h"
+#include "sim/scenario/until-reader.h"
 #include "sim/topology/topology.h"
 
 #include <fmt/format.h>
@@ -69,6 +70,15 @@ ReadLimits(const Json& json, const ReadContext& context, ScenarioRun& run)
     run.limits.events = static_cast<uint64_t>(events.value_or(0));
     run.limits.wallSeconds = (wall.value_or(0) + Seconds(1).Value() - 1) / Seconds(1).Value();
     run.limits.memoryBytes = memory.value_or(0);
+}
+
+Blueprint
+ReadRouting(const Json& json, const ObjectReader& objects)
+{
+    constexpr const char* kType = "nexsim::Routing"; // its class lies above the reader
+    return objects.Read(json,
+                        "/routing",
+                        {kType, ns3::TypeId::LookupByName(kType), Dimension::Time, {}});
 }
 
 std::optional<GeneratedTopology>
@@ -138,7 +148,8 @@ ReadNetwork(const Section& root,
     }
     if (const Json* events = root.Find("events"))
     {
-        run.changes = EventReader(context, objects, links, traffic).Read(*events, run.duration);
+        const EventReader reader(context, objects, nodes, links, traffic);
+        run.changes = reader.Read(*events, run.duration);
     }
     if (const Json* measure = root.Find("measure"))
     {
@@ -165,7 +176,9 @@ RunKeys()
                                                    "links",
                                                    "traffic",
                                                    "events",
-                                                   "measure"};
+                                                   "measure",
+                                                   "until",
+                                                   "routing"};
     return kKeys;
 }
 
@@ -192,6 +205,11 @@ ReadRun(const Json& document,
     if (const Json* limits = root.Find("limits"))
     {
         ReadLimits(*limits, context, run);
+    }
+    run.until = ReadUntil(root);
+    if (const Json* routing = root.Find("routing"))
+    {
+        run.routing = ReadRouting(*routing, objects);
     }
     ReadNetwork(root, context, objects, files, run);
     return context.diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(run));

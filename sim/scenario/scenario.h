@@ -7,6 +7,7 @@
 #include "models/base/blueprint.h"
 #include "models/base/kernel.h"
 #include "models/base/quantity.h"
+#include "models/link/link-state.h"
 
 #include <cstdint>
 #include <optional>
@@ -81,7 +82,7 @@ struct TrafficSpec
     std::vector<ReplayEnd> map; //!< of a replay
 };
 
-/** @brief An attribute that changes during the run. */
+/** @brief An attribute, or the state of links, that changes during the run. */
 struct ChangeSpec
 {
     SimTime at;
@@ -89,6 +90,8 @@ struct ChangeSpec
     std::string link;    //!< the link both of whose directions change, or empty
     std::string attribute;
     ns3::Ptr<ns3::AttributeValue> value;
+    std::vector<size_t> stateOf = {}; //!< links that go down or come up instead
+    LinkState state = LinkState::Up;  //!< of these
 };
 
 /** @brief A span of simulated time in which metrics are taken besides the whole. */
@@ -126,6 +129,8 @@ struct ScenarioRun
     TiePolicy ties = TiePolicy::Fifo;
     uint64_t tieSeed = 0;
     LimitSpec limits;
+    std::string until; //!< a condition that ends the run early; empty for none
+    Blueprint routing; //!< of a RouteControl; empty for the defaults
     std::vector<NodeSpec> nodes;
     std::vector<LinkSpec> links;
     std::vector<TrafficSpec> traffic;
