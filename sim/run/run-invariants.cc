@@ -81,17 +81,14 @@ CheckStages(const RunContext& run, const Network& network)
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
     for (const Traffic& traffic : network.traffic)
     {
-        unsigned __int128 sum = 0;
-        for (const unsigned __int128 stage : traffic.entry->StageSums())
-        {
-            sum += stage;
-        }
-        if (sum != traffic.entry->LatencySum())
+        const LogLinearHistogram::Total sum = traffic.entry->StageSum();
+        const LogLinearHistogram::Total latencies = traffic.entry->Latency().Sum();
+        if (sum != latencies)
         {
             return fmt::format("{}: the stages add up to {} ps, the latencies to {} ps, at {} ps",
                                traffic.entry->Path(),
                                sum,
-                               traffic.entry->LatencySum(),
+                               latencies,
                                run.Now().Value());
         }
     }

@@ -67,8 +67,8 @@ TimesIn(const TrafficEntry& entry, size_t stage)
 MetricValue
 MeanTimeIn(const TrafficEntry& entry, size_t stage)
 {
-    return static_cast<double>(entry.StageSums()[stage]) /
-           static_cast<double>(entry.MeasuredPackets());
+    return static_cast<double>(TimesIn(entry, stage).Sum()) /
+           static_cast<double>(entry.Latency().Count());
 }
 
 template <int PerMille>
@@ -97,10 +97,10 @@ ReportStage(const TrafficEntry& entry, size_t stage, std::vector<std::string>& w
     constexpr auto kMost = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
     StageRecord record{entry.Path(),
                        std::string(kStageNames[stage]),
-                       entry.MeasuredPackets(),
+                       static_cast<int64_t>(entry.Latency().Count()),
                        0,
                        {}};
-    const unsigned __int128 sum = entry.StageSums()[stage];
+    const LogLinearHistogram::Total sum = TimesIn(entry, stage).Sum();
     record.sumPs = static_cast<int64_t>(sum > kMost ? kMost : static_cast<uint64_t>(sum));
     if (sum > kMost)
     {
