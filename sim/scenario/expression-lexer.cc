@@ -207,7 +207,11 @@ ReadPath(std::string_view text, std::size_t begin)
         return std::nullopt;
     }
     const std::size_t first = quoted ? begin + 1 : begin;
-    const std::string_view path = text.substr(first, end - first);
+    std::string_view path = text.substr(first, end - first);
+    while (!quoted && !path.empty() && path.back() == '>')
+    {
+        path.remove_suffix(1); // the > of >=
+    }
     if (path.find('/') == std::string_view::npos)
     {
         return std::nullopt;

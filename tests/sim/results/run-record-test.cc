@@ -41,6 +41,7 @@ Sample()
     record.reason = "10 000 events";
     record.events = kMost;
     record.simulatedPs = kLargest;
+    record.until = UntilRecord{"web/flows_open == 0", true};
     record.fingerprint = {kMost, 1, 0x0123456789abcdefULL, 1ULL << 63};
     record.checkpoints = {{1000, 5, {1, 2, 3, 4}}, {2000, 9, {5, 6, 7, kMost}}};
     record.metrics.Add("z/integer", kLargest, "ps");
@@ -74,6 +75,9 @@ TEST_CASE("a record survives its file exactly")
     CHECK(record.outcome == ExitCode::LimitReached);
     CHECK(record.events == kMost);
     CHECK(record.simulatedPs == kLargest);
+    REQUIRE(record.until);
+    CHECK(record.until->condition == "web/flows_open == 0");
+    CHECK(record.until->ended);
     CHECK(record.fingerprint.trajectory == kMost);
     CHECK(record.fingerprint.wire == 1);
     CHECK(record.fingerprint.drops == 0x0123456789abcdefULL);
