@@ -61,6 +61,9 @@ class QueueSet
         return packet;
     }
 
+    /** @brief Lets go of the queues, for the end of a simulation; nothing else may follow. */
+    void Clear();
+
     bool Empty() const
     {
         return m_only != nullptr ? m_only->Empty() : AreAllEmpty();
