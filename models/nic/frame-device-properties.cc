@@ -66,7 +66,7 @@ FrameDevice::GetMtu() const
 bool
 FrameDevice::IsLinkUp() const
 {
-    return true;
+    return OutLink().IsUp();
 }
 
 void

@@ -75,6 +75,12 @@ class FrameDevice : public ns3::NetDevice, public Component, private FrameSender
     /** @brief The direction of the link that leaves this device. */
     virtual const SimplexLink& OutLink() const = 0;
 
+    /** @brief The link has gone down or come up. */
+    void TellLinkChange() const
+    {
+        m_linkChange();
+    }
+
     // To be called for packets that carry a payload.
     void OnTransmit(const Packet& packet);
     void OnArrival(const Packet& packet) const;

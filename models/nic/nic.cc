@@ -88,11 +88,18 @@ Nic::DoAttach()
     m_transmitter.Attach(Run(), Path() + "/transmitter");
     m_rxFull = &AddDropReason("rx-ring-full");
     m_tooLarge = &AddDropReason("above-mtu");
+    m_linkDown = &AddDropReason("link-down");
+    m_link->AddStateListener(*this);
 }
 
 void
 Nic::Send(PacketPtr packet)
 {
+    if (!m_link->IsUp())
+    {
+        Drop(std::move(packet), *m_linkDown);
+        return;
+    }
     if (packet->size > m_link->Mtu().Value())
     {
         Drop(std::move(packet), *m_tooLarge);
@@ -161,6 +168,25 @@ bool
 Nic::HasPacket() const
 {
     return !m_txRing.Empty();
+}
+
+void
+Nic::OnLinkState(LinkState state)
+{
+    if (state == LinkState::Up)
+    {
+        FillRing();
+        m_transmitter.Wake();
+        TellLinkChange();
+        return;
+    }
+    m_transmitter.OnDown();
+    while (!m_txRing.Empty())
+    {
+        Drop(m_txRing.Pop(), *m_linkDown);
+    }
+    m_queues.DropAll(*m_linkDown);
+    TellLinkChange();
 }
 
 void

@@ -28,9 +28,11 @@ class NicClient
  *
  * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
  * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
- * between memory and NIC costs no time here. To ns-3 it is an Ethernet device, see FrameDevice.
+ * between memory and NIC costs no time here. While the link is down nothing waits for it: queues and
+ * transmit ring are emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet
+ * device, see FrameDevice.
  */
-class Nic : public FrameDevice, private PacketSource
+class Nic : public FrameDevice, private PacketSource, private LinkStateListener
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -61,6 +63,7 @@ class Nic : public FrameDevice, private PacketSource
     const SimplexLink& OutLink() const override;
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void OnLinkState(LinkState state) override;
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;
@@ -79,6 +82,7 @@ class Nic : public FrameDevice, private PacketSource
     uint32_t m_number = 0;
     DropReason* m_rxFull = nullptr;
     DropReason* m_tooLarge = nullptr;
+    DropReason* m_linkDown = nullptr;
     int64_t m_sent = 0;
     int64_t m_received = 0;
 };

@@ -68,6 +68,20 @@ QueueSet::DequeueScheduled()
     }
 }
 
+void
+QueueSet::DropAll(DropReason& reason)
+{
+    while (!Empty())
+    {
+        const size_t queue = m_only != nullptr ? 0 : m_scheduler->Select();
+        if (queue >= m_queues.size() ||
+            (!m_queues[queue].disc->DropNext(reason) && !m_queues[queue].disc->Empty()))
+        {
+            return;
+        }
+    }
+}
+
 bool
 QueueSet::AreAllEmpty() const
 {

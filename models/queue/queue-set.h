@@ -64,6 +64,9 @@ class QueueSet
     /** @brief Lets go of the queues, for the end of a simulation; nothing else may follow. */
     void Clear();
 
+    /** @brief Drops all that waits, in its order; what a discipline holds back stays. */
+    void DropAll(DropReason& reason);
+
     bool Empty() const
     {
         return m_only != nullptr ? m_only->Empty() : AreAllEmpty();
