@@ -162,12 +162,12 @@ ValueFor(ns3::TypeId type, const std::string& attribute, const ns3::AttributeVal
     {
         const auto* describing =
             dynamic_cast<const SelfDescribing*>(ns3::PeekPointer(info.checker));
-        throw std::invalid_argument(
-            fmt::format("{} refuses its attribute {}: expected {}",
-                        type.GetName(),
-                        attribute,
-                        describing != nullptr ? Expected(describing->Describe())
-                                              : info.checker->GetValueTypeName()));
+        throw std::invalid_argument(fmt::format("{} refuses its attribute {}: expected {}",
+                                                type.GetName(),
+                                                attribute,
+                                                describing != nullptr
+                                                    ? Expected(describing->Describe())
+                                                    : info.checker->GetValueTypeName()));
     }
     return converted;
 }
