@@ -33,6 +33,9 @@ class ForeignPayload
 {
   public:
     virtual ~ForeignPayload() = default;
+
+    /** @brief Its packet is dropped, somewhere in the network; it ends after this call. */
+    virtual void OnDropped() {}
 };
 
 /**

@@ -10,6 +10,25 @@ namespace nexsim
 
 NS_OBJECT_ENSURE_REGISTERED(Host);
 
+namespace
+{
+
+/** @brief A locally administered Ethernet address that no other NIC of the run has. */
+ns3::Mac48Address
+MacAddress(uint32_t ipv4, uint32_t nic)
+{
+    const auto byte = [](uint32_t value, unsigned shift) {
+        return static_cast<uint8_t>(value >> shift);
+    };
+    const uint8_t bytes[6] =
+        {0x02, byte(nic, 0), byte(ipv4, 24), byte(ipv4, 16), byte(ipv4, 8), byte(ipv4, 0)};
+    ns3::Mac48Address address;
+    address.CopyFrom(bytes);
+    return address;
+}
+
+} // namespace
+
 ns3::TypeId
 Host::GetTypeId()
 {
@@ -56,7 +75,9 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
     const auto nic = (blueprint.IsEmpty() ? m_nicTemplate : blueprint).CreateAs<Nic>();
     nic->Connect(out, *this, number);
     nic->Attach(Run(), Path() + "/" + name);
+    nic->SetAddress(MacAddress(m_address, number));
     m_nics.push_back(nic);
+    AddDevice(nic);
     return number;
 }
 
@@ -131,7 +152,7 @@ Host::OnReceived(uint32_t nic)
         PacketSink* ingress = Run().Flows()[packet->flow].ingress;
         if (packet->destination != m_index)
         {
-            Drop(std::move(packet), *m_notForUs);
+            TakeStray(std::move(packet), *m_nics[nic]);
         }
         else if (ingress == nullptr)
         {
@@ -142,6 +163,17 @@ Host::OnReceived(uint32_t nic)
             ingress->Deliver(std::move(packet));
         }
     }
+}
+
+void
+Host::TakeStray(PacketPtr packet, Nic& nic)
+{
+    if (FrameOf(*packet) != nullptr)
+    {
+        nic.DeliverFrame(std::move(packet));
+        return;
+    }
+    Drop(std::move(packet), *m_notForUs);
 }
 
 void

@@ -17,7 +17,7 @@ Nic::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Nic")
-            .SetParent<ns3::Object>()
+            .SetParent<FrameDevice>()
             .SetGroupName("nexsim")
             .AddConstructor<Nic>()
             .AddAttribute("TxRing",
@@ -111,6 +111,28 @@ Nic::Send(PacketPtr packet)
 }
 
 void
+Nic::SendFramed(PacketPtr packet)
+{
+    Send(std::move(packet));
+}
+
+const SimplexLink&
+Nic::OutLink() const
+{
+    return *m_link;
+}
+
+void
+Nic::DoDispose()
+{
+    // The run, whose pool these packets are from, may be gone before the last reference to this.
+    m_queues.Clear();
+    m_txRing.Clear();
+    m_rxRing.Clear();
+    FrameDevice::DoDispose();
+}
+
+void
 Nic::FillRing()
 {
     while (!m_queues.Empty() && !m_txRing.Full())
@@ -134,6 +156,10 @@ Nic::NextPacket()
     PacketPtr packet = m_txRing.Pop();
     MarkStage(*packet, Stage::NicRing, Now());
     ++m_sent;
+    if (__builtin_expect(packet->payload != nullptr, 0))
+    {
+        OnTransmit(*packet);
+    }
     FillRing();
     return packet;
 }
@@ -151,6 +177,7 @@ Nic::OnLinkState(LinkState state)
     {
         FillRing();
         m_transmitter.Wake();
+        TellLinkChange();
         return;
     }
     m_transmitter.OnDown();
@@ -159,13 +186,23 @@ Nic::OnLinkState(LinkState state)
         Drop(m_txRing.Pop(), *m_linkDown);
     }
     m_queues.DropAll(*m_linkDown);
+    TellLinkChange();
 }
 
 void
 Nic::Receive(PacketPtr packet)
 {
+    const bool foreign = packet->payload != nullptr;
+    if (__builtin_expect(foreign, 0))
+    {
+        OnArrival(*packet);
+    }
     if (m_rxRing.Full())
     {
+        if (foreign)
+        {
+            OnRingFull(*packet);
+        }
         Drop(std::move(packet), *m_rxFull);
         return;
     }

@@ -40,6 +40,14 @@ QueueSet::Build(RunContext& run,
     m_scheduler->Connect(m_queues);
 }
 
+void
+QueueSet::Clear()
+{
+    m_only = nullptr;
+    m_scheduler = nullptr;
+    m_queues.clear();
+}
+
 PacketPtr
 QueueSet::DequeueScheduled()
 {

@@ -61,6 +61,9 @@ class QueueSet
         return packet;
     }
 
+    /** @brief Lets go of the queues, for the end of a simulation; nothing else may follow. */
+    void Clear();
+
     /** @brief Drops all that waits, in its order; what a discipline holds back stays. */
     void DropAll(DropReason& reason);
 
