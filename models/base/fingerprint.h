@@ -42,8 +42,9 @@ class EventObserver
 /**
  * @brief Running 64-bit hashes of what a run did; equal fingerprints mean equal runs.
  *
- * Hashed are time, path of the component, kind, flow and number within the flow: never pointers,
- * sequence numbers, container order or anything that an observer does. Checkpoints are taken after
+ * Hashed are time, path of the component, kind, flow and number within the flow, on a wire also size,
+ * DSCP and ECN: never pointers, sequence numbers, container order or anything that an observer does.
+ * Checkpoints are taken after
  * every so many hashed events, a power of two that doubles whenever kMostCheckpoints are kept: of
  * two runs, those after equally many events can be compared.
  */
@@ -53,7 +54,7 @@ class Fingerprint
     enum Ingredient : uint8_t
     {
         Trajectory, //!< births, arrivals and deliveries
-        Wire,       //!< transmissions on links
+        Wire,       //!< transmissions on links: also size, DSCP and ECN, as a capture shows them
         Drops,
         Scalars //!< the reported metrics
     };
@@ -81,7 +82,9 @@ class Fingerprint
              const Packet& packet)
     {
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
-        const uint64_t where = pathHash + static_cast<uint64_t>(kind);
+        const uint64_t what =
+            ingredient == Wire ? WireHeader(packet) : 0; // decided at compile time
+        const uint64_t where = pathHash + (what << 8 | static_cast<uint64_t>(kind));
         const uint64_t who = static_cast<uint64_t>(packet.flowHash) << 32 | packet.number;
         const uint64_t event =
             MixWords(static_cast<uint64_t>(now.Value()) ^ kTimeSalt, where) ^ who;
@@ -136,6 +139,12 @@ class Fingerprint
   private:
     static constexpr uint64_t kTimeSalt = 0xa0761d6478bd642fULL;
     static constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15ULL;
+
+    static uint64_t WireHeader(const Packet& packet)
+    {
+        return static_cast<uint64_t>(packet.size) << 8 | static_cast<uint64_t>(packet.dscp) << 2 |
+               static_cast<uint64_t>(packet.ecn);
+    }
 
     void Attend(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet);
     void AddCheckpoint(SimTime now);

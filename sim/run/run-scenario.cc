@@ -104,7 +104,9 @@ class Execution
         record.draws = run.HasDrawn() ? Draws::Random : Draws::None;
         record.events = m_simulation.Kernel().GetEventCount();
         record.simulatedPs = run.Now().Value();
+        record.hashedEvents = run.GetFingerprint().EventCount();
         record.fingerprint = ReportFingerprint(run.GetFingerprint());
+        record.checkpoints = ReportCheckpoints(run.GetFingerprint());
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
     }
@@ -118,7 +120,6 @@ class Execution
         // Windows are further probes, and probes leave no trace in the fingerprint.
         record.fingerprint.scalars = HashMetrics(record.metrics);
         m_observer.ReportWindows(record.metrics);
-        record.checkpoints = m_observer.Checkpoints();
         record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
         record.stages = ReportStages(network, record.warnings);
     }

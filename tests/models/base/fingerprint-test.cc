@@ -26,6 +26,9 @@ struct Event
     uint8_t kind;
     uint32_t flowHash;
     uint32_t number;
+    uint32_t size = 1500;
+    uint8_t dscp = 0;
+    uint8_t ecn = 0;
 
     auto Tie() const
     {
@@ -52,6 +55,9 @@ HashOf(const std::vector<Event>& events)
         Packet packet{};
         packet.flowHash = event.flowHash;
         packet.number = event.number;
+        packet.size = event.size;
+        packet.dscp = event.dscp;
+        packet.ecn = static_cast<nexsim::Ecn>(event.ecn);
         fingerprint.Add(Fingerprint::Wire,
                         SimTime(event.time),
                         event.path,
@@ -95,7 +101,7 @@ TEST_CASE("the fingerprint notices a change of any field of any event")
         const uint64_t before = HashOf(events);
         Event& victim = events[*rc::gen::inRange<size_t>(0, events.size())];
         const unsigned bit = *rc::gen::inRange(0U, 32U);
-        switch (*rc::gen::inRange(0, 5))
+        switch (*rc::gen::inRange(0, 8))
         {
         case 0:
             victim.time ^= int64_t{1} << bit;
@@ -108,6 +114,15 @@ TEST_CASE("the fingerprint notices a change of any field of any event")
             break;
         case 3:
             victim.flowHash ^= 1U << bit;
+            break;
+        case 4:
+            victim.size ^= 1U << bit;
+            break;
+        case 5:
+            victim.dscp ^= static_cast<uint8_t>(1U << bit % 6);
+            break;
+        case 6:
+            victim.ecn ^= static_cast<uint8_t>(1U << bit % 2);
             break;
         default:
             victim.number ^= 1U << bit;
