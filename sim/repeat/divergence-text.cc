@@ -39,9 +39,9 @@ Indented(const std::string& text)
     return indented;
 }
 
-/** @brief Text broken at spaces into lines of at most 100 columns. */
+/** @brief Text broken at spaces into lines of at most 100 columns, those after the first indented. */
 std::string
-Wrapped(const std::string& text)
+Wrapped(const std::string& text, const std::string& indent = "")
 {
     constexpr std::size_t kWidth = 100;
     std::string lines;
@@ -53,11 +53,16 @@ Wrapped(const std::string& text)
         const std::string word = text.substr(begin, space - begin);
         if (column != 0 && column + 1 + word.size() > kWidth)
         {
-            lines += "\n";
-            column = 0;
+            lines += "\n" + indent;
+            column = indent.size();
         }
-        lines += (column == 0 ? "" : " ") + word;
-        column += (column == 0 ? 0 : 1) + word.size();
+        else if (begin != 0)
+        {
+            lines += " ";
+            ++column;
+        }
+        lines += word;
+        column += word.size();
         begin = space + 1;
     }
     return lines + "\n";
@@ -192,8 +197,9 @@ SideText(const char* side, const std::optional<EventAccount>& account, const Fin
                       account->life.end());
     const PacketStep& event = account->life.back();
     return fmt::format("{}  {}  {}  {}\n", side, TimeText(event.at), StepText(event), event.where) +
-           Wrapped("   " + PacketText(*account)) + "\n" + Indented(ToTable(life).ToText(98)) +
-           "\n" + Indented(NeighbourText(*account)) + Indented(LevelText(*account)) + "\n";
+           "   " + Wrapped(PacketText(*account), "   ") + "\n" +
+           Indented(ToTable(life).ToText(98)) + "\n" + Indented(NeighbourText(*account)) +
+           Indented(LevelText(*account)) + "\n";
 }
 
 std::string
@@ -203,24 +209,25 @@ DivergenceText(const FinishedRun& a, const FinishedRun& b, const RunDifference& 
     {
         return "no event differs\n\n";
     }
-    std::string text =
-        fmt::format("events: {} in a, {} in b; by the checkpoints they first differ after event {} "
-                    "and not after {}\n",
-                    a.record.hashedEvents,
-                    b.record.hashedEvents,
-                    difference.window.from,
-                    difference.window.to);
+    std::string text = Wrapped(fmt::format(
+        "events: {} in a, {} in b; the checkpoints differ first after more than {} and at "
+        "most {} of them",
+        a.record.hashedEvents,
+        b.record.hashedEvents,
+        difference.window.from,
+        difference.window.to));
     if (!difference.divergence)
     {
         return text + "\n";
     }
     const Divergence& divergence = *difference.divergence;
-    text +=
-        fmt::format("the first diverging event is number {}{}\n\n",
-                    divergence.number,
-                    divergence.isOrder ? ", by the order of events of one instant: each run has "
-                                         "the other's too"
-                                       : "");
+    text += Wrapped(fmt::format("the first diverging event is number {}{}",
+                                divergence.number,
+                                divergence.isOrder
+                                    ? ", by the order of events of one instant: each run has the "
+                                      "other's, too"
+                                    : "")) +
+            "\n";
     return text + SideText("a", difference.a, a) + SideText("b", difference.b, b);
 }
 
@@ -305,7 +312,7 @@ ToText(const FinishedRun& a, const FinishedRun& b, const RunDifference& differen
     }
     for (const std::string& remark : difference.remarks)
     {
-        text += Wrapped("note: " + remark);
+        text += Wrapped("note: " + remark, "  ");
     }
     text += difference.remarks.empty() ? "" : "\n";
     return records.AreEqual() ? text : text + MetricText(records);
