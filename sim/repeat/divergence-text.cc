@@ -41,17 +41,17 @@ Indented(const std::string& text)
 
 /** @brief Text broken at spaces into lines of at most 100 columns, those after the first indented. */
 std::string
-Wrapped(const std::string& text, const std::string& indent = "")
+Wrapped(const std::string& text, const std::string& first = "", const std::string& indent = "")
 {
     constexpr std::size_t kWidth = 100;
-    std::string lines;
-    std::size_t column = 0;
+    std::string lines = first;
+    std::size_t column = first.size();
     std::size_t begin = 0;
     while (begin < text.size())
     {
         const std::size_t space = std::min(text.find(' ', begin), text.size());
         const std::string word = text.substr(begin, space - begin);
-        if (column != 0 && column + 1 + word.size() > kWidth)
+        if (begin != 0 && column + 1 + word.size() > kWidth)
         {
             lines += "\n" + indent;
             column = indent.size();
@@ -149,13 +149,15 @@ NeighbourText(const EventAccount& account)
     table.AddColumn("time", Align::Right);
     table.AddColumn("there before", Align::Left);
     table.AddColumn("where", Align::Left);
-    table.AddColumn("packet", Align::Left);
+    table.AddColumn("packet", Align::Right);
+    table.AddColumn("of flow", Align::Left);
     for (const NeighbourEvent& event : account.before)
     {
         table.AddRow({TimeText(event.at),
                       event.what,
                       event.where,
-                      fmt::format("{} of {}", event.number, event.flow)});
+                      std::to_string(event.number),
+                      event.flow});
     }
     return table.ToText(98);
 }
@@ -177,9 +179,33 @@ LevelText(const EventAccount& account)
     return text;
 }
 
+/** @brief What the packet of one side did on the other. */
+std::string
+OtherText(const char* side, const std::optional<EventAccount>& account)
+{
+    if (!account)
+    {
+        return "";
+    }
+    if (!account->other)
+    {
+        return fmt::format("   in {} that packet has no event from here on\n", side);
+    }
+    const PacketStep& step = *account->other;
+    return fmt::format("   in {} that packet is next  {}  {}  {}\n",
+                       side,
+                       TimeText(step.at),
+                       StepText(step),
+                       step.where);
+}
+
 /** @brief What is known of one side: the event, its packet's life, and its place. */
 std::string
-SideText(const char* side, const std::optional<EventAccount>& account, const FinishedRun& run)
+SideText(const char* side,
+         const std::optional<EventAccount>& account,
+         const char* otherSide,
+         const std::optional<EventAccount>& other,
+         const FinishedRun& run)
 {
     if (!account)
     {
@@ -197,7 +223,7 @@ SideText(const char* side, const std::optional<EventAccount>& account, const Fin
                       account->life.end());
     const PacketStep& event = account->life.back();
     return fmt::format("{}  {}  {}  {}\n", side, TimeText(event.at), StepText(event), event.where) +
-           "   " + Wrapped(PacketText(*account), "   ") + "\n" +
+           Wrapped(PacketText(*account), "   ", "   ") + OtherText(otherSide, other) + "\n" +
            Indented(ToTable(life).ToText(98)) + "\n" + Indented(NeighbourText(*account)) +
            Indented(LevelText(*account)) + "\n";
 }
@@ -228,7 +254,8 @@ DivergenceText(const FinishedRun& a, const FinishedRun& b, const RunDifference& 
                                       "other's, too"
                                     : "")) +
             "\n";
-    return text + SideText("a", difference.a, a) + SideText("b", difference.b, b);
+    return text + SideText("a", difference.a, "b", difference.b, a) +
+           SideText("b", difference.b, "a", difference.a, b);
 }
 
 std::string
@@ -312,7 +339,7 @@ ToText(const FinishedRun& a, const FinishedRun& b, const RunDifference& differen
     }
     for (const std::string& remark : difference.remarks)
     {
-        text += Wrapped("note: " + remark, "  ");
+        text += Wrapped(remark, "note: ", "  ");
     }
     text += difference.remarks.empty() ? "" : "\n";
     return records.AreEqual() ? text : text + MetricText(records);

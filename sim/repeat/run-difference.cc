@@ -85,11 +85,11 @@ class Comparison
         const Divergence& divergence = *search.divergence;
         if (divergence.a)
         {
-            m_difference.a = TellEvent(scenarioA, divergence.number, *divergence.a);
+            m_difference.a = TellEvent(scenarioA, divergence.number, *divergence.a, divergence.b);
         }
         if (divergence.b)
         {
-            m_difference.b = TellEvent(scenarioB, divergence.number, *divergence.b);
+            m_difference.b = TellEvent(scenarioB, divergence.number, *divergence.b, divergence.a);
         }
     }
 

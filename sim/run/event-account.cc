@@ -24,6 +24,7 @@ namespace
 
 constexpr size_t kMostNeighbours = 3;
 constexpr size_t kMostChanges = 3;
+constexpr uint64_t kMostFurther = 1'000'000; //!< events in which the other packet is waited for
 
 /** @brief An event at a place of interest, before it has a name. */
 struct RawNeighbour
@@ -38,9 +39,11 @@ class AccountRecorder : public EventObserver
     AccountRecorder(const ScenarioRun& scenario,
                     RepeatedRun& repeated,
                     uint64_t number,
-                    const HashedEvent& event)
+                    const HashedEvent& event,
+                    const std::optional<HashedEvent>& other)
         : m_scenario(scenario), m_repeated(repeated), m_number(number), m_event(event),
-          m_places(repeated.Run()), m_steps(m_places), m_place(m_places.Of(event.pathHash)),
+          m_other(other), m_places(repeated.Run()), m_steps(m_places), m_otherSteps(m_places),
+          m_place(m_places.Of(event.pathHash)),
           m_port(FindOutputPort(scenario, repeated.Simulation().GetNetwork().graph, m_place.where))
     {
         m_near.insert(event.pathHash);
@@ -57,11 +60,24 @@ class AccountRecorder : public EventObserver
     void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) override
     {
         const uint64_t number = m_repeated.Run().GetFingerprint().EventCount();
+        if (m_other && IsPacketOf(*m_other, packet))
+        {
+            m_otherSteps.Add(now, pathHash, kind, packet);
+            if (number >= m_number && !m_account.other)
+            {
+                m_account.other = m_otherSteps.Steps().back();
+            }
+        }
+        if (number >= m_number &&
+            (!m_other || m_account.other || number - m_number == kMostFurther))
+        {
+            ns3::Simulator::Stop();
+        }
         if (number > m_number)
         {
             return;
         }
-        if (packet.flowHash == m_event.flowHash && packet.number == m_event.number)
+        if (IsPacketOf(m_event, packet))
         {
             if (kind == EventKind::Born)
             {
@@ -72,7 +88,6 @@ class AccountRecorder : public EventObserver
         if (number == m_number)
         {
             Tell(packet);
-            ns3::Simulator::Stop();
         }
         else if (m_near.count(pathHash) != 0)
         {
@@ -91,6 +106,11 @@ class AccountRecorder : public EventObserver
     }
 
   private:
+    static bool IsPacketOf(const HashedEvent& event, const Packet& packet)
+    {
+        return packet.flowHash == event.flowHash && packet.number == event.number;
+    }
+
     void AddIfNear(const std::string& path, uint64_t hash)
     {
         if (m_port && (IsAtOrBelow(path, m_port->port) || IsAtOrBelow(path, m_port->link)))
@@ -176,8 +196,10 @@ class AccountRecorder : public EventObserver
     RepeatedRun& m_repeated;
     uint64_t m_number;
     const HashedEvent& m_event;
+    const std::optional<HashedEvent>& m_other;
     PlaceNames m_places;
     PacketSteps m_steps;
+    PacketSteps m_otherSteps;
     EventPlace m_place; //!< of the event
     std::optional<OutputPort> m_port;
     std::set<uint64_t> m_near; //!< path hashes of components and drop reasons around the place
@@ -188,10 +210,13 @@ class AccountRecorder : public EventObserver
 } // namespace
 
 EventAccount
-TellEvent(const ScenarioRun& scenario, uint64_t number, const HashedEvent& event)
+TellEvent(const ScenarioRun& scenario,
+          uint64_t number,
+          const HashedEvent& event,
+          const std::optional<HashedEvent>& other)
 {
     RepeatedRun repeated(scenario);
-    AccountRecorder recorder(scenario, repeated, number, event);
+    AccountRecorder recorder(scenario, repeated, number, event, other);
     repeated.Play(recorder);
     if (recorder.Account().number != number)
     {

@@ -8,6 +8,7 @@
 #include "sim/run/packet-story.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,7 @@ struct EventAccount
     std::vector<PacketStep> life;       //!< of the packet; the event itself is the last step
     std::vector<NeighbourEvent> before; //!< the last at the same port and link, or component
     std::vector<std::string> changes;   //!< the last changes of attributes before it
+    std::optional<PacketStep> other;    //!< what the other packet did next, from the event on
     std::vector<LevelReading> levels;   //!< of queues and buffer there, as they stood then
 };
 
@@ -52,9 +54,13 @@ struct EventAccount
  * @brief Repeats a run up to an event, and tells of it.
  * @param number of the event, from 1
  * @param event as it was recorded: whose packet to follow from its birth
+ * @param other event of another run, to whose packet this one is followed as well, for a while
  * @throws std::out_of_range where the run has no such event
  */
-EventAccount TellEvent(const ScenarioRun& scenario, uint64_t number, const HashedEvent& event);
+EventAccount TellEvent(const ScenarioRun& scenario,
+                       uint64_t number,
+                       const HashedEvent& event,
+                       const std::optional<HashedEvent>& other = std::nullopt);
 
 } // namespace nexsim
 

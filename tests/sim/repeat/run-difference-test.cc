@@ -110,6 +110,11 @@ TEST_CASE("a buffer larger by one packet: the first drop of the smaller one")
     CHECK(difference.a->life.at(difference.a->life.size() - 2).kind == EventKind::Arrived);
     CHECK(difference.a->before.back().where == "out/forward");
     CHECK(EventOf(difference.b).kind != EventKind::Dropped);
+    // There the packet found room.
+    REQUIRE(difference.b->other);
+    CHECK(difference.b->other->kind == EventKind::Transmitted);
+    CHECK(difference.b->other->where == "out/forward");
+    CHECK(difference.b->other->at > drop->at);
 }
 
 TEST_CASE("a longer delay on one link: the first arrival on it")
@@ -118,6 +123,8 @@ TEST_CASE("a longer delay on one link: the first arrival on it")
     CheckOnlyCause(difference, "/links/1/Delay");
     CheckEvent(difference.a, EventKind::Arrived, "in-b/forward", At(1800));
     CheckEvent(difference.b, EventKind::Arrived, "in-a/forward", At(2200));
+    CHECK(difference.b->other->where == "in-b/forward");
+    CHECK(difference.b->other->at == At(2800));
 }
 
 TEST_CASE("a slower link: the packet that follows its first one")
