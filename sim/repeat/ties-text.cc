@@ -17,6 +17,7 @@ namespace
 
 constexpr const char* kHowToSweep = R"(
 Whether that order matters, a sweep over tie seeds shows. In the scenario:
+  "parameters": { "tie_seed": 1 },
   "ties": { "policy": "seeded", "seed": { "$": "tie_seed" } },
   "sweep": { "tie_seed": { "from": 1, "to": 10, "step": 1 } }
 )";
