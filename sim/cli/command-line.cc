@@ -5,8 +5,10 @@
 
 #include "sim/build-info.h"
 #include "sim/cli/describe-verb.h"
+#include "sim/cli/diff-verb.h"
 #include "sim/cli/explain-verb.h"
 #include "sim/cli/list-verb.h"
+#include "sim/cli/reproduce-verb.h"
 #include "sim/cli/run-verb.h"
 #include "sim/cli/usage-error.h"
 #include "sim/cli/validate-verb.h"
@@ -59,6 +61,8 @@ RunCommandLine(int argc, char** argv)
     verbs.push_back(std::make_unique<ListVerb>());
     verbs.push_back(std::make_unique<DescribeVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
+    verbs.push_back(std::make_unique<DiffVerb>());
+    verbs.push_back(std::make_unique<ReproduceVerb>());
     std::vector<std::pair<CLI::App*, Verb*>> declared;
     for (const auto& verb : verbs)
     {

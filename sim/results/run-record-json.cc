@@ -159,11 +159,17 @@ ToJson(const RunRecord& record)
         {"scenario_hash", record.scenarioHash},
         {"variant", record.variant},
         {"parameters", ObjectOf(record.parameters)},
+        {"inputs",
+         ArrayOf(record.inputs,
+                 [](const InputRecord& input) -> Json {
+                     return {{"kind", input.kind}, {"name", input.name}, {"hash", input.hash}};
+                 })},
         {"replication", record.replication},
         {"draws", record.draws == Draws::None ? "none" : "random"},
         {"outcome", ToInt(record.outcome)},
         {"reason", record.reason},
         {"events", record.events},
+        {"hashed_events", record.hashedEvents},
         {"simulated_ps", record.simulatedPs},
         {"fingerprint", ToJson(record.fingerprint)},
         {"metrics", ToJson(record.metrics)},

@@ -4,7 +4,6 @@
 #include "sim/run/run-observer.h"
 
 #include "sim/run/metric-window.h"
-#include "sim/run/run-reports.h"
 #include "sim/run/window-name.h"
 
 #include <fmt/format.h>
@@ -14,14 +13,6 @@
 
 namespace nexsim
 {
-
-namespace
-{
-
-/** @brief Checkpoints of the fingerprint per run, at equal distances in simulated time. */
-constexpr int64_t kCheckpoints = 64;
-
-} // namespace
 
 RunObserver::RunObserver(const ScenarioRun& scenario, RunContext& run)
     : m_scenario(scenario), m_run(run), m_definitions(DefineMetrics(run.Components()))
@@ -58,11 +49,6 @@ RunObserver::Schedule(RunAgenda& agenda)
         agenda.Add(window.spec.from, [this, &window] { Open(window); });
         agenda.Add(window.spec.to,
                    [this, &window] { Close(window, ReadMetrics(m_run.Components())); });
-    }
-    const int64_t duration = m_scenario.duration.Value();
-    for (int64_t i = 1; i < kCheckpoints && duration >= kCheckpoints; ++i)
-    {
-        agenda.Add(SimTime(duration / kCheckpoints * i), [this] { AddCheckpoint(); });
     }
 }
 
@@ -104,14 +90,6 @@ RunObserver::Close(Window& window, const std::vector<MetricReading>& readings)
                  window.metrics);
     window.begin.reset();
     window.isWhole = true;
-}
-
-void
-RunObserver::AddCheckpoint()
-{
-    m_checkpoints.push_back({m_run.Kernel()->GetEventCount(),
-                             m_run.Now().Value(),
-                             ReportFingerprint(m_run.GetFingerprint())});
 }
 
 void

@@ -143,6 +143,23 @@ ReportFingerprint(const Fingerprint& fingerprint)
             fingerprint.Value(Fingerprint::Scalars)};
 }
 
+std::vector<CheckpointRecord>
+ReportCheckpoints(const Fingerprint& fingerprint)
+{
+    std::vector<CheckpointRecord> records;
+    for (const Fingerprint::Checkpoint& checkpoint : fingerprint.Checkpoints())
+    {
+        const auto& hashes = checkpoint.hashes;
+        records.push_back({checkpoint.events,
+                           checkpoint.time.Value(),
+                           {hashes[Fingerprint::Trajectory],
+                            hashes[Fingerprint::Wire],
+                            hashes[Fingerprint::Drops],
+                            hashes[Fingerprint::Scalars]}});
+    }
+    return records;
+}
+
 LedgerRecord
 ReportLedger(const RunContext& run)
 {

@@ -20,6 +20,9 @@ inline constexpr std::string_view kEndTimeMetric = "end_time";
 /** @brief The fingerprint as it stands. */
 FingerprintRecord ReportFingerprint(const Fingerprint& fingerprint);
 
+/** @brief The fingerprint on its way. */
+std::vector<CheckpointRecord> ReportCheckpoints(const Fingerprint& fingerprint);
+
 /** @brief Where every packet came from and went; what is zero is left out. */
 LedgerRecord ReportLedger(const RunContext& run);
 

@@ -117,7 +117,9 @@ class Execution
         record.draws = run.HasDrawn() ? Draws::Random : Draws::None;
         record.events = m_simulation.Kernel().GetEventCount();
         record.simulatedPs = run.Now().Value();
+        record.hashedEvents = run.GetFingerprint().EventCount();
         record.fingerprint = ReportFingerprint(run.GetFingerprint());
+        record.checkpoints = ReportCheckpoints(run.GetFingerprint());
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
     }
@@ -132,7 +134,6 @@ class Execution
         record.fingerprint.scalars = HashMetrics(record.metrics, m_observer.Definitions());
         m_observer.ReportWindows(record.metrics, record.warnings);
         ReportUntil(record);
-        record.checkpoints = m_observer.Checkpoints();
         record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
         record.stages = ReportStages(network, record.warnings);
     }
