@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/traffic/replay-source.h"
-#include "tests/models/traffic/frame-bytes.h"
+#include "tests/models/capture/frame-bytes.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
 
@@ -282,7 +282,7 @@ TEST_CASE("replay: records out of order are an error unless their times are to b
     capture.Add(150, Segment(3));
     {
         Pair net;
-        CHECK_THROWS_AS(net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}}), PcapError);
+        CHECK_THROWS_AS(net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}}), CaptureError);
     }
     Pair net;
     auto source = ns3::CreateObject<ReplaySource>();

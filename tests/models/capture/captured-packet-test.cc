@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/captured-packet.h"
-#include "tests/models/traffic/frame-bytes.h"
+#include "models/capture/captured-packet.h"
+#include "tests/models/capture/frame-bytes.h"
 
 #include <doctest/doctest.h>
 

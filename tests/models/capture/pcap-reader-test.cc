@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/pcap-file.h"
-#include "tests/models/traffic/frame-bytes.h"
+#include "models/capture/capture-file.h"
+#include "tests/models/capture/frame-bytes.h"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
@@ -96,7 +96,7 @@ Datagram(unsigned port, size_t payload)
 std::vector<CapturedPacket>
 ReadAll(const std::string& bytes, TimeOrder order = TimeOrder::Strict)
 {
-    PcapFile file(std::make_unique<std::istringstream>(bytes), "in.pcap", order);
+    CaptureFile file(std::make_unique<std::istringstream>(bytes), "in.pcap", order);
     std::vector<CapturedPacket> packets;
     for (CapturedPacket packet; file.Next(packet);)
     {
@@ -116,7 +116,7 @@ ErrorOf(const std::string& bytes)
     {
         ReadAll(bytes);
     }
-    catch (const PcapError& error)
+    catch (const CaptureError& error)
     {
         return error.what();
     }
@@ -339,7 +339,7 @@ TEST_CASE("property: a capture with damaged bytes is read or refused, never othe
                 before = packet.time;
             }
         }
-        catch (const PcapError& error)
+        catch (const CaptureError& error)
         {
             RC_ASSERT(std::string(error.what()).rfind("in.pcap: byte ", 0) == 0);
         }
@@ -348,12 +348,12 @@ TEST_CASE("property: a capture with damaged bytes is read or refused, never othe
 
 TEST_CASE("a file that is not there, and a folder, are errors with their name")
 {
-    CHECK_THROWS_WITH_AS(PcapFile("scenarios/data/captures/none.pcap"),
+    CHECK_THROWS_WITH_AS(CaptureFile("scenarios/data/captures/none.pcap"),
                          "scenarios/data/captures/none.pcap: cannot be opened for reading",
-                         PcapError);
-    CHECK_THROWS_WITH_AS(PcapFile("scenarios/data/captures"),
+                         CaptureError);
+    CHECK_THROWS_WITH_AS(CaptureFile("scenarios/data/captures"),
                          "scenarios/data/captures: byte 0, file header: reading failed",
-                         PcapError);
+                         CaptureError);
 }
 
 // The expected numbers are tshark's, as the README beside the capture states them.
@@ -366,7 +366,7 @@ TEST_CASE("the shipped capture holds what its README says")
         uint64_t payload = 0;
     };
 
-    PcapFile file("scenarios/data/captures/web-dns-bulk.pcap");
+    CaptureFile file("scenarios/data/captures/web-dns-bulk.pcap");
     std::map<std::string, Sum> bySender;
     std::map<FlowKey, Sum> byFlow;
     uint64_t wire = 0;
