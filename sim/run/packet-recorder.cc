@@ -13,12 +13,12 @@ namespace nexsim
 PacketRecorder::PacketRecorder(const PacketChoice& choice, RunContext& run)
     : m_choice(choice), m_run(run)
 {
-    m_run.GetFingerprint().Observe(this);
+    m_run.GetFingerprint().AddObserver(*this);
 }
 
 PacketRecorder::~PacketRecorder()
 {
-    m_run.GetFingerprint().Observe(nullptr);
+    m_run.GetFingerprint().RemoveObserver(*this);
 }
 
 bool

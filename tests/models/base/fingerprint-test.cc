@@ -8,6 +8,7 @@
 
 #include <set>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace
@@ -59,6 +60,31 @@ HashOf(const std::vector<Event>& events)
     }
     return fingerprint.Value(Fingerprint::Wire);
 }
+
+/** @brief Hashes one event at `time`. */
+void
+AddAt(Fingerprint& fingerprint, int64_t time)
+{
+    fingerprint.Add(Fingerprint::Wire, SimTime(time), 1, EventKind::Transmitted, Packet{});
+}
+
+/** @brief Notes the times it is told of, with its own name, in a list shared with others. */
+class Listener : public nexsim::EventObserver
+{
+  public:
+    using Notes = std::vector<std::pair<char, int64_t>>;
+
+    Listener(char name, Notes& notes) : m_name(name), m_notes(notes) {}
+
+    void OnEvent(SimTime now, uint64_t /*pathHash*/, EventKind /*kind*/, const Packet&) override
+    {
+        m_notes.emplace_back(m_name, now.Value());
+    }
+
+  private:
+    char m_name;
+    Notes& m_notes;
+};
 
 } // namespace
 
@@ -141,4 +167,65 @@ TEST_CASE("the ingredients of a fingerprint do not mix, and its values never cha
     CHECK(fingerprint.Value(Fingerprint::Wire) == empty.Value(Fingerprint::Wire));
     CHECK(fingerprint.Value(Fingerprint::Drops) == 0xb308b1fdd9255fb4U);
     CHECK(fingerprint.Value(Fingerprint::Scalars) == 0x8d12e6b76c84d22U);
+}
+
+TEST_CASE("every observer is told of every event from its addition to its removal, in order")
+{
+    Fingerprint fingerprint;
+    Listener::Notes notes;
+    Listener a('a', notes);
+    Listener b('b', notes);
+    AddAt(fingerprint, 1);
+    fingerprint.AddObserver(a);
+    AddAt(fingerprint, 2);
+    fingerprint.AddObserver(b);
+    AddAt(fingerprint, 3);
+    fingerprint.RemoveObserver(a);
+    AddAt(fingerprint, 4);
+    fingerprint.RemoveObserver(a);
+    fingerprint.RemoveObserver(b);
+    AddAt(fingerprint, 5);
+    CHECK(notes == Listener::Notes{{'a', 2}, {'a', 3}, {'b', 3}, {'b', 4}});
+    CHECK(fingerprint.EventCount() == 5);
+}
+
+TEST_CASE("checkpoints lie at multiples of a power of two, show the hash there, and stay few")
+{
+    CHECK(rc::check([] {
+        const auto count = *rc::gen::inRange<uint64_t>(0, 2000);
+        const auto watchFrom = *rc::gen::inRange<uint64_t>(0, 2000);
+        const auto watchTo = *rc::gen::inRange<uint64_t>(0, 2000);
+        Fingerprint fingerprint;
+        Listener::Notes notes;
+        Listener listener('a', notes);
+        std::vector<uint64_t> hashes;
+        for (uint64_t i = 0; i < count; ++i)
+        {
+            if (i == watchFrom)
+            {
+                fingerprint.AddObserver(listener);
+            }
+            if (i == watchTo)
+            {
+                fingerprint.RemoveObserver(listener);
+            }
+            AddAt(fingerprint, static_cast<int64_t>(i));
+            hashes.push_back(fingerprint.Value(Fingerprint::Wire));
+            RC_ASSERT(fingerprint.EventCount() == i + 1);
+        }
+        uint64_t spacing = 1;
+        while (count / spacing >= Fingerprint::kMostCheckpoints)
+        {
+            spacing *= 2;
+        }
+        const auto& checkpoints = fingerprint.Checkpoints();
+        RC_ASSERT(checkpoints.size() == count / spacing);
+        for (size_t i = 0; i < checkpoints.size(); ++i)
+        {
+            const uint64_t events = (i + 1) * spacing;
+            RC_ASSERT(checkpoints[i].events == events);
+            RC_ASSERT(checkpoints[i].time == SimTime(static_cast<int64_t>(events) - 1));
+            RC_ASSERT(checkpoints[i].hashes[Fingerprint::Wire] == hashes[events - 1]);
+        }
+    }));
 }
