@@ -3,6 +3,8 @@
 
 #include "sim/run/run-scenario.h"
 
+#include "sim/run/capture-probe.h"
+#include "sim/run/packet-trace.h"
 #include "sim/run/run-invariants.h"
 #include "sim/run/run-observer.h"
 #include "sim/run/run-reports.h"
@@ -16,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 
 namespace nexsim
@@ -28,7 +31,7 @@ namespace
 class Execution
 {
   public:
-    Execution(const ScenarioRun& scenario, const RunSinks& sinks)
+    Execution(const ScenarioRun& scenario, const RunRecord& record, const RunSinks& sinks)
         : m_scenario(scenario), m_sinks(sinks), m_simulation(scenario),
           m_observer(scenario, m_simulation.Run())
     {
@@ -39,6 +42,14 @@ class Execution
         if (sinks.series != nullptr && !scenario.measure.series.empty())
         {
             m_series.emplace(scenario.measure, m_simulation.Run().Components(), *sinks.series);
+        }
+        if (sinks.packets != nullptr && !scenario.measure.packets.empty())
+        {
+            m_packets.emplace(scenario, m_simulation.Run(), *sinks.packets);
+        }
+        if (sinks.capture)
+        {
+            MakeCaptures(record);
         }
         // No name of a scenario begins with a slash.
         m_agenda.Attach(m_simulation.Run(), "/agenda");
@@ -56,6 +67,7 @@ class Execution
             const auto broken = FindBrokenInvariant(m_simulation.Run(), m_simulation.GetNetwork());
             cut = broken ? RunCut{ExitCode::InvariantBroke, *broken} : cut;
         }
+        FinishTraces();
         Describe(record);
         record.outcome = cut.outcome;
         record.reason = cut.reason;
@@ -87,6 +99,31 @@ class Execution
             {
                 traffic.entry->KeepFlowLatencies();
             }
+        }
+    }
+
+    void MakeCaptures(const RunRecord& record)
+    {
+        for (const CaptureSpec& spec : m_scenario.measure.captures)
+        {
+            m_captures.push_back(std::make_unique<CaptureProbe>(spec,
+                                                                CaptureComment(m_scenario, record),
+                                                                m_simulation.GetNetwork(),
+                                                                m_simulation.Run(),
+                                                                m_sinks.capture(spec.file)));
+        }
+    }
+
+    /** @brief What is written packet by packet is worth having of a run that was cut off, too. */
+    void FinishTraces()
+    {
+        if (m_packets)
+        {
+            m_packets->Finish();
+        }
+        for (const auto& capture : m_captures)
+        {
+            capture->Finish();
         }
     }
 
@@ -185,6 +222,8 @@ class Execution
     RunAgenda m_agenda;
     std::optional<UntilWatch> m_until;
     std::optional<SeriesProbe> m_series;
+    std::optional<PacketTrace> m_packets;
+    std::vector<std::unique_ptr<CaptureProbe>> m_captures;
 };
 
 } // namespace
@@ -195,7 +234,7 @@ RunScenario(const ScenarioRun& scenario,
             const RunSinks& sinks,
             const RunWatch& watch)
 {
-    Execution(scenario, sinks).Run(record, watch);
+    Execution(scenario, record, sinks).Run(record, watch);
 }
 
 } // namespace nexsim

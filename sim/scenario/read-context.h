@@ -30,6 +30,12 @@ struct ReadContext
     {
         sources.KeyError(diagnostics, pointer, std::move(message));
     }
+
+    /** @brief About the key that names the value at `pointer`, which can be used all the same. */
+    void KeyWarning(const std::string& pointer, std::string message) const
+    {
+        sources.KeyWarning(diagnostics, pointer, std::move(message));
+    }
 };
 
 } // namespace nexsim

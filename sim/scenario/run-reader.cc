@@ -153,7 +153,10 @@ ReadNetwork(const Section& root,
     }
     if (const Json* measure = root.Find("measure"))
     {
-        run.measure = ReadMeasure(*measure, traffic.Names(), run.duration, context);
+        // With links missing that were refused, taps would be reported as well.
+        const bool isWhole = context.diagnostics.ErrorCount() == errors;
+        const TapSelector taps(nodes, links, isWhole);
+        run.measure = ReadMeasure(*measure, traffic.Names(), taps, run.duration, context);
     }
     run.nodes = nodes.Nodes();
     run.links = links.Links();

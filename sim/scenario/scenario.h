@@ -7,6 +7,8 @@
 #include "models/base/blueprint.h"
 #include "models/base/kernel.h"
 #include "models/base/quantity.h"
+#include "models/capture/capture-reader.h"
+#include "models/capture/capture-writer.h"
 #include "models/link/link-state.h"
 
 #include <cstdint>
@@ -101,6 +103,39 @@ struct WindowSpec
     SimTime to;
 };
 
+/** @brief Where packets are recorded: at a node's port, or on a link. */
+struct TapSpec
+{
+    enum class Place
+    {
+        PortA, //!< the link's end at its node `a`
+        PortB,
+        Link //!< both directions, at the ends that send
+    };
+
+    std::string name; //!< "server/nic", or the link's
+    size_t link = 0;  //!< index into ScenarioRun::links
+    Place place = Place::Link;
+};
+
+/** @brief Which packets a capture has, as seen from its ports. */
+enum class TapDirection
+{
+    Both,
+    In, //!< when their last bit arrives
+    Out //!< when their transmission starts
+};
+
+/** @brief A capture file that a run writes. */
+struct CaptureSpec
+{
+    std::string file; //!< plain file name with extension
+    CaptureFormat format = CaptureFormat::Pcapng;
+    uint32_t snap = kLongestFrame; //!< most bytes recorded of a frame
+    TapDirection direction = TapDirection::Both;
+    std::vector<TapSpec> taps;
+};
+
 /** @brief What is observed beyond the metrics of the whole run. */
 struct MeasureSpec
 {
@@ -108,6 +143,8 @@ struct MeasureSpec
     std::vector<std::string> series; //!< metric paths, "*" matches within a name
     std::vector<std::string> flows;  //!< traffic entries whose flows get tails of their own
     std::vector<WindowSpec> windows; //!< from the claims' "during"
+    std::vector<CaptureSpec> captures;
+    std::vector<std::string> packets; //!< traffic entries whose packets are listed one by one
 };
 
 /** @brief Limits of one run; zero for none. */

@@ -210,6 +210,12 @@ Section::Error(std::string_view key, std::string message) const
     m_context.Error(Has(key) ? PointerTo(key) : m_pointer, std::move(message));
 }
 
+void
+Section::Warning(std::string_view key, std::string message) const
+{
+    m_context.KeyWarning(PointerTo(key), std::move(message));
+}
+
 std::string
 Section::PointerTo(std::string_view key) const
 {

@@ -1,8 +1,9 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/captured-packet.h"
-#include "tests/models/traffic/frame-bytes.h"
+#include "models/capture/captured-packet.h"
+#include "models/capture/link-layer.h"
+#include "tests/models/capture/frame-bytes.h"
 
 #include <doctest/doctest.h>
 
@@ -24,7 +25,8 @@ DecodeFirst(const std::string& frame, size_t captured)
     const std::vector<uint8_t> bytes(frame.begin(),
                                      frame.begin() + static_cast<std::ptrdiff_t>(captured));
     return DecodeFrame(
-        {bytes.data(), static_cast<uint32_t>(captured), static_cast<uint32_t>(frame.size())});
+        {bytes.data(), static_cast<uint32_t>(captured), static_cast<uint32_t>(frame.size())},
+        kLinkTypeEthernet);
 }
 
 CapturedPacket
@@ -48,7 +50,7 @@ TEST_CASE("a TCP segment over IPv4 gives 5-tuple, lengths, traffic class and fla
     CHECK(packet.payloadBytes == 333);
     CHECK(packet.dscp == 46);
     CHECK(packet.ecn == Ecn::Capable1);
-    CHECK(packet.tcpFlags == 0x18);
+    CHECK(packet.tcp.flags == 0x18);
     CHECK(packet.sender == Ipv4Bytes(0x0a010203));
     CHECK(packet.receiver == Ipv4Bytes(0xac10fe01));
     CHECK(packet.addressType == kEtherTypeIpv4);
@@ -64,7 +66,7 @@ TEST_CASE("a UDP datagram over IPv6 gives 5-tuple, lengths and traffic class")
     CHECK(packet.payloadBytes == 77);
     CHECK(packet.dscp == 63);
     CHECK(packet.ecn == Ecn::Capable0);
-    CHECK(packet.tcpFlags == 0);
+    CHECK(packet.tcp.flags == 0);
     CHECK(packet.sender == packet.key.source);
     CHECK(packet.receiver == packet.key.destination);
     CHECK(packet.addressType == kEtherTypeIpv6);
@@ -89,19 +91,43 @@ TEST_CASE("a snapped frame keeps its lengths")
     CHECK(packet.key.destinationPort == 9);
 }
 
-TEST_CASE("one 802.1Q tag is looked through, a second is an ether type of its own")
+TEST_CASE("a TCP header gives sequence, acknowledgement and window")
 {
-    const std::string ip = Ipv4(17, Udp(5, 6, Data(100)));
-    const CapturedPacket tagged = Decode(Ethernet(0x8100, Word(0x2007) + Word(0x0800) + ip));
-    CHECK(tagged.key == Decode(Ethernet(0x0800, ip)).key);
-    CHECK(tagged.wireLength == 18 + 128);
-    CHECK(tagged.networkLength == 128);
+    std::string tcp = Tcp(1, 2, 0x18, 0, "abc");
+    tcp.replace(4, 8, Octets({0xff, 0xee, 0xdd, 0xcc, 0x01, 0x02, 0x03, 0x04}));
+    tcp.replace(14, 2, Octets({0xab, 0xcd}));
+    const CapturedPacket packet = Decode(Ethernet(0x0800, Ipv4(6, tcp)));
+    CHECK(packet.tcp.sequence == 0xffeeddcc);
+    CHECK(packet.tcp.acknowledgement == 0x01020304);
+    CHECK(packet.tcp.window == 0xabcd);
+    CHECK(packet.tcp.flags == 0x18);
+}
 
-    const CapturedPacket twice =
-        Decode(Ethernet(0x8100, Word(1) + Word(0x8100) + Word(2) + Word(0x0800) + ip));
-    CHECK(twice.key.ToString() == "ethertype 0x8100");
-    CHECK(twice.networkLength == 4 + 128);
-    CHECK(twice.addressType == 0);
+TEST_CASE("a total length of 0 means the rest of the frame, as with segmentation offload")
+{
+    std::string v4 = Ipv4(6, Tcp(1, 2, 0, 0, Data(3000)));
+    v4[2] = v4[3] = 0;
+    CHECK(Decode(Ethernet(0x0800, v4)).payloadBytes == 3000);
+    std::string v6 = Ipv6(6, Tcp(1, 2, 0, 0, Data(65'516)));
+    v6[4] = v6[5] = 0;
+    CHECK(Decode(Ethernet(0x86dd, v6)).payloadBytes == 65'516);
+    // Shorter, it is a packet without payload in a padded frame.
+    const CapturedPacket empty = Decode(Ethernet(0x86dd, Ipv6(59, "") + Data(6)));
+    CHECK(empty.networkLength == 40);
+}
+
+TEST_CASE("an authentication header is walked in IPv4 and in IPv6")
+{
+    const std::string udp = Udp(5, 6, Data(100));
+    const std::string ah = Octets({17, 4}) + Data(22); // 6 units of 4 bytes
+    const CapturedPacket v4 = Decode(Ethernet(0x0800, Ipv4(51, ah + udp)));
+    CHECK(v4.key.protocol == kProtocolUdp);
+    CHECK(v4.key.sourcePort == 5);
+    CHECK(v4.payloadBytes == 100);
+    CHECK(v4.networkLength == 20 + 24 + 108);
+    const CapturedPacket v6 = Decode(Ethernet(0x86dd, Ipv6(51, ah + udp)));
+    CHECK(v6.key.destinationPort == 6);
+    CHECK(v6.payloadBytes == 100);
 }
 
 TEST_CASE("only the first fragment of an IPv4 packet has ports")
@@ -118,7 +144,7 @@ TEST_CASE("only the first fragment of an IPv4 packet has ports")
     const CapturedPacket shorterThanTcp =
         Decode(Ethernet(0x0800, Ipv4(6, Data(4), {0, 0, 0x0001})));
     CHECK(shorterThanTcp.payloadBytes == 4);
-    CHECK(shorterThanTcp.tcpFlags == 0);
+    CHECK(shorterThanTcp.tcp.flags == 0);
 }
 
 TEST_CASE("IPv6 extension headers are walked to the transport header")
@@ -134,7 +160,7 @@ TEST_CASE("IPv6 extension headers are walked to the transport header")
         CHECK(packet.key.protocol == kProtocolTcp);
         CHECK(packet.key.sourcePort == 1000);
         CHECK(packet.key.destinationPort == 2000);
-        CHECK(packet.tcpFlags == 0x02);
+        CHECK(packet.tcp.flags == 0x02);
         CHECK(packet.networkLength == 40 + 8 + 24 + 16 + 40 + 50);
         CHECK(packet.payloadBytes == 50);
     }
@@ -216,7 +242,7 @@ TEST_CASE("every recorded length either suffices for all headers or is refused")
         Ethernet(0x0800, Ipv4(6, Tcp(1, 2, 0, 12, Data(30)), {0, 40})),
         Ethernet(0x8100, Word(1) + Word(0x86dd) + Ipv6(60, kOptionsThenTcp + Tcp(1, 2, 0, 0, "y"))),
         Ethernet(0x0806, Word(1) + Word(0x0800) + Octets({6, 4}) + Data(22))};
-    const std::vector<size_t> needed = {14 + 60 + 20, 18 + 40 + 16 + 20, 14 + 28};
+    const std::vector<size_t> needed = {14 + 60 + 16, 18 + 40 + 16 + 16, 14 + 28};
     for (size_t i = 0; i < frames.size(); ++i)
     {
         const CapturedPacket whole = Decode(frames[i]);
@@ -250,8 +276,6 @@ TEST_CASE("a frame whose headers contradict each other is refused with what is w
     wrongVersion[0] = 0x65;
     std::string shortHeader = wrongVersion;
     shortHeader[0] = 0x44;
-    std::string offloaded = Ipv4(6, Tcp(1, 2, 0, 0, Data(3000)));
-    offloaded[2] = offloaded[3] = 0;
     std::string belowHeader = Ipv4(6, Tcp(1, 2, 0, 0, ""), {0, 40});
     belowHeader[3] = 59;
     std::string beyond = Ipv4(17, Udp(1, 2, Data(10)));
@@ -267,7 +291,7 @@ TEST_CASE("a frame whose headers contradict each other is refused with what is w
 
     const std::vector<Case> cases = {
         {Data(13), "the frame of 13 bytes ends inside its Ethernet header"},
-        {Ethernet(0x8100, Data(3)), "the frame of 17 bytes ends inside its 802.1Q header"},
+        {Ethernet(0x8100, Data(3)), "the frame of 17 bytes ends inside its VLAN header"},
         {Ethernet(0x0800, Data(19)), "the frame of 33 bytes ends inside its IPv4 header"},
         {Ethernet(0x86dd, Data(39)), "the frame of 53 bytes ends inside its IPv6 header"},
         {Ethernet(0x0806, Data(7)), "the frame of 21 bytes ends inside its ARP header"},
@@ -275,9 +299,6 @@ TEST_CASE("a frame whose headers contradict each other is refused with what is w
          "IPv4 expects version 4 and a header of 20 to 60 bytes, got version 6 and 20 bytes"},
         {Ethernet(0x0800, shortHeader),
          "IPv4 expects version 4 and a header of 20 to 60 bytes, got version 4 and 16 bytes"},
-        {Ethernet(0x0800, offloaded),
-         "the IPv4 total length is 0, as recorded with segmentation offload: record with offloads "
-         "off (ethtool -K INTERFACE tso off gso off gro off)"},
         {Ethernet(0x0800, belowHeader),
          "the IPv4 total length 59 does not lie between its header's 60 and the 80 bytes that the "
          "frame has for it"},
@@ -295,17 +316,17 @@ TEST_CASE("a frame whose headers contradict each other is refused with what is w
         {Ethernet(0x86dd, ipv6Beyond),
          "the IPv6 payload length 9 exceeds the 8 bytes that the frame has for it"},
         {Ethernet(0x86dd, Ipv6(0, Octets({6, 2}) + Data(21))),
-         "an IPv6 extension header of 24 bytes does not fit in the 23 bytes left of the packet"},
+         "an extension header of 24 bytes does not fit in the 23 bytes left of the packet"},
         {Ethernet(0x86dd, Ipv6(60, Data(7))),
-         "the frame of 61 bytes ends inside its IPv6 extension header"},
+         "the frame of 61 bytes ends inside its IP extension header"},
     };
     for (const Case& example : cases)
     {
         CHECK_THROWS_WITH_AS(Decode(example.frame), example.message.c_str(), FrameError);
     }
-    CHECK_THROWS_WITH_AS(DecodeFirst(Ethernet(0x0800, Ipv4(17, Udp(1, 2, Data(58)))), 40),
-                         "only 40 of 100 bytes of the frame were recorded, too few for its UDP "
-                         "header: record at least 42 (tcpdump -s 42)",
+    CHECK_THROWS_WITH_AS(DecodeFirst(Ethernet(0x0800, Ipv4(17, Udp(1, 2, Data(58)))), 37),
+                         "only 37 of 100 bytes of the frame were recorded, too few for its UDP "
+                         "header: record at least 38 (tcpdump -s 38)",
                          FrameError);
 }
 
