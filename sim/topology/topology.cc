@@ -6,6 +6,10 @@
 #include "models/host/host.h"
 #include "models/switch/switch.h"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
 namespace nexsim
 {
 
@@ -38,6 +42,33 @@ AddLink(GeneratedTopology& topology, size_t a, size_t b, const Blueprint& link)
 {
     std::string name = topology.nodes[a].name + "-" + topology.nodes[b].name;
     topology.links.push_back({std::move(name), a, b, link});
+}
+
+void
+AddParallelLinks(GeneratedTopology& topology,
+                 size_t a,
+                 size_t b,
+                 const Blueprint& link,
+                 int64_t count)
+{
+    for (int64_t i = 1; i <= count; ++i)
+    {
+        AddLink(topology, a, b, link);
+        topology.links.back().name += i == 1 ? "" : fmt::format("#{}", i);
+    }
+}
+
+void
+CheckSize(int64_t hosts, int64_t links)
+{
+    if (hosts > kLargestTopology || links > kLargestTopology)
+    {
+        throw std::invalid_argument(
+            fmt::format("{} hosts and {} links are too many; the most is {} of each",
+                        hosts,
+                        links,
+                        kLargestTopology));
+    }
 }
 
 } // namespace nexsim

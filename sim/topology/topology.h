@@ -9,6 +9,7 @@
 #include "ns3/object.h"
 #include "ns3/type-id.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,19 @@ size_t AddSwitch(GeneratedTopology& topology, std::string name);
 
 /** @brief Appends a link named after its ends: "left[3]-west". */
 void AddLink(GeneratedTopology& topology, size_t a, size_t b, const Blueprint& link);
+
+/** @brief Appends `count` such links; the second is "leaf[0]-spine[1]#2". */
+void AddParallelLinks(GeneratedTopology& topology,
+                      size_t a,
+                      size_t b,
+                      const Blueprint& link,
+                      int64_t count);
+
+/** @brief Most hosts, and most links, of a network that a few attributes make. */
+inline constexpr int64_t kLargestTopology = 1'000'000;
+
+/** @throws std::invalid_argument for more than kLargestTopology hosts or links */
+void CheckSize(int64_t hosts, int64_t links);
 
 } // namespace nexsim
 
