@@ -35,6 +35,15 @@ FlowSource::GetTypeId()
     return tid;
 }
 
+std::optional<double>
+FlowSource::OfferedRate() const
+{
+    const double size = MeanPacketSize();
+    const double payload = size - static_cast<double>(kUdpHeaders);
+    return payload > 0 ? std::optional(static_cast<double>(Rate().Value()) * size / payload)
+                       : std::nullopt;
+}
+
 void
 FlowSource::DoAttach()
 {

@@ -40,6 +40,9 @@ class FlowSource : public PairSource, private PacketSink
     /** @brief All flows begun so far, in order of their start. */
     std::vector<FlowResult> FlowResults() const;
 
+    /** @brief With the headers that Rate does not count. */
+    std::optional<double> OfferedRate() const override;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:

@@ -46,6 +46,23 @@ class PairSource : public TrafficSource
     /** @brief Mean IP bytes of a packet. */
     double MeanPacketSize() const;
 
+    /**
+     * @brief Mean IP bits per second that the sender offers between Start and Stop, before they are
+     * divided; nothing where that depends on what the network does.
+     */
+    virtual std::optional<double> OfferedRate() const
+    {
+        return static_cast<double>(m_rate.Value());
+    }
+
+    /** @brief When sending begins, where that is not drawn at random. */
+    std::optional<SimTime> FixedStart() const;
+
+    SimTime Stop() const
+    {
+        return m_stop;
+    }
+
     const TrafficEnd& From() const
     {
         return m_from;

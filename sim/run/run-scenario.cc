@@ -107,6 +107,7 @@ class Execution
         record.fingerprint = ReportFingerprint(run.GetFingerprint());
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
+        record.warnings = m_scenario.warnings;
     }
 
     void Report(RunRecord& record)

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
@@ -55,6 +56,31 @@ AddParallelLinks(GeneratedTopology& topology,
     {
         AddLink(topology, a, b, link);
         topology.links.back().name += i == 1 ? "" : fmt::format("#{}", i);
+    }
+}
+
+void
+CheckNames(const GeneratedTopology& topology)
+{
+    std::vector<std::string> names;
+    for (const GeneratedNode& node : topology.nodes)
+    {
+        names.push_back(node.name);
+    }
+    for (const GeneratedLink& link : topology.links)
+    {
+        names.push_back(link.name);
+    }
+    std::sort(names.begin(), names.end());
+    std::vector<std::string> reasons;
+    for (auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end();
+         twice = std::adjacent_find(twice + 1, names.end()))
+    {
+        reasons.push_back(fmt::format("two parts of the network would be called \"{}\"", *twice));
+    }
+    if (!reasons.empty())
+    {
+        throw TopologyError(std::move(reasons));
     }
 }
 
