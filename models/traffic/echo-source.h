@@ -43,7 +43,7 @@ class EchoSource : public DatagramSource
     }
 
     /** @brief Unknown: requests wait for responses. */
-    std::optional<double> OfferedRate() const override
+    std::optional<double> OfferedRate(int64_t /*split*/) const override
     {
         return std::nullopt;
     }

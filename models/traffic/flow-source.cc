@@ -36,11 +36,11 @@ FlowSource::GetTypeId()
 }
 
 std::optional<double>
-FlowSource::OfferedRate() const
+FlowSource::OfferedRate(int64_t split) const
 {
     const double size = MeanPacketSize();
     const double payload = size - static_cast<double>(kUdpHeaders);
-    return payload > 0 ? std::optional(static_cast<double>(Rate().Value()) * size / payload)
+    return payload > 0 ? std::optional(*PairSource::OfferedRate(split) * size / payload)
                        : std::nullopt;
 }
 

@@ -41,7 +41,7 @@ class FlowSource : public PairSource, private PacketSink
     std::vector<FlowResult> FlowResults() const;
 
     /** @brief With the headers that Rate does not count. */
-    std::optional<double> OfferedRate() const override;
+    std::optional<double> OfferedRate(int64_t split) const override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 

@@ -32,14 +32,14 @@ OnOffSource::GetTypeId()
 }
 
 std::optional<double>
-OnOffSource::OfferedRate() const
+OnOffSource::OfferedRate(int64_t split) const
 {
     if (!m_onTime || !m_offTime)
     {
         return std::nullopt;
     }
     const double on = m_onTime->Mean();
-    return static_cast<double>(Rate().Value()) * on / (on + m_offTime->Mean());
+    return *DatagramSource::OfferedRate(split) * on / (on + m_offTime->Mean());
 }
 
 void

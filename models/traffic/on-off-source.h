@@ -26,7 +26,7 @@ class OnOffSource : public DatagramSource
     static ns3::TypeId GetTypeId();
 
     /** @brief The mean over on and off periods. */
-    std::optional<double> OfferedRate() const override;
+    std::optional<double> OfferedRate(int64_t split) const override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 

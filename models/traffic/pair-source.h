@@ -47,12 +47,13 @@ class PairSource : public TrafficSource
     double MeanPacketSize() const;
 
     /**
-     * @brief Mean IP bits per second that the sender offers between Start and Stop, before they are
-     * divided; nothing where that depends on what the network does.
+     * @brief Mean IP bits per second that this source offers between Start and Stop; nothing where
+     * that depends on what the network does.
+     * @param split destinations of the same sender, 1 and above
      */
-    virtual std::optional<double> OfferedRate() const
+    virtual std::optional<double> OfferedRate(int64_t split) const
     {
-        return static_cast<double>(m_rate.Value());
+        return static_cast<double>(m_rate.Value()) / static_cast<double>(split);
     }
 
     /** @brief When sending begins, where that is not drawn at random. */

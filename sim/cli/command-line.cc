@@ -5,6 +5,7 @@
 
 #include "sim/build-info.h"
 #include "sim/cli/describe-verb.h"
+#include "sim/cli/dot-verb.h"
 #include "sim/cli/explain-verb.h"
 #include "sim/cli/list-verb.h"
 #include "sim/cli/run-verb.h"
@@ -59,6 +60,7 @@ RunCommandLine(int argc, char** argv)
     verbs.push_back(std::make_unique<ListVerb>());
     verbs.push_back(std::make_unique<DescribeVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
+    verbs.push_back(std::make_unique<DotVerb>());
     std::vector<std::pair<CLI::App*, Verb*>> declared;
     for (const auto& verb : verbs)
     {

@@ -3,6 +3,7 @@
 
 #include "sim/run/run-scenario.h"
 
+#include "sim/run/offered-load.h"
 #include "sim/run/run-invariants.h"
 #include "sim/run/run-observer.h"
 #include "sim/run/run-reports.h"
@@ -108,6 +109,10 @@ class Execution
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
         record.warnings = m_scenario.warnings;
+        for (const std::string& overload : FindOverloads(m_scenario))
+        {
+            record.warnings.push_back("/traffic: " + overload);
+        }
     }
 
     void Report(RunRecord& record)
