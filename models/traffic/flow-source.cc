@@ -46,6 +46,15 @@ FlowSource::GetTypeId()
     return tid;
 }
 
+std::optional<double>
+FlowSource::OfferedRate(int64_t split) const
+{
+    const double size = MeanPacketSize();
+    const double payload = size - static_cast<double>(kUdpHeaders);
+    return payload > 0 ? std::optional(*PairSource::OfferedRate(split) * size / payload)
+                       : std::nullopt;
+}
+
 void
 FlowSource::DoAttach()
 {

@@ -41,6 +41,9 @@ class FlowSource : public PairSource, private PacketSink
     /** @brief All flows begun so far, in order of their start. */
     std::vector<FlowResult> FlowResults() const;
 
+    /** @brief With the headers that Rate does not count. */
+    std::optional<double> OfferedRate(int64_t split) const override;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:

@@ -4,7 +4,9 @@
 #include "sim/run/run-scenario.h"
 
 #include "sim/run/capture-probe.h"
+#include "sim/run/offered-load.h"
 #include "sim/run/packet-trace.h"
+
 #include "sim/run/run-invariants.h"
 #include "sim/run/run-observer.h"
 #include "sim/run/run-reports.h"
@@ -159,6 +161,11 @@ class Execution
         record.checkpoints = ReportCheckpoints(run.GetFingerprint());
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
+        record.warnings = m_scenario.warnings;
+        for (const std::string& overload : FindOverloads(m_scenario))
+        {
+            record.warnings.push_back("/traffic: " + overload);
+        }
     }
 
     void Report(RunRecord& record)

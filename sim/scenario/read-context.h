@@ -25,6 +25,12 @@ struct ReadContext
         sources.Error(diagnostics, pointer, std::move(message));
     }
 
+    /** @brief As Error, of what is doubtful only. */
+    void Warning(const std::string& pointer, std::string message) const
+    {
+        sources.Warning(diagnostics, pointer, std::move(message));
+    }
+
     /** @brief About the key that names the value at `pointer`. */
     void KeyError(const std::string& pointer, std::string message) const
     {

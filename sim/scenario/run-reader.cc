@@ -95,7 +95,20 @@ ReadTopology(const Json& json, const ReadContext& context, const ObjectReader& o
     }
     try
     {
-        return blueprint.CreateAs<Topology>()->Generate();
+        GeneratedTopology topology = blueprint.CreateAs<Topology>()->Generate();
+        for (const std::string& warning : topology.warnings)
+        {
+            context.Warning("/topology", warning);
+        }
+        return topology;
+    }
+    catch (const TopologyError& error)
+    {
+        for (const std::string& reason : error.Reasons())
+        {
+            context.Error("/topology", reason);
+        }
+        return std::nullopt;
     }
     catch (const std::invalid_argument& error)
     {

@@ -173,6 +173,7 @@ struct ScenarioRun
     std::vector<TrafficSpec> traffic;
     std::vector<ChangeSpec> changes;
     MeasureSpec measure;
+    std::vector<std::string> warnings; //!< what was doubtful about the description, for the record
 };
 
 } // namespace nexsim
