@@ -206,10 +206,7 @@ ReadRun(const Json& document,
 {
     const std::size_t errors = context.diagnostics.ErrorCount();
     const Section root(document, "", context);
-    const ObjectReader objects(catalogue,
-                               context.sources,
-                               context.diagnostics,
-                               FileAttributes(context, files));
+    const ObjectReader objects(catalogue, context, FileAttributes(context, files));
     ScenarioRun run;
     run.name = root.Text("name").value_or("");
     ReadTime(root, run);
