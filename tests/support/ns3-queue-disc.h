@@ -197,8 +197,9 @@ PlayTwins(RunContext& run,
         }
         else
         {
+            // A server that finds nothing asks again when the next packet comes.
             const uint32_t size = twins.Serve();
-            freeAt += size == 0 ? serviceOf(64) : serviceOf(size);
+            freeAt = size == 0 ? arrivalAt : freeAt + serviceOf(size);
         }
     }
 }
