@@ -97,14 +97,17 @@ class TwinQueues
     TwinQueues(const TwinQueues&) = delete;
     TwinQueues& operator=(const TwinQueues&) = delete;
 
-    /** @param flow hash of the packet's flow, on either side */
-    void Arrive(uint32_t size, Ecn ecn = Ecn::NotCapable, uint32_t flow = 0)
+    /**
+     * @param flow hash of the packet's flow with ours
+     * @param theirFlow and with theirs
+     */
+    void Arrive(uint32_t size, Ecn ecn = Ecn::NotCapable, uint32_t flow = 0, uint32_t theirFlow = 0)
     {
         PacketPtr packet = NewPacket(m_run, size, m_next);
         packet->ecn = ecn;
         packet->flowHash = flow;
         m_ours->Enqueue(std::move(packet));
-        m_theirs->Enqueue(ns3::Create<NumberedItem>(m_next, size, ecn, flow));
+        m_theirs->Enqueue(ns3::Create<NumberedItem>(m_next, size, ecn, theirFlow));
         ++m_next;
         CompareLength();
     }
