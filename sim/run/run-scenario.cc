@@ -6,7 +6,6 @@
 #include "sim/run/capture-probe.h"
 #include "sim/run/offered-load.h"
 #include "sim/run/packet-trace.h"
-
 #include "sim/run/run-invariants.h"
 #include "sim/run/run-observer.h"
 #include "sim/run/run-reports.h"
