@@ -37,6 +37,12 @@ class ScenarioArguments
         return m_files;
     }
 
+    /** @brief The arguments of --set, in order. */
+    const std::vector<std::string>& Settings() const
+    {
+        return m_options.overrides;
+    }
+
     const std::vector<std::string>& Libraries() const
     {
         return m_libraries;

@@ -24,6 +24,7 @@ struct ExperimentOptions
     FileFinder files; //!< finds what the scenario names
     std::size_t jobs = 1;
     std::string out = "results";        //!< folder above that of the experiment
+    std::vector<std::string> settings;  //!< arguments of --set that the plan was made with
     std::vector<std::string> libraries; //!< that were loaded
     std::string commandLine;            //!< as typed, for the record
 };

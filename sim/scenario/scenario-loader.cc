@@ -111,7 +111,7 @@ Load(const std::optional<JsonDocument>& read,
     }
     const auto overrides = ApplyOverrides(options.overrides, scenario, sources, diagnostics);
     CheckNotSwept(overrides, scenario, diagnostics);
-    auto plan = PlanBuilder(scenario, sources, overrides, files, diagnostics).Build(options.only);
+    auto plan = PlanBuilder(scenario, sources, overrides, options.only, files, diagnostics).Build();
     if (!plan || diagnostics.ErrorCount() > errors)
     {
         return std::nullopt;
