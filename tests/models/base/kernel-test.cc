@@ -217,6 +217,9 @@ TEST_CASE("a removed event does not come up at all, whatever context scheduled i
         Simulator::Run();
         CHECK(simulation.Kernel().GetEventCount() == 4);
         CHECK(Simulator::Now() == ns3::Time(500));
+        Simulator::ScheduleWithContext(context, ns3::Time(1), [] {});
+        Simulator::Run();
+        CHECK(Simulator::GetContext() == 0xffffffff); // none outside events
     }
 }
 
