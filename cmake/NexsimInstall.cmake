@@ -57,8 +57,14 @@ foreach(_folder models sim)
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nexsim
         FILES_MATCHING
         PATTERN "*.h"
+        PATTERN "models/base/abi.h" EXCLUDE
     )
 endforeach()
+install(
+    FILES ${PROJECT_BINARY_DIR}/generated/nexsim-abi.h
+    DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/nexsim/models/base
+    RENAME abi.h
+)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/nexsim)
 
 unset(_folder)

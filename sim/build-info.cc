@@ -3,7 +3,13 @@
 
 #include "sim/build-info.h"
 
+#include <nexsim-abi.h>
 #include <nexsim-git-commit.h>
+
+#define NEXSIM_TEXT(x) #x
+#define NEXSIM_TEXT_OF(x) NEXSIM_TEXT(x)
+
+const char NEXSIM_ABI_SYMBOL = 0;
 
 namespace nexsim
 {
@@ -17,7 +23,8 @@ GetBuildInfo()
                                      NEXSIM_COMPILER,
                                      NEXSIM_BUILD_TYPE,
                                      NEXSIM_SANITIZERS,
-                                     NEXSIM_NS3_VERSION};
+                                     NEXSIM_NS3_VERSION,
+                                     NEXSIM_TEXT_OF(NEXSIM_ABI_SYMBOL)};
     return kInfo;
 }
 

@@ -19,6 +19,7 @@ struct BuildInfo
     const char* buildType;  //!< "Release"
     const char* sanitizers; //!< "address,undefined"; empty without
     const char* ns3Version; //!< "3.37"
+    const char* abi;        //!< name of the symbol that plug-ins built against our headers need
 };
 
 /** @brief The build of the library that is running. */

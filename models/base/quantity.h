@@ -4,6 +4,8 @@
 #ifndef NEXSIM_QUANTITY_H
 #define NEXSIM_QUANTITY_H
 
+#include "models/base/abi.h"
+
 #include "ns3/nstime.h"
 
 #include <cstdint>

@@ -51,6 +51,10 @@ BernoulliSource::NextBusy(SimTime slot)
     const double probability = ToDouble(m_probability);
     while (m_stream->Uniform() >= probability)
     {
+        if (kNever - slot < m_slot)
+        {
+            return kNever; // simulated time ends before
+        }
         slot += m_slot;
     }
     return slot;

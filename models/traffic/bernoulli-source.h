@@ -30,7 +30,7 @@ class BernoulliSource : public DatagramSource
   private:
     void OnSlot();
 
-    /** @brief From the slot at `slot` on, the first one with a packet. */
+    /** @brief From the slot at `slot` on, the first one with a packet; kNever if time ends before. */
     SimTime NextBusy(SimTime slot);
 
     SimTime m_slot;

@@ -13,10 +13,12 @@
 #include "sim/cli/run-verb.h"
 #include "sim/cli/usage-error.h"
 #include "sim/cli/validate-verb.h"
+#include "sim/experiment/experiment.h"
 #include "sim/results/provenance.h"
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <exception>
 #include <memory>
 #include <utility>
@@ -47,10 +49,20 @@ Execute(Verb& verb, const std::string& name)
     }
 }
 
-} // namespace
+/** @brief A full disk may show only now; what nobody can read was not done. */
+ExitCode
+AfterOutput(ExitCode outcome)
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+    {
+        return outcome;
+    }
+    fmt::print(stderr, "nexsim: cannot write to standard output\n");
+    return Graver(outcome, ExitCode::Internal);
+}
 
 ExitCode
-RunCommandLine(int argc, char** argv)
+ParseAndExecute(int argc, char** argv)
 {
     CLI::App program("nexsim: a deterministic network simulator on ns-3", "nexsim");
     program.require_subcommand(1);
@@ -91,6 +103,14 @@ RunCommandLine(int argc, char** argv)
         }
     }
     return ExitCode::Usage;
+}
+
+} // namespace
+
+ExitCode
+RunCommandLine(int argc, char** argv)
+{
+    return AfterOutput(ParseAndExecute(argc, argv));
 }
 
 } // namespace nexsim

@@ -3,6 +3,7 @@
 
 #include "sim/cli/run-verb.h"
 
+#include "sim/cli/usage-error.h"
 #include "sim/experiment/claims-text.h"
 #include "sim/experiment/experiment.h"
 #include "sim/experiment/summary.h"
@@ -15,6 +16,29 @@
 
 namespace nexsim
 {
+
+namespace
+{
+
+/** @brief Two scenarios of one name would write their tables to one folder. */
+void
+CheckNameIsNew(const ExperimentPlan& plan, const std::vector<ExperimentPlan>& others)
+{
+    for (const ExperimentPlan& other : others)
+    {
+        if (other.name == plan.name)
+        {
+            throw UsageError(fmt::format("{} and {} are both named \"{}\", so that one's results "
+                                         "would replace the other's; run them one by one with "
+                                         "different --out, or rename one",
+                                         other.file,
+                                         plan.file,
+                                         plan.name));
+        }
+    }
+}
+
+} // namespace
 
 RunVerb::RunVerb(std::string commandLine) : m_commandLine(std::move(commandLine)) {}
 
@@ -42,6 +66,7 @@ RunVerb::Execute()
         auto plan = m_scenarios.Load(file);
         if (plan)
         {
+            CheckNameIsNew(*plan, plans);
             plans.push_back(std::move(*plan));
         }
         else

@@ -7,6 +7,7 @@
 #include "sim/experiment/progress.h"
 #include "sim/experiment/runs-csv.h"
 #include "sim/results/atomic-file.h"
+#include "sim/results/record-reader.h"
 #include "sim/results/results-version.h"
 #include "sim/results/run-id.h"
 #include "sim/results/run-record-json.h"
@@ -103,12 +104,18 @@ Experiment::ReadFinished(std::size_t run) const
     {
         return std::nullopt;
     }
-    RunRecord record = ReadRunRecord(path);
-    if (record.outcome != ExitCode::Done)
+    try
     {
-        return std::nullopt;
+        RunRecord record = ReadRunRecord(path);
+        return record.outcome == ExitCode::Done ? std::optional(std::move(record)) : std::nullopt;
     }
-    return record;
+    catch (const RecordError& error)
+    {
+        // No crash of ours leaves that behind; whoever changed the file decides.
+        throw RecordError(fmt::format("{}; remove the folder {} to have it run again",
+                                      error.what(),
+                                      RunFolder(run)));
+    }
 }
 
 void
@@ -205,16 +212,10 @@ std::string
 Experiment::RepeatCommand(std::size_t run) const
 {
     const RunPlan& plan = m_plan.runs[run];
-    const Configuration& configuration = m_plan.configurations[plan.configuration];
-    std::string only;
-    const auto add = [&](const std::string& term) { only += (only.empty() ? "" : " && ") + term; };
-    if (!configuration.variant.empty())
+    std::string only = m_plan.configurations[plan.configuration].condition;
+    if (m_plan.replications > 1)
     {
-        add(fmt::format("variant == \"{}\"", configuration.variant));
-    }
-    for (const auto& [name, value] : configuration.parameters)
-    {
-        add(fmt::format("{} == {}", name, value));
+        only += fmt::format("{}replication == {}", only.empty() ? "" : " && ", plan.replication);
     }
     std::vector<std::string> words = {"nexsim", "run", m_plan.file, "--out", m_options.out};
     for (const std::string& override : m_options.overrides)

@@ -19,8 +19,7 @@ namespace nexsim
 /**
  * @brief Reads "claims" against the variants and sweep points there are.
  *
- * Whether a metric exists shows when the models are there. "within" is an amount in the unit of
- * "equals", or a percentage of it.
+ * Whether a metric exists shows when the models are there.
  */
 class ClaimReader
 {
@@ -36,10 +35,6 @@ class ClaimReader
     Claim ReadOne(const Json& json, const std::string& pointer) const;
     void ReadVariants(Claim& claim, const Section& section) const;
     std::string ReadVariant(const Section& section, const char* key) const;
-    void ReadAt(Claim& claim, const Section& section) const;
-    void ReadBounds(Claim& claim, const Section& section) const;
-    void ReadEquals(Claim& claim, const Section& section) const;
-    std::optional<double> ReadBound(Claim& claim, const Section& section, const char* key) const;
 
     const ReadContext& m_context;
     const std::vector<std::string>& m_variants;

@@ -21,9 +21,10 @@ namespace nexsim
 /** @brief What the replications of one variant at one sweep point have in common. */
 struct Configuration
 {
-    std::string variant;          //!< empty when the scenario has no variants
-    NamedTexts parameters;        //!< that this variant depends on, in the order of the columns
-    std::string document;         //!< what one run is, as canonical JSON without the replication
+    std::string variant;   //!< empty when the scenario has no variants
+    NamedTexts parameters; //!< that this variant depends on, in the order of the columns
+    std::string condition; //!< as behind --only, for this one alone; empty if there is no other
+    std::string document;  //!< what one run is, as canonical JSON without the replication
     std::vector<NamedFile> files; //!< that the document names, in order of first mention
 };
 

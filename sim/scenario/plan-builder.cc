@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace nexsim
@@ -46,35 +47,22 @@ LabelsOf(const std::vector<ParameterValue>& values)
     return labels;
 }
 
-std::set<std::string>
-NamesIn(const std::optional<Expression>& expression)
-{
-    std::set<std::string> names;
-    if (expression)
-    {
-        for (const Expression::NameUse& use : expression->Names())
-        {
-            names.insert(use.name);
-        }
-    }
-    return names;
-}
-
 } // namespace
 
 PlanBuilder::PlanBuilder(const Json& scenario,
                          const SourceMap& sources,
                          const std::vector<Assignment>& overrides,
+                         const std::string& only,
                          const FileFinder& files,
                          Diagnostics& diagnostics)
     : m_scenario(scenario), m_sources(sources), m_files(files),
       m_diagnostics(diagnostics), m_context{sources, diagnostics},
-      m_resolver(scenario, sources, overrides, diagnostics)
+      m_resolver(scenario, sources, overrides, diagnostics), m_filter(only, diagnostics)
 {
 }
 
 std::optional<ExperimentPlan>
-PlanBuilder::Build(const std::string& only, const RunReview& review)
+PlanBuilder::Build(const RunReview& review)
 {
     m_review = review;
     const std::size_t errors = m_diagnostics.ErrorCount();
@@ -85,7 +73,7 @@ PlanBuilder::Build(const std::string& only, const RunReview& review)
     }
     CheckScenarioKeys(root, m_context);
     ReadPlanHeader(m_plan, root, m_context);
-    m_only = ReadOnly(only);
+    m_plan.isPartial = m_filter.IsGiven();
     if (ReadPoints())
     {
         if (const Json* claims = root.Find("claims"))
@@ -100,23 +88,6 @@ PlanBuilder::Build(const std::string& only, const RunReview& review)
     }
     ListRuns();
     return m_diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(m_plan));
-}
-
-std::optional<Expression>
-PlanBuilder::ReadOnly(const std::string& only)
-{
-    if (only.empty())
-    {
-        return std::nullopt;
-    }
-    m_plan.isPartial = true;
-    const auto expression = Expression::Parse(only);
-    if (!expression)
-    {
-        m_diagnostics.Error("--only", {}, "", DescribeInText(only, expression.Error()));
-        return std::nullopt;
-    }
-    return *expression;
 }
 
 bool
@@ -185,7 +156,8 @@ PlanBuilder::AddVariant(const std::string& name)
                            labels.end(),
                            [&hidden](const auto& label) { return hidden.count(label.first) > 0; }),
             labels.end());
-        const std::vector<int64_t> replications = Wanted(name, *parameters);
+        const std::vector<int64_t> replications =
+            m_filter.Wanted(name, *parameters, m_plan.replications);
         if (replications.empty())
         {
             continue;
@@ -218,35 +190,25 @@ PlanBuilder::DependentOn(const std::set<std::string>& idle, const VariantDocumen
     return dependent;
 }
 
-std::vector<int64_t>
-PlanBuilder::Wanted(const std::string& variant, const std::vector<ParameterValue>& parameters)
-{
-    std::vector<int64_t> replications;
-    ExpressionNames names = NamesOf(parameters);
-    names["variant"] = variant;
-    for (int64_t i = 0; i < m_plan.replications; ++i)
-    {
-        names["replication"] = Rational(i);
-        const auto holds = m_only ? m_only->Holds(names) : Outcome<bool>(true);
-        if (!holds)
-        {
-            m_diagnostics.Error("--only", {}, "", DescribeInText(m_only->Text(), holds.Error()));
-            return {};
-        }
-        if (*holds)
-        {
-            replications.push_back(i);
-        }
-    }
-    return replications;
-}
-
 void
 PlanBuilder::AddConfiguration(const VariantDocument& variant,
                               const SweepPoint& point,
                               NamedTexts labels)
 {
-    Configuration configuration{variant.name, std::move(labels), "", {}};
+    SweepPoint named;
+    std::copy_if(point.begin(),
+                 point.end(),
+                 std::back_inserter(named),
+                 [&labels](const auto& value) {
+                     return std::find(labels.begin(),
+                                      labels.end(),
+                                      std::pair(value.name, value.label)) != labels.end();
+                 });
+    Configuration configuration{variant.name,
+                                std::move(labels),
+                                ConditionOf(variant.name, named),
+                                "",
+                                {}};
     auto resolved = m_resolver.Resolve(variant, point);
     if (resolved)
     {
@@ -268,7 +230,7 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
 void
 PlanBuilder::WarnOfUnused()
 {
-    std::set<std::string> named = NamesIn(m_only);
+    std::set<std::string> named = m_filter.Names();
     const Json& where = Member(m_scenario, "where");
     if (where.is_string())
     {
@@ -305,9 +267,9 @@ PlanBuilder::ListRuns()
             return;
         }
     }
-    if (m_plan.runs.empty() && m_only && !m_diagnostics.HasErrors())
+    if (m_plan.runs.empty() && !m_diagnostics.HasErrors())
     {
-        m_diagnostics.Error("--only", {}, "", Quoted(m_only->Text()) + " leaves no run");
+        m_filter.ReportNoRun();
     }
 }
 

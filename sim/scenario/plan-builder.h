@@ -6,9 +6,9 @@
 
 #include "sim/scenario/diagnostics.h"
 #include "sim/scenario/experiment-plan.h"
-#include "sim/scenario/expression.h"
 #include "sim/scenario/json-reader.h"
 #include "sim/scenario/read-context.h"
+#include "sim/scenario/run-filter.h"
 #include "sim/scenario/run-resolver.h"
 #include "sim/scenario/run-review.h"
 #include "sim/scenario/sweep-plan.h"
@@ -32,27 +32,27 @@ class PlanBuilder
     /**
      * @param scenario the whole document, with the overrides of experiment keys applied
      * @param overrides of keys of runs and of parameters
+     * @param only as behind --only; empty for all
      */
     PlanBuilder(const Json& scenario,
                 const SourceMap& sources,
                 const std::vector<Assignment>& overrides,
+                const std::string& only,
                 const FileFinder& files,
                 Diagnostics& diagnostics);
 
     /**
-     * @param only as behind --only; empty for all
+     * @brief Called once.
      * @param review of each configuration, whose words become warnings; may be empty
+     * @return nothing after an error
      */
-    std::optional<ExperimentPlan> Build(const std::string& only, const RunReview& review);
+    std::optional<ExperimentPlan> Build(const RunReview& review);
 
   private:
-    std::optional<Expression> ReadOnly(const std::string& only);
     bool ReadPoints();
     void AddVariant(const std::string& name);
     std::set<std::string> DependentOn(const std::set<std::string>& idle,
                                       const VariantDocument& variant) const;
-    std::vector<int64_t> Wanted(const std::string& variant,
-                                const std::vector<ParameterValue>& parameters);
     void AddConfiguration(const VariantDocument& variant,
                           const SweepPoint& point,
                           NamedTexts labels);
@@ -65,8 +65,8 @@ class PlanBuilder
     Diagnostics& m_diagnostics;
     ReadContext m_context;
     RunResolver m_resolver;
+    RunFilter m_filter;
     TypeCatalogue m_catalogue;
-    std::optional<Expression> m_only;
     std::vector<SweepPoint> m_points;
     std::set<std::string> m_used;                            //!< parameters, by any variant
     std::map<std::size_t, std::set<int64_t>> m_replications; //!< by configuration

@@ -16,8 +16,11 @@
 namespace nexsim
 {
 
-/** @brief The longest simulated time: four days less than what picoseconds in 64 bits hold. */
-inline constexpr SimTime kLongestRun = Seconds(100 * 86'400);
+/**
+ * @brief The longest simulated time. Random spans reach 2^62 ps, 53 days (RandomQuantity): from any
+ * instant of a run they end within the 106 days that 64 bits hold.
+ */
+inline constexpr SimTime kLongestRun = Seconds(50 * 86'400);
 
 /** @brief Seeds of ns-3's MRG32k3a generator: below both of its moduli. */
 inline constexpr int64_t kLargestSeed = 4'294'944'442;

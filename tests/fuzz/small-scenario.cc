@@ -4,8 +4,21 @@
 #include "tests/fuzz/small-scenario.h"
 
 #include "sim/scenario/json-reader.h"
+#include "sim/scenario/scenario-loader.h"
 #include "sim/scenario/source-map.h"
 #include "sim/scenario/sweep-plan.h"
+
+#include "ns3/nstime.h"
+
+#include <cstdlib>
+#include <string>
+
+extern "C" int
+LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/)
+{
+    ns3::Time::SetResolution(ns3::Time::PS);
+    return 0;
+}
 
 namespace nexsim::fuzz
 {
@@ -52,10 +65,8 @@ CountOf(const JsonDocument& document)
     return count;
 }
 
-} // namespace
-
 std::optional<std::string>
-SmallScenario(const uint8_t* data, std::size_t size)
+SmallText(const uint8_t* data, std::size_t size)
 {
     std::string text = WithShortNumbers(data, size);
     // A topology may be as large as a product of numbers.
@@ -71,6 +82,25 @@ SmallScenario(const uint8_t* data, std::size_t size)
         return std::nullopt;
     }
     return text;
+}
+
+} // namespace
+
+std::optional<ExperimentPlan>
+LoadSmallScenario(const uint8_t* data, std::size_t size)
+{
+    const auto text = SmallText(data, size);
+    if (!text)
+    {
+        return std::nullopt;
+    }
+    Diagnostics diagnostics;
+    auto plan = LoadScenarioText(*text, "s", FileFinder({}), {}, diagnostics);
+    if (plan.has_value() == diagnostics.HasErrors())
+    {
+        std::abort();
+    }
+    return plan;
 }
 
 } // namespace nexsim::fuzz

@@ -84,7 +84,14 @@ TEST_CASE("ns-3 calls: Cancel, Remove, IsExpired and GetDelayLeft before, at and
         return (id.IsExpired() ? "expired " : "pending ") +
                std::to_string(Simulator::GetDelayLeft(id).GetTimeStep());
     };
-    ExpectLog({"pending 10", "pending 4", "x@10", "expired 0", "expired 0", "expired 0", "y@12"},
+    ExpectLog({"pending 10",
+               "pending 4",
+               "x@10",
+               "expired 0",
+               "expired 0",
+               "expired 0",
+               "expired 0",
+               "y@12"},
               [&state](Log& log) {
                   EventId x;
                   x = Simulator::Schedule(Time(10), [&log, &x, &state] {
@@ -102,6 +109,7 @@ TEST_CASE("ns-3 calls: Cancel, Remove, IsExpired and GetDelayLeft before, at and
                   cancelled.Cancel();
                   removed.Remove();
                   Simulator::Schedule(Time(12), [&] {
+                      log.push_back(state(x));
                       x.Cancel(); // long gone: nothing happens
                       Simulator::Remove(x);
                       Note(log, "y")();
@@ -167,6 +175,22 @@ TEST_CASE("ns-3 calls: the context is the scheduler's, or the one given, or none
         });
         Simulator::Schedule(Time(3), note);
         Simulator::Run();
+    });
+}
+
+TEST_CASE("ns-3 calls: a stopped simulation is finished, events or not; one with none is too")
+{
+    ExpectLog({"false", "stopped true", "drained true"}, [](Log& log) {
+        const auto note = [&log](const std::string& when) {
+            log.push_back(when + (Simulator::IsFinished() ? "true" : "false"));
+        };
+        Simulator::Schedule(Time(1), [] { Simulator::Stop(); });
+        Simulator::Schedule(Time(2), [] {});
+        note("");
+        Simulator::Run();
+        note("stopped ");
+        Simulator::Run();
+        note("drained ");
     });
 }
 

@@ -162,6 +162,67 @@ TEST_CASE("an event scheduled for now runs among the events of now by its priori
     CHECK(script.log == Log{"first", "arrival", "second", "again", "observer"});
 }
 
+TEST_CASE("before the foreign events of an instant have begun, all of them are pending")
+{
+    const Simulation simulation;
+    Script script(simulation.Kernel());
+    const ns3::EventId later = script.Foreign(10, "later");
+    script.Foreign(5, "earlier"); // its number is higher, its time is not
+    bool checked = false;
+
+    struct Look
+    {
+        const ns3::EventId& id;
+        bool& checked;
+    } look{later, checked};
+
+    const auto fire = [](void* object) {
+        auto* at = static_cast<Look*>(object);
+        CHECK_FALSE(at->id.IsExpired());
+        at->checked = true;
+    };
+    const auto timer = ns3::Create<nexsim::TimerEvent>(fire,
+                                                       &look,
+                                                       &simulation.Kernel(),
+                                                       Priority::Departure,
+                                                       uint64_t{1});
+    timer->ArmAt(SimTime(10));
+    ns3::Simulator::Run();
+    CHECK(checked);
+    CHECK(later.IsExpired());
+    CHECK(ns3::Simulator::GetContext() == 0xffffffff);
+}
+
+TEST_CASE("where another simulator is in use already, selecting ours is a programming error")
+{
+    const Simulation other(nexsim::testing::kNs3Kernel);
+    CHECK(Simulator::Now() == ns3::Time(0)); // from here on ns-3's own is the one
+    CHECK_THROWS_AS(DeterministicSimulatorImpl::Select(), std::logic_error);
+    CHECK(DeterministicSimulatorImpl::Current() == nullptr);
+}
+
+TEST_CASE("a removed event does not come up at all, whatever context scheduled it")
+{
+    for (const uint32_t context : {0U, 7U, 0xffffffffU})
+    {
+        CAPTURE(context);
+        const Simulation simulation;
+        for (const int64_t delay : {0, 1, 1000})
+        {
+            Simulator::ScheduleWithContext(context, ns3::Time(1), [delay] {
+                Simulator::Remove(Simulator::Schedule(ns3::Time(delay), [] {}));
+            });
+        }
+        Simulator::Schedule(ns3::Time(500), [] {});
+        Simulator::Run();
+        CHECK(simulation.Kernel().GetEventCount() == 4);
+        CHECK(Simulator::Now() == ns3::Time(500));
+        Simulator::ScheduleWithContext(context, ns3::Time(1), [] {});
+        Simulator::Run();
+        CHECK(Simulator::GetContext() == 0xffffffff); // none outside events
+    }
+}
+
 TEST_CASE("a negative delay, or one beyond the end of time, throws and releases the event")
 {
     const Simulation simulation;

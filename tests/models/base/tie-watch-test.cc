@@ -133,6 +133,18 @@ TEST_CASE("touches of different instants are never contended, also across a paus
     CHECK(scene.watch.ByPriority() == 0);
 }
 
+TEST_CASE("events scheduled between two runs, for the instant that stands, are contended")
+{
+    Scene scene;
+    Simulator::Schedule(Time(5), [] { Simulator::Stop(); });
+    Simulator::Run();
+    REQUIRE(Simulator::Now() == Time(5));
+    scene.Touch(0);
+    scene.Touch(0);
+    Simulator::Run();
+    CHECK(scene.watch.ByPolicy() == 1);
+}
+
 TEST_CASE("under a kernel of ns-3's own nothing is counted")
 {
     const Simulation simulation(nexsim::testing::kNs3Kernel);

@@ -258,3 +258,63 @@ TEST_CASE("a timer may end before its firing, also in the middle of it")
         CHECK(ran);
     }
 }
+
+TEST_CASE("an event that was left behind by an earlier deadline costs itself and nothing more")
+{
+    const Simulation simulation;
+    RunContext run;
+    Alarm alarm;
+    alarm.Attach(run, "alarm");
+    alarm.timer.ArmAt(SimTime(10));
+    alarm.timer.ArmAt(SimTime(5)); // what comes up at 10 is stale
+    alarm.onFire = [&alarm] {
+        if (alarm.fired.size() == 1)
+        {
+            alarm.timer.ArmAt(SimTime(20));
+        }
+    };
+    ns3::Simulator::Run();
+    CHECK(alarm.fired == std::vector<int64_t>{5, 20});
+    CHECK(simulation.Kernel().GetEventCount() == 3);
+}
+
+TEST_CASE("moving a deadline later, cancelling and arming for the same instant schedule nothing")
+{
+    const Simulation simulation;
+    RunContext run;
+    Alarm alarm;
+    alarm.Attach(run, "alarm");
+    alarm.timer.ArmAt(SimTime(10));
+    alarm.timer.ArmAt(SimTime(10));
+    alarm.timer.ArmAt(SimTime(15));
+    alarm.timer.Cancel();
+    alarm.timer.ArmAt(SimTime(15));
+    ns3::Simulator::Run();
+    CHECK(alarm.fired == std::vector<int64_t>{15});
+    CHECK(simulation.Kernel().GetEventCount() == 2); // at 10, on the way, and at 15
+}
+
+TEST_CASE("seeded ties let the timers of different components go first in turn")
+{
+    int firstWins = 0;
+    for (uint64_t seed = 0; seed < 64; ++seed)
+    {
+        const Simulation simulation;
+        simulation.Kernel().SetTiePolicy(nexsim::TiePolicy::Seeded, seed);
+        RunContext run;
+        Alarm first;
+        Alarm second;
+        std::vector<const Alarm*> order;
+        first.onFire = [&] { order.push_back(&first); };
+        second.onFire = [&] { order.push_back(&second); };
+        first.Attach(run, "first");
+        second.Attach(run, "second");
+        first.timer.ArmAt(SimTime(10));
+        second.timer.ArmAt(SimTime(10));
+        ns3::Simulator::Run();
+        REQUIRE(order.size() == 2);
+        firstWins += order[0] == &first ? 1 : 0;
+    }
+    CHECK(firstWins > 32 - 16); // four standard deviations of fair draws
+    CHECK(firstWins < 32 + 16);
+}

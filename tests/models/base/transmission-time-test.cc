@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <limits>
 #include <stdexcept>
 #include <vector>
 
@@ -49,6 +50,29 @@ TEST_CASE("TransmissionTime: spans without a gap end at the exact sum, whatever 
             RC_ASSERT(end == ExactEnd(bytes, rate));
         }
     }));
+}
+
+TEST_CASE("TransmissionTime: large packets and extreme rates are as exact")
+{
+    for (const int64_t rate : {int64_t{3'000'000'000},
+                               int64_t{7},
+                               (int64_t{1} << 62) - 1,
+                               (int64_t{1} << 62) + 1,
+                               std::numeric_limits<int64_t>::max()})
+    {
+        CAPTURE(rate);
+        TransmissionTime time{BitRate(rate)};
+        int64_t bytes = 0;
+        int64_t end = 0;
+        std::vector<int64_t> sizes(40, 65536); // the remainder comes close to any of these rates
+        sizes.insert(sizes.end(), {65535, 65537, 1, 100'003, 3, 99'999});
+        for (const int64_t size : sizes)
+        {
+            bytes += size;
+            end += time.Next(size).Value();
+            CHECK(end == ExactEnd(bytes, rate));
+        }
+    }
 }
 
 TEST_CASE("TransmissionTime: a million packets at 3 Gb/s do not drift by a picosecond")

@@ -161,6 +161,22 @@ TEST_CASE("Gilbert-Elliott keeps its states when only a probability of loss chan
     CHECK(both / (Fraction(always) * 10'000) == doctest::Approx(0.5).epsilon(0.05));
 }
 
+TEST_CASE("Gilbert-Elliott draws states and losses from streams of their own")
+{
+    MiniNetwork net;
+    const auto losses =
+        Losses(GilbertElliott({Percent(10), Percent(30)}, Percent(5), Percent(60)), 9, 10'000);
+    RunContext run(9);
+    RandomStream states = run.Stream("link/loss", "state");
+    RandomStream fates = run.Stream("link/loss", "loss");
+    bool isBad = states.Uniform() * 0.4 < 0.1;
+    for (const bool lost : losses)
+    {
+        CHECK(lost == (fates.Uniform() < (isBad ? 0.6 : 0.05)));
+        isBad = states.Uniform() < (isBad ? 0.3 : 0.1) ? !isBad : isBad;
+    }
+}
+
 TEST_CASE("a lost packet takes its time on the wire, ends by name, and the books balance")
 {
     MiniNetwork net;

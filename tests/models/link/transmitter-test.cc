@@ -5,20 +5,17 @@
 #include "models/link/transmitter.h"
 #include "tests/support/far-end.h"
 #include "tests/support/packets.h"
+#include "tests/support/plain-wire.h"
 #include "tests/support/simulation.h"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <algorithm>
-#include <functional>
 #include <vector>
 
 namespace
 {
 
-using nexsim::BitRate;
-using nexsim::Blueprint;
 using nexsim::IntegerValue;
 using nexsim::PacketFifo;
 using nexsim::PacketPtr;
@@ -29,9 +26,13 @@ using nexsim::SimplexLink;
 using nexsim::SimTime;
 using nexsim::Tally;
 using nexsim::Transmitter;
+using nexsim::testing::AnyOffers;
 using nexsim::testing::FarEnd;
 using nexsim::testing::IsBalanced;
 using nexsim::testing::NewPacket;
+using nexsim::testing::Passage;
+using nexsim::testing::PassagesOf;
+using nexsim::testing::PlainWire;
 using nexsim::testing::Simulation;
 
 /** Packets wait here for the transmitter; notes when it asks for one. */
@@ -63,14 +64,7 @@ struct Scene
 {
     Scene()
     {
-        Blueprint blueprint(SimplexLink::GetTypeId());
-        blueprint.Set("Rate", ns3::Create<IntegerValue>(8'000'000'000'000));
-        blueprint.Set("Delay", ns3::Create<IntegerValue>(0));
-        blueprint.Set("Overhead", ns3::Create<IntegerValue>(0));
-        blueprint.Set("Mtu", ns3::Create<IntegerValue>(9000));
-        link = blueprint.CreateAs<SimplexLink>();
-        link->Attach(run, "link");
-        link->ConnectTo(far, 0);
+        link = PlainWire(run, far, 9000);
         transmitter.Connect(source, *link);
         transmitter.Attach(run, "transmitter");
     }
@@ -137,37 +131,23 @@ TEST_CASE("a packet that has to wait costs a second event, the link becoming fre
 TEST_CASE("a link is never idle while something waits and never used twice, whatever arrives when")
 {
     CHECK(rc::check([] {
-        struct Offer
-        {
-            int64_t gap;
-            uint32_t size;
-        };
-
-        const auto offers = *rc::gen::container<std::vector<Offer>>(rc::gen::construct<Offer>(
-            rc::gen::oneOf(rc::gen::just<int64_t>(0), rc::gen::inRange<int64_t>(0, 3000)),
-            rc::gen::inRange(28U, 3000U)));
+        const auto passages = PassagesOf(*AnyOffers(3000));
         Scene scene;
-        int64_t time = 0;
-        int64_t free = 0;
         uint64_t waited = 0;
-        std::vector<int64_t> expected;
-        for (const auto& [gap, size] : offers)
+        for (const Passage& passage : passages)
         {
-            time += gap;
-            scene.OfferAt(time, size);
-            waited += time < free ? 1 : 0;
-            free = std::max(free, time) + size;
-            expected.push_back(free);
+            scene.OfferAt(passage.comes, passage.size);
+            waited += passage.comes < passage.begins ? 1 : 0;
         }
         ns3::Simulator::Run();
-        RC_ASSERT(scene.far.arrivals.size() == expected.size());
-        for (size_t i = 0; i < expected.size(); ++i)
+        RC_ASSERT(scene.far.arrivals.size() == passages.size());
+        for (size_t i = 0; i < passages.size(); ++i)
         {
-            RC_ASSERT(scene.far.arrivals[i].at == SimTime(expected[i]));
+            RC_ASSERT(scene.far.arrivals[i].at == SimTime(passages[i].ends));
             RC_ASSERT(scene.far.arrivals[i].packet.number == i);
         }
         RC_ASSERT(scene.run.Kernel()->GetEventCount() ==
-                  scene.scheduled + expected.size() + waited);
+                  scene.scheduled + passages.size() + waited);
     }));
 }
 

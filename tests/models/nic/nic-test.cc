@@ -8,6 +8,7 @@
 #include "tests/support/far-end.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/packets.h"
+#include "tests/support/plain-wire.h"
 #include "tests/support/simulation.h"
 
 #include <doctest/doctest.h>
@@ -32,10 +33,14 @@ using nexsim::RunContext;
 using nexsim::SimplexLink;
 using nexsim::SimTime;
 using nexsim::Stage;
+using nexsim::testing::AnyOffers;
 using nexsim::testing::FarEnd;
 using nexsim::testing::IsBalanced;
 using nexsim::testing::MetricMap;
 using nexsim::testing::NewPacket;
+using nexsim::testing::Passage;
+using nexsim::testing::PassagesOf;
+using nexsim::testing::PlainWire;
 using nexsim::testing::RunUntil;
 using nexsim::testing::Simulation;
 
@@ -44,14 +49,7 @@ struct Scene : public NicClient
 {
     explicit Scene(int64_t txRing = 256, int64_t rxRing = 256, int64_t queue = 1000)
     {
-        Blueprint wire(SimplexLink::GetTypeId());
-        wire.Set("Rate", ns3::Create<IntegerValue>(8'000'000'000'000));
-        wire.Set("Delay", ns3::Create<IntegerValue>(0));
-        wire.Set("Overhead", ns3::Create<IntegerValue>(0));
-        wire.Set("Mtu", ns3::Create<IntegerValue>(1500));
-        link = wire.CreateAs<SimplexLink>();
-        link->Attach(run, "link");
-        link->ConnectTo(far, 0);
+        link = PlainWire(run, far, 1500);
         Blueprint disc(FifoQueueDisc::GetTypeId());
         disc.Set("MaxPackets", ns3::Create<IntegerValue>(queue));
         Blueprint blueprint(Nic::GetTypeId());
@@ -133,35 +131,21 @@ TEST_CASE("NIC: packets wait in the queue discipline until the transmit ring has
 TEST_CASE("NIC: packets leave in order and exactly in time, whatever ring, sizes and gaps")
 {
     CHECK(rc::check([] {
-        struct Offer
-        {
-            int64_t gap;
-            uint32_t size;
-        };
-
-        const auto offers = *rc::gen::container<std::vector<Offer>>(rc::gen::construct<Offer>(
-            rc::gen::oneOf(rc::gen::just<int64_t>(0), rc::gen::inRange<int64_t>(0, 2500)),
-            rc::gen::inRange(28U, 1501U)));
+        const auto passages = PassagesOf(*AnyOffers(1501));
         const auto ring = *rc::gen::element<int64_t>(1, 2, 7, 256);
         Scene scene(ring, 256, nexsim::kUnlimited);
-        int64_t time = 0;
-        int64_t free = 0;
-        std::vector<int64_t> expected;
-        for (const auto& [gap, size] : offers)
+        for (const Passage& passage : passages)
         {
-            time += gap;
-            ns3::Simulator::Schedule(ns3::Time(time),
-                                     [&scene, bytes = size] { scene.Send(bytes); });
-            free = std::max(free, time) + size;
-            expected.push_back(free);
+            ns3::Simulator::Schedule(ns3::Time(passage.comes),
+                                     [&scene, bytes = passage.size] { scene.Send(bytes); });
         }
         ns3::Simulator::Run();
-        RC_ASSERT(scene.far.arrivals.size() == expected.size());
-        for (size_t i = 0; i < expected.size(); ++i)
+        RC_ASSERT(scene.far.arrivals.size() == passages.size());
+        for (size_t i = 0; i < passages.size(); ++i)
         {
             const FarEnd::Arrival& arrival = scene.far.arrivals[i];
             RC_ASSERT(arrival.packet.number == i);
-            RC_ASSERT(arrival.at == SimTime(expected[i]));
+            RC_ASSERT(arrival.at == SimTime(passages[i].ends));
             RC_ASSERT(arrival.stageSum == (arrival.at - arrival.packet.created).Value());
         }
         RC_ASSERT(IsBalanced(scene.run));

@@ -311,6 +311,33 @@ TEST_CASE("cut-through: order is kept where jitter lets two packets end at one i
     CHECK(entry.arrivals[1].packet.size == 28);
 }
 
+TEST_CASE(
+    "cut-through: what could be sent at once waits behind what is stored, both to their tails")
+{
+    MiniNetwork net;
+    Host& a = net.AddHost("a");
+    Host& b = net.AddHost("b");
+    Switch& sw = net.AddSwitch("sw", SwitchOf(Forwarding::CutThrough));
+    Blueprint in = LinkOf(BitRate(1'000'000'000), SimTime(0));
+    in.Set("Jitter", ns3::Create<nexsim::PolicyValue>(ns3::CreateObject<FirstIsLate>()));
+    net.Connect(a, sw, in);
+    net.Connect(sw, b, LinkOf(BitRate(1'050'000'000), SimTime(0)));
+    net.Route();
+    RecordingEntry& entry = net.AddEntry("entry");
+    HandFlow flow(net, a, b, entry);
+    flow.Send(1500); // its tail comes at 13.304 us, 10 ns after the output could be done
+    flow.Send(100);  // its head comes at 12.88 us, its tail at 13.408 us
+    net.Run(MicroSeconds(13));
+    CHECK(net.Context().Held() == net.GetLedger().Inside());
+    net.Run(kLong);
+    REQUIRE(entry.arrivals.size() == 2);
+    CHECK(entry.arrivals[0].packet.size == 1500);
+    // Bytes of both on the output, 8e12 / 1.05e9 ps each, without a gap.
+    CHECK(entry.arrivals[0].at == SimTime(13'304'000 + 1538 * int64_t{8'000'000} / 1050));
+    CHECK(entry.arrivals[1].at == SimTime(13'304'000 + (1538 + 138) * int64_t{8'000'000} / 1050));
+    CHECK(MetricMap(sw)["forwarded_packets"] == 2);
+}
+
 TEST_CASE("switch: a packet for an unknown destination is dropped and counted")
 {
     Chain chain(Forwarding::StoreAndForward,

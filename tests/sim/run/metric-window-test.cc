@@ -147,6 +147,28 @@ TEST_CASE("a distribution over a part counts only what came in it; its mean is e
     CHECK(ToDouble(table.Find("m/spread/min")->value) == doctest::Approx(3'001).epsilon(0.004));
 }
 
+TEST_CASE("a value that came in a part is taken as the middle of its bucket")
+{
+    Meters meters;
+    meters.meter.spread.Record(1);
+    const MetricSnapshot before(meters.Read());
+    meters.meter.spread.Record(1'000'003);
+    int64_t middle = 0;
+    meters.meter.spread.ForEachBucket([&middle](int64_t lower, int64_t upper, uint64_t) {
+        middle = lower + (upper - lower) / 2;
+    });
+    const MetricTable table = meters.Report(before, MicroSeconds(2), WindowKind::Part);
+    CHECK(table.Find("m/spread/p50")->value == MetricValue(middle));
+}
+
+TEST_CASE("between two readings, a distribution gives the mean of what came between them")
+{
+    const MetricReading from{0, 2, 100, nullptr};
+    const MetricReading to{0, 5, 400, nullptr};
+    CHECK(ValueBetween(MetricKind::Distribution, from, to, MicroSeconds(1)) == MetricValue(100.0));
+    CHECK_FALSE(ValueBetween(MetricKind::Distribution, to, to, MicroSeconds(1)));
+}
+
 TEST_CASE("maxima belong to the whole measurement only")
 {
     Meters meters;

@@ -22,6 +22,7 @@ TEST_CASE("a path has the rate, delay and overhead of each hop in its direction"
     last.backward.Set("Rate", ns3::Create<IntegerValue>(11));
     last.backward.Set("Overhead", ns3::Create<IntegerValue>(5));
     last.backward.Set("Mtu", ns3::Create<IntegerValue>(900));
+    last.forward.Set("Mtu", ns3::Create<IntegerValue>(1000)); // the first link of the way back
     RunSimulation simulation(made.run);
     PathFinder paths(simulation.GetNetwork());
     const PathProfile there = paths.Find(a, b);
@@ -36,7 +37,7 @@ TEST_CASE("a path has the rate, delay and overhead of each hop in its direction"
     const PathProfile back = paths.Find(b, a);
     CHECK(back.hops[0].rate == BitRate(10));
     CHECK(back.hops[0].overhead == Bytes(38));
-    CHECK(paths.FindMtu(b, a) == Bytes(1500));
+    CHECK(paths.FindMtu(b, a) == Bytes(1000));
 }
 
 TEST_CASE("the bottleneck is the link that carries the fewest IP bits, not the slowest wire")

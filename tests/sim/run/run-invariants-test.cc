@@ -18,9 +18,13 @@ namespace
 /** What a careless plug-in may do with its fifth packet. */
 enum class Fault : uint8_t
 {
-    Loses,  //!< forgets it without a word to the ledger
-    Hides,  //!< keeps it and does not say so
-    Invents //!< says that it holds one more than it does
+    Loses,     //!< forgets it without a word to the ledger
+    Hides,     //!< keeps it and does not say so
+    Invents,   //!< says that it holds one more than it does
+    Owes,      //!< says that it holds one less than none
+    OwesBytes, //!< as Owes, in bytes alone
+    Pretends,  //!< forgets it, but says that it holds it
+    Miscounts  //!< adds a picosecond to a stage that took none
 };
 
 /** A datapath with a fault. */
@@ -37,14 +41,26 @@ class FaultyDatapath : public Datapath
                               "What goes wrong.",
                               QuantityDefault(Fault::Loses),
                               MakeQuantityAccessor(&FaultyDatapath::m_fault),
-                              MakeChoiceChecker({"loses", "hides", "invents"}));
+                              MakeChoiceChecker({"loses",
+                                                 "hides",
+                                                 "invents",
+                                                 "owes",
+                                                 "owes-bytes",
+                                                 "pretends",
+                                                 "miscounts"}));
         return tid;
     }
 
     void Send(PacketPtr packet) override
     {
-        if (++m_count != 5 || m_fault == Fault::Invents)
+        const bool takes =
+            m_fault == Fault::Loses || m_fault == Fault::Hides || m_fault == Fault::Pretends;
+        if (++m_count != 5 || !takes)
         {
+            if (m_fault == Fault::Miscounts)
+            {
+                AddToStage(*packet, Stage::Copy, SimTime(1));
+            }
             Network().Transmit(std::move(packet));
         }
         else if (m_fault == Fault::Hides)
@@ -60,7 +76,19 @@ class FaultyDatapath : public Datapath
 
     Tally Held() const override
     {
-        return {m_fault == Fault::Invents ? 1 : 0, 0};
+        switch (m_fault)
+        {
+        case Fault::Invents:
+            return {1, 0};
+        case Fault::Owes:
+            return {-1, 0};
+        case Fault::OwesBytes:
+            return {0, -5};
+        case Fault::Pretends:
+            return m_count < 5 ? Tally{} : Tally{1, 472};
+        default:
+            return {};
+        }
     }
 
   private:
@@ -152,6 +180,45 @@ TEST_CASE("a packet that a component invents breaks the ledger, and the message 
     const RunRecord record = RunWith(Fault::Invents);
     CHECK(record.outcome == ExitCode::InvariantBroke);
     CHECK(record.reason.find("; of these a/client/datapath 1 packets (0 B)") != std::string::npos);
+}
+
+TEST_CASE("a component that holds less than nothing is told first")
+{
+    const RunRecord packets = RunWith(Fault::Owes);
+    CHECK(packets.outcome == ExitCode::InvariantBroke);
+    CHECK(packets.reason == "a/client/datapath holds -1 packets (0 B) at 100000000 ps");
+    const RunRecord bytes = RunWith(Fault::OwesBytes);
+    CHECK(bytes.outcome == ExitCode::InvariantBroke);
+    CHECK(bytes.reason == "a/client/datapath holds 0 packets (-5 B) at 100000000 ps");
+}
+
+TEST_CASE("a component that says it holds a packet which is gone does not get away with it")
+{
+    const RunRecord record = RunWith(Fault::Pretends);
+    CHECK(record.outcome == ExitCode::InvariantBroke);
+    CHECK(record.reason ==
+          "the ledger does not balance at 100000000 ps: 1 packets (472 B) must be "
+          "inside, the pool has 0 packets in use, the components hold 1 packets (472 B); of these "
+          "a/client/datapath 1 packets (472 B)");
+}
+
+TEST_CASE("stages that do not add up to the latency are noticed")
+{
+    const RunRecord record = RunWith(Fault::Miscounts);
+    CHECK(record.outcome == ExitCode::InvariantBroke);
+    CHECK(record.reason.find("web: the stages of a packet add up to ") == 0);
+}
+
+TEST_CASE("a run that was cut off by a limit must have balanced books as well")
+{
+    Direct made;
+    Blueprint nic(ns3::TypeId::LookupByName("nexsim::Nic"));
+    nic.Set("Queue", ns3::Create<BlueprintValue>(Blueprint(LosingQueueDisc::GetTypeId())));
+    made.run.links[0].portA = nic;
+    made.run.limits.events = 30;
+    const RunRecord record = Run(made.run);
+    CHECK(record.events == 30);
+    CHECK(record.outcome == ExitCode::InvariantBroke);
 }
 
 TEST_CASE("a queue that loses a packet breaks the ledger, and the run still comes to its end")

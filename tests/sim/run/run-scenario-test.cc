@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <thread>
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -265,6 +268,33 @@ TEST_CASE("a run beyond its memory says so")
     const RunRecord record = Run(made.run);
     CHECK(record.outcome == ExitCode::LimitReached);
     CHECK(record.reason.find("the limit of 1 B of memory was reached at ") == 0);
+}
+
+TEST_CASE("a run beyond its wall time says so, one without such a limit goes on")
+{
+    Pair made(MilliSeconds(100));
+    made.Traffic("web", "ConstantRateSource", made.a, made.b, 500);
+    int told = 0;
+    RunWatch watch;
+    watch.progress = [&told](SimTime, uint64_t) {
+        if (++told == 1)
+        {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1001));
+        }
+    };
+    RunRecord unlimited;
+    RunScenario(made.run, unlimited, {}, watch);
+    CHECK(unlimited.outcome == ExitCode::Done);
+    CHECK(told > 3);
+    told = 0;
+    made.run.limits.wallSeconds = 1;
+    RunRecord record;
+    RunScenario(made.run, record, {}, watch);
+    CHECK(record.outcome == ExitCode::LimitReached);
+    CHECK(record.reason.find("the limit of 1 s of wall time was reached at ") == 0);
+    CHECK(told <= 3);
+    CHECK(record.simulatedPs < MilliSeconds(100).Value());
+    CHECK(record.metrics.GetSize() == 0);
 }
 
 TEST_CASE("an interrupted run says so, and progress is told on the way")

@@ -269,6 +269,35 @@ TEST_SUITE("sim/scenario plans")
         CHECK(!LoadText(scenario, Only("n >")).valid);
     }
 
+    TEST_CASE("the condition of a configuration leaves it alone, whatever its values are")
+    {
+        const std::string scenario =
+            Scenario(R"("Flows": { "$": "n" }, "Rate": { "$": "rate" }, "Ecn": { "$": "ecn" },
+                        "Stop": { "$": "x > 1/1000000 && who == 'b' ? 5ms : 6ms" },
+                        "PacketSize": { "$": "law" })",
+                     R"("variants": { "plain": {}, "rev-2": { "/traffic/t/Dscp": 1 } },
+                        "replications": 2,
+                        "parameters": { "n": 1, "x": 1, "rate": "1bps", "ecn": true, "who": "a" },
+                        "sweep": { "n": [1, 2], "x": [1e-9, 0.1], "rate": ["1Mbps", "1.5Mbps"],
+                                   "ecn": [true, false], "who": ["b", "b[*]"],
+                                   "law": { "100": { "type": "Constant", "Value": "100B" },
+                                            "flat": { "type": "Uniform", "Min": "1B",
+                                                      "Max": "9B" } } })");
+        const Loaded all = LoadText(scenario);
+        CAPTURE(all.messages);
+        REQUIRE(all.valid);
+        REQUIRE(all.plan.configurations.size() == 128);
+        for (const Configuration& configuration : all.plan.configurations)
+        {
+            CAPTURE(configuration.condition);
+            const Loaded one = LoadText(scenario, Only(configuration.condition));
+            REQUIRE(one.valid);
+            REQUIRE(one.plan.configurations.size() == 1);
+            CHECK(one.plan.configurations[0].document == configuration.document);
+            CHECK(one.plan.runs.size() == 2);
+        }
+    }
+
     TEST_CASE("what nothing uses is a warning, and the plan stands")
     {
         const Loaded loaded = LoadText(Scenario(
