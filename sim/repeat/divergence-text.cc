@@ -199,7 +199,31 @@ OtherText(const char* side, const std::optional<EventAccount>& account)
                        step.where);
 }
 
-/** @brief What is known of one side: the event, its packet's life, and its place. */
+/** @brief The event itself, and whose it is. */
+std::string
+EventText(const char* side, const EventAccount& account)
+{
+    const PacketStep& event = account.life.back();
+    return fmt::format("{}  {}  {}  {}\n", side, TimeText(event.at), StepText(event), event.where) +
+           Wrapped(PacketText(account), "   ", "   ");
+}
+
+/** @brief The event, its packet's life, and what had happened at its place. */
+std::string
+AccountText(const char* side,
+            const EventAccount& account,
+            const char* otherSide,
+            const std::optional<EventAccount>& other)
+{
+    PacketStory life;
+    const std::size_t steps = account.life.size();
+    life.steps.assign(account.life.end() - static_cast<std::ptrdiff_t>(std::min(steps, kMostSteps)),
+                      account.life.end());
+    return EventText(side, account) + OtherText(otherSide, other) + "\n" +
+           Indented(ToTable(life).ToText(98)) + "\n" + Indented(NeighbourText(account)) +
+           Indented(LevelText(account)) + "\n";
+}
+
 std::string
 SideText(const char* side,
          const std::optional<EventAccount>& account,
@@ -207,25 +231,26 @@ SideText(const char* side,
          const std::optional<EventAccount>& other,
          const FinishedRun& run)
 {
-    if (!account)
+    if (account)
     {
-        return fmt::format("{}  has ended: {} events by {}{}{}\n\n",
-                           side,
-                           run.record.hashedEvents,
-                           TimeText(SimTime(run.record.simulatedPs)),
-                           run.record.reason.empty() ? "" : "; ",
-                           run.record.reason);
+        return AccountText(side, *account, otherSide, other);
     }
-    PacketStory life;
-    const std::size_t steps = account->life.size();
-    life.steps.assign(account->life.end() -
-                          static_cast<std::ptrdiff_t>(std::min(steps, kMostSteps)),
-                      account->life.end());
-    const PacketStep& event = account->life.back();
-    return fmt::format("{}  {}  {}  {}\n", side, TimeText(event.at), StepText(event), event.where) +
-           Wrapped(PacketText(*account), "   ", "   ") + OtherText(otherSide, other) + "\n" +
-           Indented(ToTable(life).ToText(98)) + "\n" + Indented(NeighbourText(*account)) +
-           Indented(LevelText(*account)) + "\n";
+    return fmt::format("{}  has ended: {} events by {}{}{}\n\n",
+                       side,
+                       run.record.hashedEvents,
+                       TimeText(SimTime(run.record.simulatedPs)),
+                       run.record.reason.empty() ? "" : "; ",
+                       run.record.reason);
+}
+
+std::string
+UnmatchedText(const char* side,
+              const std::optional<EventAccount>& account,
+              const char* otherSide,
+              const std::optional<EventAccount>& other)
+{
+    return account ? AccountText(side, *account, otherSide, other)
+                   : fmt::format("{}  has none at that instant\n\n", side);
 }
 
 std::string
@@ -254,8 +279,19 @@ DivergenceText(const FinishedRun& a, const FinishedRun& b, const RunDifference& 
                                       "other's, too"
                                     : "")) +
             "\n";
-    return text + SideText("a", difference.a, "b", difference.b, a) +
-           SideText("b", difference.b, "a", difference.a, b);
+    if (!difference.unmatched)
+    {
+        return text + SideText("a", difference.a, "b", difference.b, a) +
+               SideText("b", difference.b, "a", difference.a, b);
+    }
+    text += EventText("a", *difference.a) + EventText("b", *difference.b) + "\n";
+    if (difference.unmatched->AreNone())
+    {
+        return text + "no event is in one of the runs only: order is all that differs\n\n";
+    }
+    text += "the first events that only one of the runs has, in whatever order:\n\n";
+    return text + UnmatchedText("a", difference.unmatchedA, "b", difference.unmatchedB) +
+           UnmatchedText("b", difference.unmatchedB, "a", difference.unmatchedA);
 }
 
 std::string

@@ -91,9 +91,33 @@ class Comparison
         {
             m_difference.b = TellEvent(scenarioB, divergence.number, *divergence.b, divergence.a);
         }
+        if (divergence.isOrder)
+        {
+            SearchUnmatched({scenarioA, m_a.record.hashedEvents},
+                            {scenarioB, m_b.record.hashedEvents});
+        }
     }
 
   private:
+    void SearchUnmatched(const ComparedRun& a, const ComparedRun& b)
+    {
+        const UnmatchedEvents found = FindUnmatched(a, b);
+        const auto eventOf = [](const std::optional<NumberedEvent>& numbered) {
+            return numbered ? std::optional(numbered->event) : std::nullopt;
+        };
+        if (found.a)
+        {
+            m_difference.unmatchedA =
+                TellEvent(a.scenario, found.a->number, found.a->event, eventOf(found.b));
+        }
+        if (found.b)
+        {
+            m_difference.unmatchedB =
+                TellEvent(b.scenario, found.b->number, found.b->event, eventOf(found.a));
+        }
+        m_difference.unmatched = found;
+    }
+
     void Verify(const char* side, const RunRecord& record, const Hashes& hashes)
     {
         if (m_difference.records.isComparable &&
