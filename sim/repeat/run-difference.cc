@@ -85,11 +85,19 @@ class Comparison
         const Divergence& divergence = *search.divergence;
         if (divergence.a)
         {
-            m_difference.a = TellEvent(scenarioA, divergence.number, *divergence.a, divergence.b);
+            m_difference.a = TellEvent(scenarioA,
+                                       divergence.number,
+                                       *divergence.a,
+                                       m_a.record.hashedEvents,
+                                       divergence.b);
         }
         if (divergence.b)
         {
-            m_difference.b = TellEvent(scenarioB, divergence.number, *divergence.b, divergence.a);
+            m_difference.b = TellEvent(scenarioB,
+                                       divergence.number,
+                                       *divergence.b,
+                                       m_b.record.hashedEvents,
+                                       divergence.a);
         }
         if (divergence.isOrder)
         {
@@ -108,12 +116,12 @@ class Comparison
         if (found.a)
         {
             m_difference.unmatchedA =
-                TellEvent(a.scenario, found.a->number, found.a->event, eventOf(found.b));
+                TellEvent(a.scenario, found.a->number, found.a->event, a.events, eventOf(found.b));
         }
         if (found.b)
         {
             m_difference.unmatchedB =
-                TellEvent(b.scenario, found.b->number, found.b->event, eventOf(found.a));
+                TellEvent(b.scenario, found.b->number, found.b->event, b.events, eventOf(found.a));
         }
         m_difference.unmatched = found;
     }

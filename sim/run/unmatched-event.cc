@@ -6,8 +6,6 @@
 #include "models/base/hash.h"
 #include "sim/run/repeated-run.h"
 
-#include "ns3/simulator.h"
-
 #include <algorithm>
 
 namespace nexsim
@@ -39,16 +37,15 @@ HashOf(const HashedEvent& event)
 class InstantRecorder : public EventObserver
 {
   public:
-    InstantRecorder(EventWindow window, uint64_t spacing, const Fingerprint& fingerprint)
-        : m_window(window), m_spacing(spacing), m_next(window.from + spacing),
-          m_fingerprint(fingerprint)
+    InstantRecorder(uint64_t from, uint64_t spacing, const Fingerprint& fingerprint)
+        : m_from(from), m_spacing(spacing), m_next(from + spacing), m_fingerprint(fingerprint)
     {
     }
 
     void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) override
     {
         const uint64_t number = m_fingerprint.EventCount();
-        if (number <= m_window.from || number > m_window.to)
+        if (number <= m_from)
         {
             return;
         }
@@ -59,10 +56,6 @@ class InstantRecorder : public EventObserver
         }
         m_sum += HashOf(HashedEvent(now, pathHash, kind, packet));
         m_last = number;
-        if (number == m_window.to)
-        {
-            ns3::Simulator::Stop();
-        }
     }
 
     std::vector<InstantHash> Take()
@@ -88,7 +81,7 @@ class InstantRecorder : public EventObserver
         }
     }
 
-    EventWindow m_window;
+    uint64_t m_from;
     uint64_t m_spacing;
     uint64_t m_next; //!< number of events from which on the end of an instant is kept
     const Fingerprint& m_fingerprint;
@@ -103,8 +96,8 @@ std::vector<InstantHash>
 HashInstants(const ComparedRun& run, uint64_t from, uint64_t spacing)
 {
     RepeatedRun repeated(run.scenario);
-    InstantRecorder recorder({from, run.events}, spacing, repeated.Run().GetFingerprint());
-    repeated.Play(recorder);
+    InstantRecorder recorder(from, spacing, repeated.Run().GetFingerprint());
+    repeated.Play(recorder, run.events);
     return recorder.Take();
 }
 
