@@ -54,7 +54,8 @@ ExplainVerb::Execute()
         }
         const ScenarioRun scenario =
             ReadScenarioOf(run, {m_scenario, DataFolder().string(), m_libraries});
-        return m_packet ? ExplainPacket(scenario) : ExplainFlow(scenario);
+        const uint64_t events = run.record.hashedEvents;
+        return m_packet ? ExplainPacket(scenario, events) : ExplainFlow(scenario, events);
     }
     catch (const RunFolderError& error)
     {
@@ -63,10 +64,10 @@ ExplainVerb::Execute()
 }
 
 ExitCode
-ExplainVerb::ExplainPacket(const ScenarioRun& scenario)
+ExplainVerb::ExplainPacket(const ScenarioRun& scenario, uint64_t events)
 {
     m_choice.number = *m_packet;
-    const auto story = TellPacketStory(scenario, m_choice);
+    const auto story = TellPacketStory(scenario, m_choice, events);
     if (!story)
     {
         throw UsageError("the run has no such packet");
@@ -82,9 +83,9 @@ ExplainVerb::ExplainPacket(const ScenarioRun& scenario)
 }
 
 ExitCode
-ExplainVerb::ExplainFlow(const ScenarioRun& scenario) const
+ExplainVerb::ExplainFlow(const ScenarioRun& scenario, uint64_t events) const
 {
-    const auto story = TellFlowStory(scenario, m_choice.flow);
+    const auto story = TellFlowStory(scenario, m_choice.flow, events);
     if (!story)
     {
         throw UsageError(fmt::format("the run has no flow \"{}\"; its flows.csv lists them, as in "

@@ -26,8 +26,8 @@ class ExplainVerb : public Verb
     ExitCode Execute() override;
 
   private:
-    ExitCode ExplainPacket(const ScenarioRun& scenario);
-    ExitCode ExplainFlow(const ScenarioRun& scenario) const;
+    ExitCode ExplainPacket(const ScenarioRun& scenario, uint64_t events);
+    ExitCode ExplainFlow(const ScenarioRun& scenario, uint64_t events) const;
 
     std::string m_run;
     PacketChoice m_choice;

@@ -85,15 +85,47 @@ class Comparison
         const Divergence& divergence = *search.divergence;
         if (divergence.a)
         {
-            m_difference.a = TellEvent(scenarioA, divergence.number, *divergence.a, divergence.b);
+            m_difference.a = TellEvent(scenarioA,
+                                       divergence.number,
+                                       *divergence.a,
+                                       m_a.record.hashedEvents,
+                                       divergence.b);
         }
         if (divergence.b)
         {
-            m_difference.b = TellEvent(scenarioB, divergence.number, *divergence.b, divergence.a);
+            m_difference.b = TellEvent(scenarioB,
+                                       divergence.number,
+                                       *divergence.b,
+                                       m_b.record.hashedEvents,
+                                       divergence.a);
+        }
+        if (divergence.isOrder)
+        {
+            SearchUnmatched({scenarioA, m_a.record.hashedEvents},
+                            {scenarioB, m_b.record.hashedEvents});
         }
     }
 
   private:
+    void SearchUnmatched(const ComparedRun& a, const ComparedRun& b)
+    {
+        const UnmatchedEvents found = FindUnmatched(a, b);
+        const auto eventOf = [](const std::optional<NumberedEvent>& numbered) {
+            return numbered ? std::optional(numbered->event) : std::nullopt;
+        };
+        if (found.a)
+        {
+            m_difference.unmatchedA =
+                TellEvent(a.scenario, found.a->number, found.a->event, a.events, eventOf(found.b));
+        }
+        if (found.b)
+        {
+            m_difference.unmatchedB =
+                TellEvent(b.scenario, found.b->number, found.b->event, b.events, eventOf(found.a));
+        }
+        m_difference.unmatched = found;
+    }
+
     void Verify(const char* side, const RunRecord& record, const Hashes& hashes)
     {
         if (m_difference.records.isComparable &&

@@ -7,6 +7,7 @@
 #include "sim/repeat/record-difference.h"
 #include "sim/run/event-account.h"
 #include "sim/run/first-divergence.h"
+#include "sim/run/unmatched-event.h"
 
 namespace nexsim
 {
@@ -20,6 +21,9 @@ struct RunDifference
     std::optional<EventAccount>
         a; //!< of the first diverging event; nothing where the run had ended
     std::optional<EventAccount> b;
+    std::optional<UnmatchedEvents> unmatched; //!< where the first divergence is one of order
+    std::optional<EventAccount> unmatchedA;
+    std::optional<EventAccount> unmatchedB;
     std::vector<std::string> remarks; //!< on what could not be found, or holds of this build only
 };
 

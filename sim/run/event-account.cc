@@ -7,7 +7,6 @@
 #include "sim/run/metric-readings.h"
 #include "sim/run/output-port.h"
 #include "sim/run/packet-steps.h"
-#include "sim/run/repeated-run.h"
 
 #include "ns3/simulator.h"
 #include <fmt/format.h>
@@ -213,11 +212,12 @@ EventAccount
 TellEvent(const ScenarioRun& scenario,
           uint64_t number,
           const HashedEvent& event,
+          uint64_t events,
           const std::optional<HashedEvent>& other)
 {
     RepeatedRun repeated(scenario);
     AccountRecorder recorder(scenario, repeated, number, event, other);
-    repeated.Play(recorder);
+    repeated.Play(recorder, events);
     if (recorder.Account().number != number)
     {
         throw std::out_of_range(fmt::format("the run has no event {}", number));

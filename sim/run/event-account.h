@@ -6,6 +6,7 @@
 
 #include "sim/run/hashed-event.h"
 #include "sim/run/packet-story.h"
+#include "sim/run/repeated-run.h"
 
 #include <cstdint>
 #include <optional>
@@ -54,12 +55,14 @@ struct EventAccount
  * @brief Repeats a run up to an event, and tells of it.
  * @param number of the event, from 1
  * @param event as it was recorded: whose packet to follow from its birth
+ * @param events hashed by the run, where it ended before its duration
  * @param other event of another run, to whose packet this one is followed as well, for a while
  * @throws std::out_of_range where the run has no such event
  */
 EventAccount TellEvent(const ScenarioRun& scenario,
                        uint64_t number,
                        const HashedEvent& event,
+                       uint64_t events = kAllEvents,
                        const std::optional<HashedEvent>& other = std::nullopt);
 
 } // namespace nexsim

@@ -5,8 +5,6 @@
 
 #include "sim/run/repeated-run.h"
 
-#include "ns3/simulator.h"
-
 #include <optional>
 
 namespace nexsim
@@ -40,18 +38,13 @@ class WindowRecorder : public EventObserver
     void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) override
     {
         const uint64_t number = m_fingerprint.EventCount();
-        m_view.last = number;
-        if (number > m_window.from && number <= m_window.to)
+        if (number > m_window.from)
         {
             Keep(number, HashedEvent(now, pathHash, kind, packet));
         }
         if (number == m_window.from)
         {
             m_view.before = HashesOf(m_fingerprint);
-        }
-        if (number == m_window.to)
-        {
-            ns3::Simulator::Stop();
         }
     }
 
@@ -84,11 +77,8 @@ Record(const ScenarioRun& scenario, EventWindow window, std::optional<uint64_t> 
 {
     RepeatedRun repeated(scenario);
     WindowRecorder recorder(window, spacing, repeated.Run().GetFingerprint());
-    repeated.Play(recorder);
-    WindowView view = recorder.Take();
-    // The event that stops the simulator may hash more on its way.
-    view.last = std::min(view.last, window.to);
-    return view;
+    repeated.Play(recorder, window.to);
+    return recorder.Take();
 }
 
 } // namespace

@@ -31,7 +31,6 @@ struct WindowView
     std::array<uint64_t, Fingerprint::kIngredients> before{}; //!< hashes at its beginning
     std::vector<Fingerprint::Checkpoint> checkpoints;         //!< as many as asked for
     std::vector<HashedEvent> events;                          //!< where they were asked for
-    uint64_t last = 0; //!< number of the last event seen: less than `to` where the run ended before
 };
 
 /** @brief Repeats a run to the end of the window, and keeps every event of it. */

@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr uint64_t kMostEvents = 65'536;
+constexpr uint64_t kMostAfter = 16'384; //!< events behind a window, to see an instant to its end
 
 EventWindow
 PartOf(EventWindow window, const ComparedRun& run)
@@ -43,6 +44,10 @@ Compare(const WindowView& a, const WindowView& b, EventWindow window)
         return std::nullopt;
     }
     const auto index = static_cast<size_t>(differentA - a.events.begin());
+    if (index >= window.Size())
+    {
+        return std::nullopt;
+    }
     Divergence divergence;
     divergence.number = window.from + index + 1;
     if (differentA != a.events.end())
@@ -97,8 +102,9 @@ FindDivergence(const ComparedRun& a, const ComparedRun& b, EventWindow window, u
         window = narrowed.window;
         search = search ? search : narrowed.before;
     }
-    const WindowView viewA = RecordEvents(a.scenario, PartOf(window, a));
-    const WindowView viewB = RecordEvents(b.scenario, PartOf(window, b));
+    const EventWindow longer{window.from, window.to + kMostAfter};
+    const WindowView viewA = RecordEvents(a.scenario, PartOf(longer, a));
+    const WindowView viewB = RecordEvents(b.scenario, PartOf(longer, b));
     if (!search)
     {
         search = {std::nullopt, viewA.before, viewB.before};

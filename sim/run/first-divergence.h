@@ -38,15 +38,15 @@ struct ComparedRun
 /**
  * @brief Repeats two runs, and compares their hashed events of a window one by one.
  *
- * Keeps at most kMostEvents of either side in memory: a larger window is narrowed first, by further
- * repetitions that compare checkpoints within it.
+ * Keeps a bounded number of events of either side in memory: a larger window is narrowed first, by
+ * further repetitions that compare checkpoints within it.
  *
  * @param window before which the runs are the same
  * @throws as RunScenario; std::logic_error where a run breaks an invariant before
  */
 DivergenceSearch FindDivergence(const ComparedRun& a, const ComparedRun& b, EventWindow window);
 
-/** @brief As above with another bound on what is kept; at least 2. */
+/** @brief As above with another bound on the window that is kept; at least 2. */
 DivergenceSearch FindDivergence(const ComparedRun& a,
                                 const ComparedRun& b,
                                 EventWindow window,

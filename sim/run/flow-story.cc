@@ -7,7 +7,6 @@
 #include "sim/results/provenance.h"
 #include "sim/results/table.h"
 #include "sim/run/flow-recorder.h"
-#include "sim/run/repeated-run.h"
 
 #include <fmt/format.h>
 
@@ -214,11 +213,11 @@ FlowGaps::Add(SimTime now)
 }
 
 std::unique_ptr<FlowStory>
-TellFlowStory(const ScenarioRun& scenario, const std::string& flow)
+TellFlowStory(const ScenarioRun& scenario, const std::string& flow, uint64_t events)
 {
     RepeatedRun repeated(scenario);
     FlowRecorder recorder(flow, repeated.Run());
-    repeated.Play(recorder);
+    repeated.Play(recorder, events);
     return recorder.Take();
 }
 

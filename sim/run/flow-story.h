@@ -7,6 +7,7 @@
 #include "models/base/histogram.h"
 #include "models/base/stage-clock.h"
 #include "models/base/tally.h"
+#include "sim/run/repeated-run.h"
 #include "sim/scenario/scenario.h"
 
 #include <array>
@@ -93,10 +94,13 @@ struct FlowStory
 /**
  * @brief Repeats a run, and tells what became of one flow.
  * @param flow as flows.csv names it
+ * @param events hashed by the run, where it ended before its duration
  * @return null where the run has no such flow
  * @throws as RunScenario; std::logic_error where the run breaks an invariant
  */
-std::unique_ptr<FlowStory> TellFlowStory(const ScenarioRun& scenario, const std::string& flow);
+std::unique_ptr<FlowStory> TellFlowStory(const ScenarioRun& scenario,
+                                         const std::string& flow,
+                                         uint64_t events = kAllEvents);
 
 /** @brief For people, in lines of at most 100 columns. @param run the folder, for the hint */
 std::string ToText(const FlowStory& story, const std::string& run);

@@ -5,7 +5,6 @@
 
 #include "sim/results/format-quantity.h"
 #include "sim/run/packet-recorder.h"
-#include "sim/run/repeated-run.h"
 
 #include <fmt/format.h>
 
@@ -73,11 +72,11 @@ SpentText(const PacketStep& step)
 }
 
 std::optional<PacketStory>
-TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice)
+TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice, uint64_t events)
 {
     RepeatedRun repeated(scenario);
     PacketRecorder recorder(choice, repeated.Run());
-    repeated.Play(recorder);
+    repeated.Play(recorder, events);
     return recorder.Story();
 }
 

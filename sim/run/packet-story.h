@@ -7,6 +7,7 @@
 #include "models/base/fingerprint.h"
 #include "models/base/stage-clock.h"
 #include "sim/results/table.h"
+#include "sim/run/repeated-run.h"
 #include "sim/scenario/scenario.h"
 
 #include <optional>
@@ -52,10 +53,13 @@ struct PacketStory
 /**
  * @brief Repeats a run up to the end of one packet, and tells what happened to it.
  *
+ * @param events hashed by the run, where it ended before its duration
  * @return nothing where the run has no such packet
  * @throws as RunScenario; std::logic_error where the run breaks an invariant before
  */
-std::optional<PacketStory> TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice);
+std::optional<PacketStory> TellPacketStory(const ScenarioRun& scenario,
+                                           const PacketChoice& choice,
+                                           uint64_t events = kAllEvents);
 
 /** @brief "sent", "transmitted", "dropped: queue-full". */
 std::string StepText(const PacketStep& step);

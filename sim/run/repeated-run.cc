@@ -10,6 +10,39 @@
 namespace nexsim
 {
 
+namespace
+{
+
+/** @brief Lets an observer see a number of events, and stops the run after the last of them. */
+class LimitedView : public EventObserver
+{
+  public:
+    LimitedView(EventObserver& observer, uint64_t events, const Fingerprint& fingerprint)
+        : m_observer(observer), m_events(events), m_fingerprint(fingerprint)
+    {
+    }
+
+    void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) override
+    {
+        const uint64_t number = m_fingerprint.EventCount();
+        if (number <= m_events)
+        {
+            m_observer.OnEvent(now, pathHash, kind, packet);
+        }
+        if (number == m_events)
+        {
+            ns3::Simulator::Stop();
+        }
+    }
+
+  private:
+    EventObserver& m_observer;
+    uint64_t m_events;
+    const Fingerprint& m_fingerprint;
+};
+
+} // namespace
+
 RepeatedRun::RepeatedRun(const ScenarioRun& scenario) : m_simulation(scenario)
 {
     ScheduleChanges(scenario, m_simulation.GetNetwork(), m_agenda);
@@ -17,13 +50,14 @@ RepeatedRun::RepeatedRun(const ScenarioRun& scenario) : m_simulation(scenario)
 }
 
 void
-RepeatedRun::Play(EventObserver& observer)
+RepeatedRun::Play(EventObserver& observer, uint64_t events)
 {
     Fingerprint& fingerprint = Run().GetFingerprint();
-    fingerprint.AddObserver(observer);
+    LimitedView view(observer, events, fingerprint);
+    fingerprint.AddObserver(view);
     m_simulation.Start();
     ns3::Simulator::Run();
-    fingerprint.RemoveObserver(observer);
+    fingerprint.RemoveObserver(view);
 }
 
 } // namespace nexsim

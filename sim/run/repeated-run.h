@@ -12,10 +12,14 @@
 namespace nexsim
 {
 
+/** @brief As many events as a run has. */
+inline constexpr uint64_t kAllEvents = UINT64_MAX;
+
 /**
  * @brief A run once more, for somebody who watches its events; it measures and writes nothing.
  *
- * Its events are those of the run itself, one by one. Limits do not cut it.
+ * Its events are those of the run itself, one by one. What ended the run before its duration, a limit
+ * or a condition, does not end it: say how many events the run had.
  */
 class RepeatedRun
 {
@@ -38,9 +42,10 @@ class RepeatedRun
 
     /**
      * @brief Runs until `observer` stops the simulator or the run is over; once.
+     * @param events hashed by the run: after so many it is over
      * @throws std::logic_error where the run breaks an invariant
      */
-    void Play(EventObserver& observer);
+    void Play(EventObserver& observer, uint64_t events = kAllEvents);
 
   private:
     RunSimulation m_simulation;

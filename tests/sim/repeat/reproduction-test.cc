@@ -36,8 +36,9 @@ SweptScenario()
         R"("sized": { "type": "PoissonSource", "from": "b", "to": "a", "Rate": { "$": "rate" },
                      "PacketSize": { "type": "Empirical", "File": "sizes.cdf" } },
         "second")");
-    text.insert(text.find("\"nodes\""),
-                R"("replications": 2, "sweep": { "rate": ["10Mbps", "20Mbps"] },
+    text.insert(
+        text.find("\"nodes\""),
+        R"("replications": 2, "parameters": { "rate": "10Mbps" }, "sweep": { "rate": ["10Mbps", "20Mbps"] },
                    "variants": { "short": {}, "long": { "/links/2/Delay": "9us" } }, )");
     return text;
 }

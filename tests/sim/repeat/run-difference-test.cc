@@ -234,22 +234,48 @@ TEST_CASE("other packet sizes: the first packet of another size, on its first wi
     CHECK(difference.b->ipBytes == 966);
 }
 
-TEST_CASE("another tie policy: two events of one instant change places")
+TEST_CASE("another tie policy: two events of one instant change places, and what comes of it")
 {
     const std::string equal = "/traffic/second/PacketSize=1462B";
-    bool wasOrder = false;
-    for (int seed = 1; seed <= 4 && !wasOrder; ++seed)
-    {
-        const std::string ties = R"(/ties={ "policy": "seeded", "seed": )" + std::to_string(seed);
-        const RunDifference difference =
-            CompareRuns(Finish({equal}), Finish({equal, ties + " }"}), {});
-        CheckOnlyCause(difference, "/ties");
-        REQUIRE(difference.divergence);
-        wasOrder = difference.divergence->isOrder;
-        CHECK(EventOf(difference.a).at == EventOf(difference.b).at);
-        CHECK(EventOf(difference.a).where != EventOf(difference.b).where);
-    }
-    CHECK(wasOrder);
+    const FinishedRun a = Finish({equal});
+    const FinishedRun b = Finish({equal, R"(/ties={ "policy": "seeded", "seed": 1 })"});
+    const RunDifference difference = CompareRuns(a, b, {});
+    CheckOnlyCause(difference, "/ties");
+    REQUIRE(difference.divergence);
+    CHECK(difference.divergence->isOrder);
+    CHECK(EventOf(difference.a).at == EventOf(difference.b).at);
+    CHECK(EventOf(difference.a).where != EventOf(difference.b).where);
+    // Both arrive at the switch at one instant, and the other one is sent first.
+    REQUIRE(difference.unmatched);
+    const SimTime at = EventOf(difference.unmatchedA).at;
+    CHECK(at >= At(2200));
+    CheckEvent(difference.unmatchedA, EventKind::Transmitted, "out/forward", at);
+    CheckEvent(difference.unmatchedB, EventKind::Transmitted, "out/forward", at);
+    CHECK(difference.unmatchedA->traffic != difference.unmatchedB->traffic);
+    const std::string text = ToText(a, b, difference);
+    CHECK(text.find("by the order of events of one instant") != std::string::npos);
+    CHECK(LongestLine(text) <= 100);
+}
+
+TEST_CASE("an order that changes nothing else is told to be all that differs")
+{
+    // Nobody meets: each has a link to its own end.
+    const std::string text = R"({
+      "nexsim": 1, "name": "apart", "duration": "100us",
+      "nodes": { "a[0..3]": { "type": "Host" }, "b[0..3]": { "type": "Host" } },
+      "links": [ { "between": ["a[0]", "b[0]"] }, { "between": ["a[1]", "b[1]"] },
+                 { "between": ["a[2]", "b[2]"] }, { "between": ["a[3]", "b[3]"] } ],
+      "traffic": { "t": { "type": "ConstantRateSource", "from": "a[*]", "to": "b[*]" } }
+    })";
+    const FinishedRun a = FinishText(text);
+    const FinishedRun b = FinishText(text, {R"(/ties={ "policy": "seeded", "seed": 1 })"});
+    const RunDifference difference = CompareRuns(a, b, {});
+    REQUIRE(difference.divergence);
+    CHECK(difference.divergence->isOrder);
+    REQUIRE(difference.unmatched);
+    CHECK(difference.unmatched->AreNone());
+    CHECK(difference.records.metrics.empty());
+    CHECK(ToText(a, b, difference).find("order is all that differs") != std::string::npos);
 }
 
 TEST_CASE("loss on a link: the first lost packet")
@@ -403,6 +429,46 @@ TEST_CASE("of several differences those come first that name the place of the ev
     CHECK(likely < text.find("/traffic/first/Stop"));
     CHECK(text.find("/seed") < text.find("/name"));
     CHECK(LongestLine(text) <= 100);
+}
+
+TEST_CASE("what only one run has is found in little memory as well, and by brute force")
+{
+    const std::string equal = "/traffic/second/PacketSize=1462B";
+    const FinishedRun a = Finish({equal});
+    for (const char* change : {R"(/ties={ "policy": "seeded", "seed": 3 })",
+                               "/links/out/at/sw/Queue/MaxPackets=5p",
+                               "/duration=1ms",
+                               "/traffic/first/Stop=1900us"})
+    {
+        CAPTURE(change);
+        const FinishedRun b = Finish({equal, change});
+        const ScenarioRun scenarioA = ReadScenarioOf(a, {});
+        const ScenarioRun scenarioB = ReadScenarioOf(b, {});
+        const auto number = [](const std::optional<NumberedEvent>& event) {
+            return event ? event->number : 0;
+        };
+        const auto find = [&](uint64_t most) {
+            const UnmatchedEvents found = FindUnmatched({scenarioA, a.record.hashedEvents},
+                                                        {scenarioB, b.record.hashedEvents},
+                                                        most);
+            return std::pair(number(found.a), number(found.b));
+        };
+        std::vector<HashedEvent> others = AllEvents(b);
+        uint64_t expected = 0;
+        const std::vector<HashedEvent> events = AllEvents(a);
+        for (size_t i = 0; i < events.size() && expected == 0; ++i)
+        {
+            const bool isInB = std::find(others.begin(), others.end(), events[i]) != others.end();
+            expected = isInB ? 0 : i + 1;
+        }
+        const auto whole = find(1'000'000);
+        CHECK((whole.first == expected || whole.first == 0));
+        CHECK((whole.first != 0 || whole.second != 0));
+        for (const uint64_t most : {2, 3, 10, 100})
+        {
+            CHECK(find(most) == whole);
+        }
+    }
 }
 
 TEST_CASE("a window too large to keep is narrowed to the same event")

@@ -6,6 +6,7 @@
 #include "sim/run/packet-story.h"
 #include "tests/sim/run/scenario-maker.h"
 
+#include "ns3/boolean.h"
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -122,6 +123,25 @@ TEST_CASE("the worst packet is the first of the greatest latency, and its own st
     REQUIRE(packet);
     CHECK(packet->steps.front().at == story->worst->born);
     CHECK(packet->steps.back().at - packet->steps.front().at == story->worst->latency);
+}
+
+TEST_CASE("a run that ended before its duration is followed as far as it came")
+{
+    Funnel made;
+    made.run.limits.events = 500;
+    const RunRecord record = Run(made.run);
+    REQUIRE(record.outcome == ExitCode::LimitReached);
+    const std::string flow = StoryOf(made.run, "first")->flow;
+    const std::string other = StoryOf(made.run, "other")->flow;
+    const auto events = record.hashedEvents;
+    CHECK(TellFlowStory(made.run, flow, events)->sent.packets +
+              TellFlowStory(made.run, other, events)->sent.packets ==
+          record.ledger.born.packets);
+    CHECK(TellFlowStory(made.run, flow)->sent.packets >
+          TellFlowStory(made.run, flow, events)->sent.packets);
+    CHECK_FALSE(TellPacketStory(made.run,
+                                {"", "", static_cast<uint64_t>(record.ledger.born.packets)},
+                                events));
 }
 
 TEST_CASE("a flow that the run does not have has no story")
