@@ -52,13 +52,14 @@ class OverloadFinder
             }
         }
         TryAround(m_pairs);
-        for (const auto* groups : {&byEntry, &bySender, &byReceiver})
+        TryEach(byEntry);
+        // Traffic in both directions may hide in the sums that a flow knows.
+        for (size_t link = 0; link < m_load.Capacities().size(); ++link)
         {
-            for (const auto& [key, pairs] : *groups)
-            {
-                TryAround(pairs);
-            }
+            TryBetween(m_load.Graph().Ends(link));
         }
+        TryEach(bySender);
+        TryEach(byReceiver);
     }
 
     const std::vector<std::string>& Found() const
@@ -67,15 +68,43 @@ class OverloadFinder
     }
 
   private:
-    /** @brief Finds the cut by some pairs, and says what all pairs offer across it. */
-    void TryAround(const std::vector<const OfferedPair*>& pairs)
+    bool MayWork()
     {
         const size_t work = m_load.Capacities().size() + 1;
-        if (pairs.empty() || work > m_workLeft)
+        const bool mayWork = !m_pairs.empty() && work <= m_workLeft;
+        m_workLeft -= mayWork ? work : 0;
+        return mayWork;
+    }
+
+    void TryEach(const std::map<size_t, std::vector<const OfferedPair*>>& groups)
+    {
+        for (const auto& [key, pairs] : groups)
+        {
+            TryAround(pairs);
+        }
+    }
+
+    /** @brief The narrowest cut between the ends of a link, in both directions. */
+    void TryBetween(const std::pair<size_t, size_t>& ends)
+    {
+        if (!MayWork())
         {
             return;
         }
-        m_workLeft -= work;
+        const NetworkCut cut = m_cuts.Between(ends.first, ends.second);
+        std::vector<bool> outside = cut.isInside;
+        outside.flip();
+        Judge(cut);
+        Judge(m_cuts.Around(outside));
+    }
+
+    /** @brief Finds the cut by some pairs, and says what all pairs offer across it. */
+    void TryAround(const std::vector<const OfferedPair*>& pairs)
+    {
+        if (pairs.empty() || !MayWork())
+        {
+            return;
+        }
         std::vector<NodeLoad> loads(m_load.Graph().NodeCount());
         for (const OfferedPair* pair : pairs)
         {

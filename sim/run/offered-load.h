@@ -22,8 +22,9 @@ namespace nexsim
  * (PairSource::OfferedRate); replays, requests that wait for responses and starts at random do not
  * count, nor does anything from the first event that changes a link on.
  *
- * Not every such place is found: cuts are looked for around all traffic together, around each entry,
- * each sender and each receiver; in large networks only around as many as take about a second.
+ * Not every such place is found: cuts are looked for around all traffic together, each entry, each
+ * sender and each receiver, and between the ends of each link; in large networks only as many as
+ * take about a second.
  */
 std::vector<std::string> FindOverloads(const ScenarioRun& scenario);
 

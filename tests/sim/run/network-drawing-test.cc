@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "sim/run/network-drawing.h"
+#include "models/base/attribute-values.h"
 #include "tests/sim/run/scenario-maker.h"
 
 #include <doctest/doctest.h>
