@@ -9,8 +9,36 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace nexsim
 {
+
+namespace
+{
+
+/** @brief Tells each overloaded cut once, however many runs of the scenario overload it. */
+class ReviewLoad
+{
+  public:
+    std::vector<std::string> operator()(const ScenarioRun& run)
+    {
+        std::vector<std::string> news;
+        for (const Overload& overload : FindOverloads(run))
+        {
+            if (m_told.insert(overload.cut).second)
+            {
+                news.push_back(ToText(overload));
+            }
+        }
+        return news;
+    }
+
+  private:
+    std::set<std::string> m_told;
+};
+
+} // namespace
 
 void
 ScenarioArguments::Declare(CLI::App& verb)
@@ -37,7 +65,7 @@ ScenarioArguments::Load(const std::string& file) const
 {
     Diagnostics diagnostics;
     LoadOptions options = m_options;
-    options.review = FindOverloads;
+    options.review = ReviewLoad();
     auto plan = LoadScenario(file, DataFolder(), options, diagnostics);
     fmt::print(stderr, "{}", diagnostics.Print());
     if (!plan)

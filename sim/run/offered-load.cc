@@ -23,7 +23,7 @@ namespace
 
 /** @brief Links looked at in all maximum flows of one scenario: about a second. */
 constexpr size_t kMostWork = 200'000;
-constexpr size_t kMostWarnings = 5;
+constexpr size_t kMostOverloads = 5;
 constexpr double kRounding = 1e-6; //!< of a capacity: rates and shares of them are whole bit/s
 
 /** @brief Looks for cuts that are too narrow for what is offered at one instant. */
@@ -52,30 +52,59 @@ class OverloadFinder
             }
         }
         TryAround(m_pairs);
-        for (const auto* groups : {&byEntry, &bySender, &byReceiver})
+        TryEach(byEntry);
+        // Traffic in both directions may hide in the sums that a flow knows.
+        for (size_t link = 0; link < m_load.Capacities().size(); ++link)
         {
-            for (const auto& [key, pairs] : *groups)
-            {
-                TryAround(pairs);
-            }
+            TryBetween(m_load.Graph().Ends(link));
         }
+        TryEach(bySender);
+        TryEach(byReceiver);
     }
 
-    const std::vector<std::string>& Found() const
+    const std::vector<Overload>& Found() const
     {
         return m_found;
     }
 
   private:
-    /** @brief Finds the cut by some pairs, and says what all pairs offer across it. */
-    void TryAround(const std::vector<const OfferedPair*>& pairs)
+    bool MayWork()
     {
         const size_t work = m_load.Capacities().size() + 1;
-        if (pairs.empty() || work > m_workLeft)
+        const bool mayWork = !m_pairs.empty() && work <= m_workLeft;
+        m_workLeft -= mayWork ? work : 0;
+        return mayWork;
+    }
+
+    void TryEach(const std::map<size_t, std::vector<const OfferedPair*>>& groups)
+    {
+        for (const auto& [key, pairs] : groups)
+        {
+            TryAround(pairs);
+        }
+    }
+
+    /** @brief The narrowest cut between the ends of a link, in both directions. */
+    void TryBetween(const std::pair<size_t, size_t>& ends)
+    {
+        if (!MayWork())
         {
             return;
         }
-        m_workLeft -= work;
+        const NetworkCut cut = m_cuts.Between(ends.first, ends.second);
+        std::vector<bool> outside = cut.isInside;
+        outside.flip();
+        Judge(cut);
+        Judge(m_cuts.Around(outside));
+    }
+
+    /** @brief Finds the cut by some pairs, and says what all pairs offer across it. */
+    void TryAround(const std::vector<const OfferedPair*>& pairs)
+    {
+        if (pairs.empty() || !MayWork())
+        {
+            return;
+        }
         std::vector<NodeLoad> loads(m_load.Graph().NodeCount());
         for (const OfferedPair* pair : pairs)
         {
@@ -93,30 +122,34 @@ class OverloadFinder
     {
         double offered = 0;
         std::set<size_t> entries;
+        std::vector<const OfferedPair*> crossing;
         for (const OfferedPair* pair : m_pairs)
         {
             if (cut.isInside[pair->from] && !cut.isInside[pair->to])
             {
                 offered += static_cast<double>(pair->wireRate);
                 entries.insert(pair->entry);
+                crossing.push_back(pair);
             }
         }
         const auto capacity = static_cast<double>(cut.capacity);
-        const std::string links = NamesOf(cut);
-        if (offered <= capacity * (1 + kRounding) || !m_known.insert(links).second)
+        if (offered <= capacity * (1 + kRounding))
         {
             return;
         }
+        // A link behind the narrow one, which the same packets do not fit through either, is no news.
+        const auto [known, isNew] = m_known.emplace(std::move(crossing), cut.capacity);
+        if (!isNew && known->second <= cut.capacity)
+        {
+            return;
+        }
+        known->second = cut.capacity;
         std::vector<std::string> names;
         for (const size_t entry : entries)
         {
             names.push_back(m_load.EntryName(entry));
         }
-        m_found.push_back(fmt::format("offered {} across a {} cut: {}; by {}",
-                                      FormatPrecisely(offered, "bps"),
-                                      FormatPrecisely(capacity, "bps"),
-                                      links,
-                                      ShortList(names)));
+        m_found.push_back({offered, capacity, NamesOf(cut), ShortList(names)});
     }
 
     std::string NamesOf(const NetworkCut& cut) const
@@ -141,13 +174,24 @@ class OverloadFinder
     MinimumCut m_cuts;
     size_t& m_workLeft;
     std::vector<const OfferedPair*> m_pairs; //!< under way now
-    std::set<std::string> m_known;           //!< cuts, by their links
-    std::vector<std::string> m_found;
+    /** Least capacity found, by the pairs that cross. */
+    std::map<std::vector<const OfferedPair*>, int64_t> m_known;
+    std::vector<Overload> m_found;
 };
 
 } // namespace
 
-std::vector<std::string>
+std::string
+ToText(const Overload& overload)
+{
+    return fmt::format("offered {} across a {} cut: {}; by {}",
+                       FormatPrecisely(overload.offered, "bps"),
+                       FormatPrecisely(overload.capacity, "bps"),
+                       overload.cut,
+                       overload.entries);
+}
+
+std::vector<Overload>
 FindOverloads(const ScenarioRun& scenario)
 {
     try
@@ -164,13 +208,8 @@ FindOverloads(const ScenarioRun& scenario)
         {
             finder.FindAt(SimTime(start));
         }
-        std::vector<std::string> found = finder.Found();
-        if (found.size() > kMostWarnings)
-        {
-            const size_t more = found.size() - kMostWarnings;
-            found.resize(kMostWarnings);
-            found.push_back(fmt::format("more is offered than fits across {} further cuts", more));
-        }
+        std::vector<Overload> found = finder.Found();
+        found.resize(std::min(found.size(), kMostOverloads));
         return found;
     }
     catch (const std::invalid_argument&)

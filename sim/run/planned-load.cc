@@ -19,7 +19,7 @@ namespace nexsim
 namespace
 {
 
-constexpr double kLargestRate = 1e15; //!< bit/s of a pair; thousands of them still add up
+constexpr double kLargestRate = 8e12; //!< bit/s of a pair: the fastest link; a million add up
 
 bool
 IsHost(const NodeSpec& node)

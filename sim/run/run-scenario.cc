@@ -161,9 +161,9 @@ class Execution
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
         record.warnings = m_scenario.warnings;
-        for (const std::string& overload : FindOverloads(m_scenario))
+        for (const Overload& overload : FindOverloads(m_scenario))
         {
-            record.warnings.push_back("/traffic: " + overload);
+            record.warnings.push_back("/traffic: " + ToText(overload));
         }
     }
 

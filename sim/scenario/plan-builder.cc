@@ -216,10 +216,12 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
         FileFinder files = m_files;
         const ReadContext context{resolved->sources, m_diagnostics};
         const auto run = ReadRun(resolved->value, context, m_catalogue, files);
-        for (const std::string& doubt :
-             run&& m_review ? m_review(*run) : std::vector<std::string>())
+        if (run && m_review)
         {
-            context.Warning("/traffic", doubt);
+            for (const std::string& doubt : m_review(*run))
+            {
+                context.Warning("/traffic", doubt);
+            }
         }
         configuration.document = CanonicalRun(resolved->value);
         configuration.files = files.Found();

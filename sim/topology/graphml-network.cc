@@ -44,10 +44,12 @@ Shortened(std::string_view label)
 {
     while (Encoded(label).size() > kLongestName)
     {
-        do
+        // A whole character of UTF-8: its continuation bytes, then its first.
+        while ((static_cast<unsigned char>(label.back()) & 0xc0) == 0x80 && label.size() > 1)
         {
-            label.remove_suffix(1); // a whole character of UTF-8
-        } while (!label.empty() && (static_cast<unsigned char>(label.back()) & 0xc0) == 0x80);
+            label.remove_suffix(1);
+        }
+        label.remove_suffix(1);
     }
     const size_t first = std::min(label.find_first_not_of(' '), label.size());
     label.remove_prefix(first);

@@ -3,8 +3,12 @@
 
 #include "sim/topology/minimum-cut.h"
 
+// GCC 12 takes the ends of Boost's edge iterators for uninitialised where it inlines them.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/push_relabel_max_flow.hpp>
+#include <boost/graph/boykov_kolmogorov_max_flow.hpp>
 
 namespace nexsim
 {
@@ -13,28 +17,44 @@ namespace
 {
 
 using Traits = boost::adjacency_list_traits<boost::vecS, boost::vecS, boost::directedS>;
-using FlowGraph = boost::adjacency_list<
-    boost::vecS,
-    boost::vecS,
-    boost::directedS,
-    boost::no_property,
-    boost::property<
-        boost::edge_capacity_t,
-        int64_t,
-        boost::property<boost::edge_residual_capacity_t,
-                        int64_t,
-                        boost::property<boost::edge_reverse_t, Traits::edge_descriptor>>>>;
+
+/** @brief A direction of a link; `back` is the other one. */
+struct Arc
+{
+    int64_t capacity = 0;
+    int64_t residual = 0;
+    Traits::edge_descriptor back;
+};
+
+using FlowGraph =
+    boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Arc>;
 
 /** @brief Capacity from a to b, and back. */
 void
 AddArcs(FlowGraph& graph, size_t a, size_t b, int64_t there, int64_t back)
 {
-    const auto forward = boost::add_edge(a, b, graph).first;
-    const auto backward = boost::add_edge(b, a, graph).first;
-    boost::put(boost::edge_capacity, graph, forward, there);
-    boost::put(boost::edge_capacity, graph, backward, back);
-    boost::put(boost::edge_reverse, graph, forward, backward);
-    boost::put(boost::edge_reverse, graph, backward, forward);
+    const auto forward = boost::add_edge(a, b, {there, 0, {}}, graph).first;
+    const auto backward = boost::add_edge(b, a, {back, 0, forward}, graph).first;
+    graph[forward].back = backward;
+}
+
+/** @brief The maximum flow; leaves the residual capacities in the graph. */
+int64_t
+MaximumFlow(FlowGraph& graph, size_t source, size_t sink)
+{
+    std::vector<Traits::edge_descriptor> predecessors(boost::num_vertices(graph));
+    std::vector<boost::default_color_type> colours(boost::num_vertices(graph));
+    std::vector<size_t> distances(boost::num_vertices(graph));
+    return boost::boykov_kolmogorov_max_flow(graph,
+                                             boost::get(&Arc::capacity, graph),
+                                             boost::get(&Arc::residual, graph),
+                                             boost::get(&Arc::back, graph),
+                                             predecessors.data(),
+                                             colours.data(),
+                                             distances.data(),
+                                             boost::get(boost::vertex_index, graph),
+                                             source,
+                                             sink);
 }
 
 /** @brief What can still be reached from `source` when the maximum flow flows. */
@@ -50,7 +70,7 @@ Reachable(const FlowGraph& graph, size_t source)
         for (auto arc = first; arc != last; ++arc)
         {
             const size_t node = boost::target(*arc, graph);
-            if (!reached[node] && boost::get(boost::edge_residual_capacity, graph, *arc) > 0)
+            if (!reached[node] && graph[*arc].residual > 0)
             {
                 reached[node] = true;
                 queue.push_back(node);
@@ -93,17 +113,32 @@ MinimumCut::Find(const std::vector<NodeLoad>& loads) const
             AddArcs(graph, node, sink, loads[node].received, 0);
         }
     }
-    if (boost::push_relabel_max_flow(graph, source, sink) >= sent)
+    if (MaximumFlow(graph, source, sink) >= sent)
     {
         return {};
     }
     std::vector<bool> isInside = Reachable(graph, source);
     isInside.resize(nodes);
-    return CutAround(std::move(isInside));
+    return Around(std::move(isInside));
 }
 
 NetworkCut
-MinimumCut::CutAround(std::vector<bool> isInside) const
+MinimumCut::Between(size_t from, size_t to) const
+{
+    // More than fits in any case.
+    int64_t most = 1;
+    for (const auto& [forward, backward] : m_capacities)
+    {
+        most += forward + backward;
+    }
+    std::vector<NodeLoad> loads(m_graph.NodeCount());
+    loads[from].sent = most;
+    loads[to].received = most;
+    return Find(loads);
+}
+
+NetworkCut
+MinimumCut::Around(std::vector<bool> isInside) const
 {
     NetworkCut cut;
     for (size_t link = 0; link < m_capacities.size(); ++link)

@@ -43,15 +43,20 @@ class MinimumCut
      * receives from whom: if not even that fits, what the inside sends to the outside exceeds the
      * cut's capacity. Without links where all fits.
      *
-     * Push-relabel (Goldberg and Tarjan, J. ACM 35(4), 1988); the cut nearest to the senders.
+     * The maximum flow is that of Boykov and Kolmogorov (IEEE TPAMI 26(9), 2004); of several minimum
+     * cuts, the one nearest to the senders.
      *
      * @param loads by node; as much received as sent in all
      */
     NetworkCut Find(const std::vector<NodeLoad>& loads) const;
 
-  private:
-    NetworkCut CutAround(std::vector<bool> isInside) const;
+    /** @brief The least cut between two nodes, nearest to the first. */
+    NetworkCut Between(size_t from, size_t to) const;
 
+    /** @brief What leads out of a part of the network. */
+    NetworkCut Around(std::vector<bool> isInside) const;
+
+  private:
     const NetworkGraph& m_graph;
     std::vector<std::pair<int64_t, int64_t>> m_capacities;
 };

@@ -28,7 +28,8 @@ LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     std::set<std::string> names;
     for (const GraphMlSite& site : network.sites)
     {
-        if (site.name.empty() || site.name.size() > 200 || !names.insert(site.name).second)
+        const bool endsWhole = static_cast<unsigned char>(site.name.back()) < 0xc0; // UTF-8
+        if (!endsWhole || site.name.size() > 200 || !names.insert(site.name).second)
         {
             std::abort();
         }

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <malloc.h>
+
 #include <algorithm>
 
 using namespace nexsim;
@@ -162,4 +164,24 @@ TEST_CASE("an application on a switch is refused by name")
     CHECK_THROWS_WITH_AS(RunSimulation(made.run),
                          "sw is no host and takes no application",
                          std::invalid_argument);
+}
+
+TEST_CASE("an idle host takes at most 16 KiB, its link and its switch port included")
+{
+    const auto bytesOf = [](int hosts) {
+        ScenarioMaker made(MilliSeconds(1));
+        const size_t hub = made.Switch("sw");
+        for (int i = 0; i < hosts; ++i)
+        {
+            made.Link(made.Host("host[" + std::to_string(i) + "]"), hub);
+        }
+        const auto before = mallinfo2();
+        const RunSimulation simulation(made.run);
+        const auto after = mallinfo2();
+        return (after.uordblks + after.hblkhd) - (before.uordblks + before.hblkhd);
+    };
+    const auto few = bytesOf(100);
+    const auto many = bytesOf(1100);
+    CHECK(many > few);
+    CHECK((many - few) / 1000 <= 16 * 1024);
 }

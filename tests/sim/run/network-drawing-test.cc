@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/attribute-values.h"
 #include "sim/run/network-drawing.h"
 #include "tests/sim/run/scenario-maker.h"
 

@@ -368,3 +368,17 @@ TEST_CASE("a window outside the run is refused before the run")
     made.run.measure.windows = {{MicroSeconds(100), MicroSeconds(1001)}};
     CHECK_THROWS_AS(Run(made.run), std::invalid_argument);
 }
+
+TEST_CASE("what was doubtful about a scenario is in the record, and so is an overload")
+{
+    ScenarioMaker made(MilliSeconds(1));
+    const size_t a = made.Host("a");
+    const size_t b = made.Host("b");
+    made.Link(a, b, BitRate(500'000'000));
+    made.Traffic("t", "ConstantRateSource", a, b);
+    made.run.warnings = {"/topology: doubtful"};
+    CHECK(Run(made.run).warnings ==
+          std::vector<std::string>{
+              "/topology: doubtful",
+              "/traffic: offered 1.02533333 Gb/s across a 500 Mb/s cut: a-b (a to b); by t"});
+}

@@ -16,7 +16,10 @@ namespace
 FileFinder
 ShippedData()
 {
-    return FileFinder({"scenarios/data/captures", "scenarios/data/flow-sizes"});
+    return FileFinder({"scenarios/data/captures",
+                       "scenarios/data/flow-sizes",
+                       "scenarios/data/topologies",
+                       "tests/sim/topology/graphml"});
 }
 
 std::string

@@ -26,7 +26,8 @@ Said(const Diagnostics& diagnostics)
 std::optional<ExperimentPlan>
 Load(const MalformedCase& one, Diagnostics& diagnostics)
 {
-    const FileFinder files({"scenarios/data/captures", "scenarios/data/flow-sizes"});
+    const FileFinder files(
+        {"scenarios/data/captures", "scenarios/data/flow-sizes", "tests/sim/topology/graphml"});
     return LoadScenarioText(one.text, "s", files, {}, diagnostics);
 }
 

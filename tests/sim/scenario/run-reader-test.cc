@@ -427,4 +427,40 @@ TEST_SUITE("sim/scenario runs: events and measurements")
         CHECK(run.measure.windows[0].from == MilliSeconds(1));
         CHECK(run.measure.windows[0].to == MilliSeconds(10));
     }
+
+    TEST_CASE("a network from GraphML has ends of the names that the file tells")
+    {
+        const ScenarioRun run = FirstRun(
+            R"("topology": { "type": "GraphMl", "File": "abilene.graphml" },
+               "nodes": { "Denver": { "address": "10.0.0.1" }, "Denver.router": { "Buffer": { "type": "CompleteSharing" } } },
+               "links": [ { "name": "Denver-Kansas City", "Rate": "1Gbps" } ],
+               "traffic": { "t": { "type": "ConstantRateSource", "from": "Denver", "to": "New York, Kansas City",
+                                   "pattern": "each-to-each" } })");
+        CHECK(run.nodes.size() == 22);
+        CHECK(run.links.size() == 25);
+        CHECK(run.traffic.front().to.size() == 2);
+        CHECK(run.warnings.empty());
+        for (const LinkSpec& link : run.links)
+        {
+            const bool isChanged = link.name == "Denver-Kansas City";
+            const bool isAccess = link.name.find("router") != std::string::npos;
+            CHECK(AmountOf(link.forward, "Rate") == (isChanged  ? 1'000'000'000
+                                                     : isAccess ? 400'000'000'000
+                                                                : 9'953'280'000));
+        }
+    }
+
+    TEST_CASE("what is doubtful about a file is a warning, and stays with the run")
+    {
+        const std::string keys = R"("topology": { "type": "GraphMl", "File": "poor.graphml" })";
+        const std::string speed = "poor.graphml: 2 of 3 links have no speed and get DefaultRate, "
+                                  "10 Gb/s: b-c, c-shared";
+        CHECK(MessagesOf(keys).find(": warning: /topology: " + speed + "\n") != std::string::npos);
+        const ScenarioRun run = FirstRun(keys);
+        REQUIRE(run.warnings.size() == 2);
+        CHECK(run.warnings[0] == "/topology: " + speed);
+        const std::string told =
+            R"("topology": { "type": "GraphMl", "File": "poor.graphml", "DefaultRate": "5Mbps" })";
+        CHECK(AmountOf(FirstRun(told).links[1].forward, "Rate") == 5'000'000);
+    }
 }

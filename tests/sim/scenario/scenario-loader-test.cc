@@ -403,4 +403,21 @@ TEST_SUITE("sim/scenario plans")
         CHECK(loaded.plan.configurations[0].files[0].name == "web-search.cdf");
         CHECK(loaded.plan.configurations[1].files.empty());
     }
+
+    TEST_CASE("what a review says of a configuration is a warning, told once for all of them")
+    {
+        LoadOptions options;
+        int reviewed = 0;
+        options.review = [&reviewed](const ScenarioRun& run) {
+            ++reviewed;
+            return std::vector<std::string>{"too much for " + run.nodes.front().name};
+        };
+        const Loaded loaded = LoadText(
+            R"({ "nexsim": 1, "name": "a", "duration": "1ms", "replications": 3, "parameters": { "n": 1 },
+                 "sweep": { "n": [1, 2] }, "seed": { "$": "n" }, "nodes": { "x": { "type": "Host" } }, "traffic": {} })",
+            options);
+        CHECK(loaded.valid);
+        CHECK(reviewed == 2);
+        CHECK(loaded.messages == "s:2:115: warning: /traffic: too much for x\n");
+    }
 }

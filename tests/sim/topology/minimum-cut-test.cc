@@ -136,7 +136,7 @@ TEST_CASE("a fat tree carries all that its hosts can send from one half to the o
 
 TEST_CASE("no part of a small network has less capacity")
 {
-    rc::check("the cut is the least of all", [] {
+    CHECK(rc::check("the cut is the least of all", [] {
         const auto nodes = *rc::gen::inRange<size_t>(2, 7);
         const auto links = *rc::gen::inRange<size_t>(1, 12);
         NetworkGraph graph;
@@ -163,5 +163,5 @@ TEST_CASE("no part of a small network has less capacity")
         RC_ASSERT(cut.capacity == least);
         loads[0].sent = loads[1].received = least;
         RC_ASSERT(MinimumCut(graph, capacities).Find(loads).isInside.empty());
-    });
+    }));
 }
