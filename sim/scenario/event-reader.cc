@@ -4,6 +4,7 @@
 #include "sim/scenario/event-reader.h"
 
 #include "models/base/attribute-values.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/show-json.h"
@@ -92,7 +93,7 @@ EventReader::ReadEvent(const Json& event,
                            "taking links and ports down is not available in this version");
         return;
     }
-    section.CheckKeys({"at", "set"});
+    section.CheckKeys(KeyNames(GrammarPart::Event));
     const bool complete = event.is_object() && section.Require("at", "\"100ms\"") &&
                           section.Require("set", "{\"/traffic/web/Rate\": \"8Gbps\"}");
     if (!complete)

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/measure-reader.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/quantity-text.h"
 #include "sim/scenario/show-json.h"
@@ -19,13 +20,14 @@ namespace
 void
 RefuseLaterProbes(const Section& section, const ReadContext& context)
 {
-    for (const char* key : {"pcap", "packets", "timeline"})
+    for (const GrammarKey& key : KeysOf(GrammarPart::Measure))
     {
-        const Json* value = section.Find(key);
-        if (value != nullptr && *value != Json(false) && *value != Json::array())
+        const Json* value = section.Find(key.name);
+        if (key.form == Form::Unavailable && value != nullptr && *value != Json(false) &&
+            *value != Json::array())
         {
-            context.KeyError(section.PointerTo(key),
-                             fmt::format("\"{}\" is not available in this version", key));
+            context.KeyError(section.PointerTo(key.name),
+                             fmt::format("\"{}\" is not available in this version", key.name));
         }
     }
 }
@@ -63,15 +65,14 @@ std::optional<WindowSpec>
 ReadWindow(const Json& window, const std::string& pointer, const ReadContext& context)
 {
     const Section section(window, pointer, context);
-    section.CheckKeys({"from", "to"});
+    section.CheckKeys(KeyNames(GrammarPart::Window));
     if (!window.is_object() || !section.Require("from", "\"20ms\"") ||
         !section.Require("to", "\"40ms\""))
     {
         return std::nullopt;
     }
-    constexpr Range kAnyTime{0, kUnlimited - 1};
-    const auto from = section.Amount("from", Dimension::Time, kAnyTime);
-    const auto to = section.Amount("to", Dimension::Time, kAnyTime);
+    const auto from = section.Amount(KeyOf(GrammarPart::Window, "from"));
+    const auto to = section.Amount(KeyOf(GrammarPart::Window, "to"));
     if (!from || !to)
     {
         return std::nullopt;
@@ -95,7 +96,7 @@ ReadMeasure(const Json& json,
 {
     MeasureSpec measure;
     const Section section(json, "/measure", context);
-    section.CheckKeys({"interval", "series", "flows", "windows", "pcap", "packets", "timeline"});
+    section.CheckKeys(KeyNames(GrammarPart::Measure));
     RefuseLaterProbes(section, context);
     ReadSeries(section, duration, measure);
     measure.flows = section.Texts("flows").value_or(std::vector<std::string>());

@@ -7,6 +7,7 @@
 #include "models/traffic/replay-source.h"
 #include "sim/scenario/capture-addresses.h"
 #include "sim/scenario/end-selector.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/ipv4-text.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
@@ -25,10 +26,6 @@ namespace
 
 constexpr std::size_t kPairLimit = 1'000'000;
 
-/** @brief From 1 ppm; a load of more than 100 times the bottleneck is a mistake in the unit. */
-constexpr Range kLoadRange{1'000, 100'000'000'000};
-
-const std::vector<std::string> kPatterns = {"one-to-one", "each-to-each"};
 const std::vector<std::string> kLaterPatterns = {"permutation", "incast", "all-to-all"};
 
 ObjectExpectation
@@ -37,7 +34,7 @@ SourceExpected()
     return {TrafficSource::GetTypeId().GetName(),
             std::nullopt,
             Dimension::Count,
-            {"from", "to", "pattern", "map", "split", "Load"}};
+            KeySet(GrammarPart::Traffic)};
 }
 
 bool
@@ -152,7 +149,10 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
         m_context.KeyError(entry.PointerTo("Load"),
                            "either \"Rate\" or \"Load\" can be given, not both");
     }
-    const auto ratio = ReadRatio(*load, entry.PointerTo("Load"), kLoadRange, m_context);
+    const auto ratio = ReadRatio(*load,
+                                 entry.PointerTo("Load"),
+                                 KeyOf(GrammarPart::Traffic, "Load").range,
+                                 m_context);
     if (ratio)
     {
         spec.load = Ratio(*ratio);
@@ -162,6 +162,7 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
 void
 TrafficReader::ReadPattern(TrafficSpec& spec, const Section& entry) const
 {
+    const GrammarKey& key = KeyOf(GrammarPart::Traffic, "pattern");
     const auto given = entry.Text("pattern");
     if (given &&
         std::find(kLaterPatterns.begin(), kLaterPatterns.end(), *given) != kLaterPatterns.end())
@@ -170,12 +171,12 @@ TrafficReader::ReadPattern(TrafficSpec& spec, const Section& entry) const
             "pattern",
             fmt::format("the pattern {} is not available in this version; there are {} and {}",
                         Quoted(*given),
-                        Quoted(kPatterns[0]),
-                        Quoted(kPatterns[1])));
+                        Quoted(key.words[0]),
+                        Quoted(key.words[1])));
         return;
     }
-    const auto pattern = entry.Word("pattern", kPatterns);
-    spec.pattern = pattern == kPatterns[1] ? Pattern::EachToEach : Pattern::OneToOne;
+    const auto pattern = entry.Word(key);
+    spec.pattern = pattern == key.words[1] ? Pattern::EachToEach : Pattern::OneToOne;
     const std::size_t from = spec.from.size();
     const std::size_t to = spec.to.size();
     if (spec.pattern == Pattern::EachToEach || from == 0 || to == 0 || from == to || from == 1 ||
@@ -250,7 +251,7 @@ TrafficReader::ReadReplay(TrafficSpec& spec, const Section& entry) const
         ReadMap(spec, entry);
         return;
     }
-    const auto split = entry.Word("split", {"by-address"});
+    const auto split = entry.Word(KeyOf(GrammarPart::Traffic, "split"));
     const bool complete =
         entry.Require("from", "\"client[*]\"") && entry.Require("to", "\"server\"");
     if (split && complete)
