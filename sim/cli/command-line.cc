@@ -8,6 +8,7 @@
 #include "sim/cli/explain-verb.h"
 #include "sim/cli/list-verb.h"
 #include "sim/cli/run-verb.h"
+#include "sim/cli/schema-verb.h"
 #include "sim/cli/usage-error.h"
 #include "sim/cli/validate-verb.h"
 #include "sim/results/provenance.h"
@@ -58,6 +59,7 @@ RunCommandLine(int argc, char** argv)
     verbs.push_back(std::make_unique<ValidateVerb>());
     verbs.push_back(std::make_unique<ListVerb>());
     verbs.push_back(std::make_unique<DescribeVerb>());
+    verbs.push_back(std::make_unique<SchemaVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
     std::vector<std::pair<CLI::App*, Verb*>> declared;
     for (const auto& verb : verbs)
