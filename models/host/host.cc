@@ -16,7 +16,7 @@ Host::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Host")
             .SetParent<NetworkNode>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/host")
             .AddConstructor<Host>()
             .AddAttribute("Nic",
                           "The NICs of this host; a link's \"at\" refines a single one.",

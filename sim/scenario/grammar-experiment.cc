@@ -128,7 +128,7 @@ Claims()
             {"stat",
              Form::Text,
              "Statistic of a distribution: mean, p50, p99, p99.9, min, max, count.",
-             "the metric itself; of a distribution, it must be given",
+             "the path says it, as in \"web/latency/p99\"",
              R"("p99")"},
             {"across",
              Form::Word,
