@@ -101,7 +101,8 @@ Takes(const GrammarKey& key)
     case Form::Fraction:
         return fmt::format("a number, or {}", Amounts(Dimension::Ratio, key.range));
     case Form::Bound:
-        return "a number or a quantity";
+        return key.range.most == 0 ? "a number or a quantity"
+                                   : "a number or a quantity, not negative";
     case Form::Word:
         return fmt::format("{}", fmt::join(key.words, ", "));
     case Form::Unavailable:

@@ -141,7 +141,7 @@ GrammarSchemas::Scalar(const GrammarKey& key)
     case Form::Fraction:
         return QuantitySchema(Dimension::Ratio, key.range.least, false);
     case Form::Bound:
-        return BoundSchema();
+        return BoundSchema(key.range.most == 0 ? INT64_MIN : key.range.least);
     case Form::Word:
         return {{"type", "string"}, {"enum", key.words}};
     case Form::Unavailable:

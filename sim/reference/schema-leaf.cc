@@ -133,9 +133,14 @@ ScalarSchema()
 }
 
 Json
-BoundSchema()
+BoundSchema(int64_t minimum)
 {
-    Json alternatives = {{{"type", "number"}}};
+    Json number = {{"type", "number"}};
+    if (minimum == 0)
+    {
+        number["minimum"] = 0;
+    }
+    Json alternatives = Json::array({std::move(number)});
     for (const Dimension dimension : {Dimension::Time,
                                       Dimension::Rate,
                                       Dimension::Frequency,
@@ -144,7 +149,7 @@ BoundSchema()
                                       Dimension::Ratio})
     {
         alternatives.push_back(
-            PatternSchema(QuantityPattern(dimension, INT64_MIN),
+            PatternSchema(QuantityPattern(dimension, minimum),
                           "a number or " + ExpectedQuantity(Dimension::Inherited)));
     }
     return {{"anyOf", std::move(alternatives)}};

@@ -32,8 +32,8 @@ Json QuantitySchema(Dimension dimension, int64_t minimum, bool mayBeUnlimited);
 /** @brief A number, a text that is no ill-written quantity, true or false. */
 Json ScalarSchema();
 
-/** @brief A number, or a quantity that a metric can be compared with. */
-Json BoundSchema();
+/** @brief A number, or a quantity that a metric can be compared with, of at least `minimum`. */
+Json BoundSchema(int64_t minimum);
 
 /** @brief A text that the pattern describes. @param expected as a message says it: "a name" */
 Json PatternSchema(const std::string& pattern, const std::string& expected);

@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr Range kReplications{1, 100'000};
+constexpr Range kNotNegative{0, INT64_MAX};
 
 GrammarSection
 Experiment()
@@ -170,7 +171,8 @@ Claims()
              Form::Bound,
              "How far from `equals` it may be, as an amount or in percent of `equals`.",
              "exactly",
-             R"("1%")"},
+             R"("1%")",
+             kNotNegative},
         }};
 }
 

@@ -44,7 +44,7 @@ enum class Form
     Integer,     //!< within range
     Quantity,    //!< a quantity of dimension, within range
     Fraction,    //!< a number, or a text with % or ppm, within range
-    Bound,       //!< a number, or a quantity of any dimension
+    Bound,       //!< a number, or a quantity of any dimension; with a range, not negative
     Word,        //!< one of words
     Unavailable, //!< false or an empty list: what a later version will do, switched off
     Formula,     //!< the text of an expression
