@@ -10,6 +10,7 @@ find_package(Ns3 3.37 EXACT REQUIRED COMPONENTS ${NEXSIM_NS3_MODULES})
 find_package(fmt REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(EXPAT 2.4.1 REQUIRED)
 find_package(Boost 1.74 REQUIRED COMPONENTS graph)
 
 add_library(nexsim-ns3 INTERFACE)

@@ -17,7 +17,7 @@ target_link_libraries(nexsim-models-usage INTERFACE nexsim-options nexsim-ns3 fm
 add_library(nexsim-sim-usage INTERFACE)
 target_link_libraries(
     nexsim-sim-usage
-    INTERFACE nexsim-models-usage nlohmann_json::nlohmann_json CLI11::CLI11 Boost::graph
+    INTERFACE nexsim-models-usage nlohmann_json::nlohmann_json CLI11::CLI11 Boost::graph EXPAT::EXPAT
 )
 
 # The precompiled headers, each built once.

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace nexsim
 {
@@ -25,7 +26,10 @@ enum class EventKind : uint8_t
     Converted
 };
 
-/** @brief Is told of every event that the fingerprint hashes; may look, never touch. */
+/**
+ * @brief Is told of every event that the fingerprint hashes, once it is hashed; may look, never
+ * touch: no draw, no event of its own, no change of a model.
+ */
 class EventObserver
 {
   public:
@@ -38,8 +42,11 @@ class EventObserver
 /**
  * @brief Running 64-bit hashes of what a run did; equal fingerprints mean equal runs.
  *
- * Hashed are time, path of the component, kind, flow and number within the flow: never pointers,
- * sequence numbers, container order or anything that an observer does.
+ * Hashed are time, path of the component, kind, flow and number within the flow, on a wire also size,
+ * DSCP and ECN: never pointers, sequence numbers, container order or anything that an observer does.
+ * Checkpoints are taken after
+ * every so many hashed events, a power of two that doubles whenever kMostCheckpoints are kept: of
+ * two runs, those after equally many events can be compared.
  */
 class Fingerprint
 {
@@ -47,12 +54,22 @@ class Fingerprint
     enum Ingredient : uint8_t
     {
         Trajectory, //!< births, arrivals and deliveries
-        Wire,       //!< transmissions on links
+        Wire,       //!< transmissions on links: also size, DSCP and ECN, as a capture shows them
         Drops,
         Scalars //!< the reported metrics
     };
 
     static constexpr size_t kIngredients = 4;
+
+    /** @brief The hashes as they stood after so many events. */
+    struct Checkpoint
+    {
+        uint64_t events = 0;
+        SimTime time; //!< of the last of them
+        std::array<uint64_t, kIngredients> hashes{};
+    };
+
+    static constexpr size_t kMostCheckpoints = 128;
     static constexpr std::array<std::string_view, kIngredients> kNames = {"trajectory",
                                                                           "wire",
                                                                           "drops",
@@ -65,14 +82,16 @@ class Fingerprint
              const Packet& packet)
     {
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
-        const uint64_t where = pathHash + static_cast<uint64_t>(kind);
+        const uint64_t what =
+            ingredient == Wire ? WireHeader(packet) : 0; // decided at compile time
+        const uint64_t where = pathHash + (what << 8 | static_cast<uint64_t>(kind));
         const uint64_t who = static_cast<uint64_t>(packet.flowHash) << 32 | packet.number;
         const uint64_t event =
             MixWords(static_cast<uint64_t>(now.Value()) ^ kTimeSalt, where) ^ who;
         AddWord(ingredient, event);
-        if (__builtin_expect(m_observer != nullptr, 0))
+        if (__builtin_expect(--m_quiet == 0, 0))
         {
-            m_observer->OnEvent(now, pathHash, kind, packet);
+            Attend(now, pathHash, kind, packet);
         }
 #else
         static_cast<void>(ingredient);
@@ -94,18 +113,50 @@ class Fingerprint
         return m_hashes[ingredient];
     }
 
-    /** @brief From here on `observer` is told of every event; null for nobody. */
-    void Observe(EventObserver* observer)
+    /** @brief Events hashed so far. */
+    uint64_t EventCount() const
     {
-        m_observer = observer;
+        return m_attendedAt + m_stride - m_quiet;
     }
+
+    /** @brief In the order of events; fewer than kMostCheckpoints. */
+    const std::vector<Checkpoint>& Checkpoints() const
+    {
+        return m_checkpoints;
+    }
+
+    /**
+     * @brief From here on `observer` is told of every event, after those added before it.
+     *
+     * It outlives the run or is removed before; not from within OnEvent. As long as there is none,
+     * an event costs one decrement and one branch.
+     */
+    void AddObserver(EventObserver& observer);
+
+    /** @brief `observer` is told nothing any more; without effect where it is not observing. */
+    void RemoveObserver(EventObserver& observer);
 
   private:
     static constexpr uint64_t kTimeSalt = 0xa0761d6478bd642fULL;
     static constexpr uint64_t kMultiplier = 0x9e3779b97f4a7c15ULL;
 
+    static uint64_t WireHeader(const Packet& packet)
+    {
+        return static_cast<uint64_t>(packet.size) << 8 | static_cast<uint64_t>(packet.dscp) << 2 |
+               static_cast<uint64_t>(packet.ecn);
+    }
+
+    void Attend(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet);
+    void AddCheckpoint(SimTime now);
+    void PlanAttention(uint64_t count);
+
     std::array<uint64_t, kIngredients> m_hashes = {1, 2, 3, 4};
-    EventObserver* m_observer = nullptr;
+    uint64_t m_quiet = 1;      //!< events until Attend; never 0 between events
+    uint64_t m_stride = 1;     //!< what m_quiet counts down from
+    uint64_t m_attendedAt = 0; //!< hashed events when m_quiet was last set
+    uint64_t m_spacing = 1;    //!< of checkpoints, in hashed events
+    std::vector<Checkpoint> m_checkpoints;
+    std::vector<EventObserver*> m_observers;
 };
 
 } // namespace nexsim

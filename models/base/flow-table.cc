@@ -34,15 +34,21 @@ FlowTable::Intern(const FlowKey& key)
     return index;
 }
 
+bool
+FlowTable::IsOpen(FlowIndex index) const
+{
+    const auto known = m_indexOf.find(m_records[index].key);
+    return known != m_indexOf.end() && known->second == index;
+}
+
 void
 FlowTable::Retire(FlowIndex index)
 {
-    const auto known = m_indexOf.find(m_records[index].key);
-    if (known == m_indexOf.end() || known->second != index)
+    if (!IsOpen(index))
     {
         throw std::logic_error("flow " + m_records[index].key.ToString() + " is retired twice");
     }
-    m_indexOf.erase(known);
+    m_indexOf.erase(m_records[index].key);
     m_retired.push_back(index);
 }
 

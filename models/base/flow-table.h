@@ -30,6 +30,7 @@ struct FlowRecord
     Tally delivered;
     Tally dropped;
     Tally* droppedOfGroup = nullptr;  //!< further count, of the traffic that the flow belongs to
+    int64_t* brokenOfGroup = nullptr; //!< counts the flow at its first drop; null for no such count
     int64_t measuredInside = 0;       //!< created at or after warm-up and still inside the network
     int64_t measuredPackets = 0;      //!< delivered and created at or after warm-up
     unsigned __int128 latencySum = 0; //!< ps, over the measured packets
@@ -57,6 +58,9 @@ class FlowTable
     {
         return m_records.size();
     }
+
+    /** @brief Whether a flow has this index now: false once it is retired. */
+    bool IsOpen(FlowIndex index) const;
 
     /**
      * @brief The flow is over: its index will be given to another flow.

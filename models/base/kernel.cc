@@ -139,7 +139,13 @@ DeterministicSimulatorImpl::Run()
     m_runEnd = RunEnd::Drained;
     while (!m_queue.Empty())
     {
-        if (m_queue.Top().time >= m_end.Value())
+        const int64_t next = m_queue.Top().time;
+        if (m_checksInstants && next != m_now.Value() && m_instantCheck())
+        {
+            m_runEnd = RunEnd::Condition;
+            break;
+        }
+        if (next >= m_end.Value())
         {
             m_runEnd = RunEnd::EndTime;
             break;
@@ -161,6 +167,10 @@ DeterministicSimulatorImpl::Run()
             m_runEnd = RunEnd::Stopped;
             break;
         }
+    }
+    if (m_checksInstants && m_runEnd == RunEnd::Drained && m_instantCheck())
+    {
+        m_runEnd = RunEnd::Condition;
     }
     if (m_end != kNever && (m_runEnd == RunEnd::EndTime || m_runEnd == RunEnd::Drained))
     {

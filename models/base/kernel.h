@@ -30,10 +30,11 @@ enum class TiePolicy : uint8_t
 /** @brief Why the last Run() returned. */
 enum class RunEnd : uint8_t
 {
-    Drained,   //!< no event is left
-    EndTime,   //!< the end of the simulation was reached
-    Stopped,   //!< Simulator::Stop
-    EventLimit //!< the event budget is used up
+    Drained,    //!< no event is left
+    EndTime,    //!< the end of the simulation was reached
+    Stopped,    //!< Simulator::Stop
+    EventLimit, //!< the event budget is used up
+    Condition   //!< the check after an instant said so
 };
 
 /**
@@ -111,6 +112,13 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     void SetWatchdog(std::function<void()> check)
     {
         m_watchdog = std::move(check);
+    }
+
+    /** @brief `check` is called when all events of an instant have run; true ends the run there. */
+    void SetInstantCheck(std::function<bool()> check)
+    {
+        m_instantCheck = std::move(check);
+        m_checksInstants = m_instantCheck != nullptr;
     }
 
     /** @brief The first sequence number to be given; before anything is scheduled. */
@@ -212,6 +220,8 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     std::vector<std::pair<uint64_t, uint64_t>> m_causes; //!< sequence -> cause, of this instant
     std::list<ns3::EventId> m_destroyEvents;
     std::function<void()> m_watchdog;
+    std::function<bool()> m_instantCheck;
+    bool m_checksInstants = false;
 };
 
 } // namespace nexsim

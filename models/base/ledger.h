@@ -102,13 +102,20 @@ class Ledger
         {
             flow.droppedOfGroup->Add(*packet);
         }
+        if (flow.brokenOfGroup != nullptr && flow.dropped.packets == 1)
+        {
+            ++*flow.brokenOfGroup;
+        }
         flow.measuredInside -= IsMeasured(*packet);
         m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
 #else
-        static_cast<void>(packet);
         static_cast<void>(reason);
         static_cast<void>(now);
 #endif
+        if (packet->payload != nullptr)
+        {
+            packet->payload->OnDropped();
+        }
     }
 
     /** @brief `taken` packets ended and `made` began in a conversion of this kind. */
@@ -116,6 +123,20 @@ class Ledger
     {
         m_taken[static_cast<size_t>(kind)] += taken;
         m_made[static_cast<size_t>(kind)] += made;
+    }
+
+    /** @brief `copy` begins at the component with this path, with the bytes of another packet. */
+    void Duplicated(const Packet& copy, SimTime now, uint64_t pathHash)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        m_made[static_cast<size_t>(Conversion::Duplicate)].Add(copy);
+        m_flows[copy.flow].measuredInside += IsMeasured(copy);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Converted, copy);
+#else
+        static_cast<void>(copy);
+        static_cast<void>(now);
+        static_cast<void>(pathHash);
+#endif
     }
 
     /** @brief Packets created from here on count in latency statistics; before the first one. */

@@ -12,12 +12,20 @@ namespace nexsim
 
 class LogLinearHistogram;
 
+/** @brief What a metric adds to the others. */
+enum class MetricRole : uint8_t
+{
+    Own, //!< a measurement of its own
+    Sum  //!< sums up what parts report too; left out of the fingerprint
+};
+
 /** @brief A metric's name below its component's path, its unit, and what it means. */
 struct MetricName
 {
     std::string_view name;    //!< "dropped_packets"
     std::string_view unit;    //!< "packets", "B", "bps", "ps", "1" for a pure number
     std::string_view meaning; //!< one line
+    MetricRole role = MetricRole::Own;
 };
 
 /**

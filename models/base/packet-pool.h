@@ -104,6 +104,17 @@ class PacketPool
         return PacketPtr(packet);
     }
 
+    /** @brief A packet equal to another in all of its slot but the payload, which is null. */
+    PacketPtr AllocateCopy(const Packet& original)
+    {
+        PacketPtr copy = Allocate();
+        Packet* raw = copy.Get();
+        reinterpret_cast<PacketSlot&>(*raw) = reinterpret_cast<const PacketSlot&>(original);
+        raw->next = nullptr;
+        raw->payload = nullptr;
+        return copy;
+    }
+
     /** @brief Packets that are out. */
     size_t Live() const
     {

@@ -33,6 +33,9 @@ class ForeignPayload
 {
   public:
     virtual ~ForeignPayload() = default;
+
+    /** @brief Its packet is dropped, somewhere in the network; it ends after this call. */
+    virtual void OnDropped() {}
 };
 
 /**
@@ -92,6 +95,12 @@ inline TransportFields&
 TransportOf(Packet& packet)
 {
     return reinterpret_cast<PacketSlot&>(packet).transport;
+}
+
+inline const TransportFields&
+TransportOf(const Packet& packet)
+{
+    return reinterpret_cast<const PacketSlot&>(packet).transport;
 }
 
 inline StageClock&

@@ -10,6 +10,25 @@ namespace nexsim
 
 NS_OBJECT_ENSURE_REGISTERED(Host);
 
+namespace
+{
+
+/** @brief A locally administered Ethernet address that no other NIC of the run has. */
+ns3::Mac48Address
+MacAddress(uint32_t ipv4, uint32_t nic)
+{
+    const auto byte = [](uint32_t value, unsigned shift) {
+        return static_cast<uint8_t>(value >> shift);
+    };
+    const uint8_t bytes[6] =
+        {0x02, byte(nic, 0), byte(ipv4, 24), byte(ipv4, 16), byte(ipv4, 8), byte(ipv4, 0)};
+    ns3::Mac48Address address;
+    address.CopyFrom(bytes);
+    return address;
+}
+
+} // namespace
+
 ns3::TypeId
 Host::GetTypeId()
 {
@@ -18,6 +37,11 @@ Host::GetTypeId()
             .SetParent<NetworkNode>()
             .SetGroupName("nexsim/host")
             .AddConstructor<Host>()
+            .AddAttribute("Ecmp",
+                          "How a flow's hash chooses among NICs of equal cost.",
+                          QuantityDefault(EcmpChoice::HashThreshold),
+                          MakeQuantityAccessor(&Host::m_ecmp),
+                          MakeChoiceChecker(EcmpChoiceNames()))
             .AddAttribute("Nic",
                           "The NICs of this host; a link's \"at\" refines a single one.",
                           BlueprintValue(Blueprint(Nic::GetTypeId())),
@@ -33,6 +57,7 @@ Host::DoAttach()
     m_notForUs = &AddDropReason("not-for-this-host");
     m_noListener = &AddDropReason("no-listener");
     m_table.SetSalt(PathHash());
+    m_table.SetChoice(m_ecmp);
 }
 
 void
@@ -50,7 +75,9 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
     const auto nic = (blueprint.IsEmpty() ? m_nicTemplate : blueprint).CreateAs<Nic>();
     nic->Connect(out, *this, number);
     nic->Attach(Run(), Path() + "/" + name);
+    nic->SetAddress(MacAddress(m_address, number));
     m_nics.push_back(nic);
+    AddDevice(nic);
     return number;
 }
 
@@ -64,6 +91,12 @@ void
 Host::SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports)
 {
     m_table.Set(destination, ports);
+}
+
+uint32_t
+Host::PortFor(const Packet& packet) const
+{
+    return m_nics.size() == 1 ? 0 : m_table.PortFor(packet);
 }
 
 bool
@@ -96,7 +129,7 @@ Host::FindApp(const std::string& name)
 void
 Host::Transmit(PacketPtr packet)
 {
-    const uint32_t nic = m_nics.size() == 1 ? 0 : m_table.PortFor(*packet);
+    const uint32_t nic = PortFor(*packet);
     if (nic >= m_nics.size())
     {
         Drop(std::move(packet), *m_noRoute);
@@ -119,7 +152,7 @@ Host::OnReceived(uint32_t nic)
         PacketSink* ingress = Run().Flows()[packet->flow].ingress;
         if (packet->destination != m_index)
         {
-            Drop(std::move(packet), *m_notForUs);
+            TakeStray(std::move(packet), *m_nics[nic]);
         }
         else if (ingress == nullptr)
         {
@@ -130,6 +163,17 @@ Host::OnReceived(uint32_t nic)
             ingress->Deliver(std::move(packet));
         }
     }
+}
+
+void
+Host::TakeStray(PacketPtr packet, Nic& nic)
+{
+    if (FrameOf(*packet) != nullptr)
+    {
+        nic.DeliverFrame(std::move(packet));
+        return;
+    }
+    Drop(std::move(packet), *m_notForUs);
 }
 
 void

@@ -32,6 +32,7 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
                      const Blueprint& blueprint) override;
     PacketReceiver& Receiver() override;
     void SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports) override;
+    uint32_t PortFor(const Packet& packet) const override;
     bool IsEndNode() const override;
 
     /** @brief The number under which the network routes to this host; before traffic. */
@@ -72,10 +73,12 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
     void OnReceived(uint32_t nic) override;
     void Transmit(PacketPtr packet) override;
+    void TakeStray(PacketPtr packet, Nic& nic);
 
     Blueprint m_nicTemplate;
     NodeIndex m_index = 0;
     uint32_t m_address = 0;
+    EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     ForwardingTable m_table;
     std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;

@@ -8,12 +8,59 @@
 namespace nexsim
 {
 
+namespace
+{
+
+uint32_t
+ChooseByModulo(uint64_t hash, const std::vector<uint32_t>& ports)
+{
+    return ports[hash % ports.size()];
+}
+
+uint32_t
+ChooseByRendezvous(uint64_t hash, const std::vector<uint32_t>& ports)
+{
+    uint32_t chosen = ports.front();
+    uint64_t highest = 0;
+    for (const uint32_t port : ports)
+    {
+        const uint64_t weight = HashInteger(hash << 32 | port);
+        if (weight > highest)
+        {
+            highest = weight;
+            chosen = port;
+        }
+    }
+    return chosen;
+}
+
+} // namespace
+
+std::vector<std::string>
+EcmpChoiceNames()
+{
+    return {"hash-threshold", "modulo", "rendezvous"};
+}
+
+void
+ForwardingTable::SetChoice(EcmpChoice choice)
+{
+    m_choose = choice == EcmpChoice::Modulo       ? &ChooseByModulo
+               : choice == EcmpChoice::Rendezvous ? &ChooseByRendezvous
+                                                  : nullptr;
+}
+
 void
 ForwardingTable::Set(NodeIndex destination, const std::vector<uint32_t>& ports)
 {
     if (destination >= m_group.size())
     {
         m_group.resize(destination + 1, kNoPort);
+    }
+    if (ports.empty())
+    {
+        m_group[destination] = kNoPort;
+        return;
     }
     const auto known = std::find(m_groups.begin(), m_groups.end(), ports);
     m_group[destination] = static_cast<uint32_t>(known - m_groups.begin());

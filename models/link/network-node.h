@@ -7,6 +7,7 @@
 #include "models/base/blueprint.h"
 #include "models/base/component.h"
 #include "models/base/packet-receiver.h"
+#include "models/link/forwarding-table.h"
 #include "models/link/simplex-link.h"
 
 #include "ns3/node.h"
@@ -38,11 +39,18 @@ class NetworkNode : public ns3::Node, public Component
     virtual PacketReceiver& Receiver() = 0;
 
     /**
-     * @brief Packets for an end node leave by one of these ports, chosen by flow hash.
+     * @brief From now on packets for an end node leave by one of these ports, chosen by flow hash.
      * @param destination index of the end node
-     * @param ports at least one, of equal cost, in ascending order
+     * @param ports of equal cost, in ascending order; none where the end node cannot be reached
      */
     virtual void SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports) = 0;
+
+    /** @brief The port by which a packet would leave now; kNoPort where it would be dropped. */
+    virtual uint32_t PortFor(const Packet& packet) const
+    {
+        static_cast<void>(packet);
+        return ForwardingTable::kNoPort;
+    }
 
     /** @brief True for a node that sends and receives traffic of its own. */
     virtual bool IsEndNode() const = 0;

@@ -78,6 +78,7 @@ SimplexLink::DoAttach()
 {
     m_arrival.Bind<&SimplexLink::OnArrival>(*this, Priority::Arrival);
     m_lost = &AddDropReason("link-loss");
+    m_down = &AddDropReason("link-down");
     if (m_loss)
     {
         m_loss->Attach(Run(), Path() + "/loss");
@@ -99,6 +100,11 @@ SimplexLink::JitteredArrival(SimTime earliest)
 void
 SimplexLink::ThrowMayNotTransmit(const Packet& packet, SimTime now) const
 {
+    if (!IsUp())
+    {
+        throw std::logic_error(
+            fmt::format("{}: transmission at {} ps while it is down", Path(), now.Value()));
+    }
     if (now < m_freeAt)
     {
         throw std::logic_error(fmt::format("{}: transmission at {} ps, before it is free at {} ps",
@@ -114,7 +120,7 @@ void
 SimplexLink::Transmit(PacketPtr packet)
 {
     const SimTime now = Now();
-    if (now < m_freeAt || packet->size > m_mtu.Value())
+    if (now < m_freeAt || packet->size > m_mtu.Value() || !IsUp())
     {
         ThrowMayNotTransmit(*packet, now);
     }
@@ -190,6 +196,48 @@ SimplexLink::OnArrival()
     m_receiver->Receive(std::move(packet), m_port, tail);
 }
 
+void
+SimplexLink::SetState(LinkState state)
+{
+    if (state == m_state)
+    {
+        return;
+    }
+    m_state = state;
+    if (state == LinkState::Down)
+    {
+        m_downSince = Now();
+        LoseAll();
+    }
+    else
+    {
+        m_downTime += (Now() - m_downSince).Value();
+    }
+    for (LinkStateListener* listener : m_listeners)
+    {
+        listener->OnLinkState(state);
+    }
+}
+
+void
+SimplexLink::LoseAll()
+{
+    const SimTime now = Now();
+    if (now < m_freeAt)
+    {
+        m_busy -= (m_freeAt - now).Value();
+        m_freeAt = now;
+    }
+    m_serialiser.Restart();
+    m_lastTail = now;
+    m_arrival.Cancel();
+    m_heads.clear();
+    while (!m_inFlight.Empty())
+    {
+        Drop(m_inFlight.Pop(), *m_down);
+    }
+}
+
 Tally
 SimplexLink::Held() const
 {
@@ -208,6 +256,11 @@ SimplexLink::ReportMetrics(MetricVisitor& visitor) const
                         static_cast<unsigned __int128>(m_busy - ahead));
     visitor.Counter({"lost_packets", "packets", "packets lost on the wire"},
                     m_lost->dropped.packets);
+    const int64_t down = m_downTime + (IsUp() ? 0 : (now - m_downSince).Value());
+    visitor.TimeAverage({"down", "1", "fraction of time in which the link is down"},
+                        static_cast<unsigned __int128>(down));
+    visitor.Counter({"cut_packets", "packets", "packets that were on the wire as it went down"},
+                    m_down->dropped.packets);
 }
 
 } // namespace nexsim

@@ -10,12 +10,14 @@
 #include "models/base/random-quantity.h"
 #include "models/base/timer.h"
 #include "models/base/transmission-time.h"
+#include "models/link/link-state.h"
 #include "models/link/loss-model.h"
 
 #include "ns3/object.h"
 
 #include <deque>
 #include <optional>
+#include <vector>
 
 namespace nexsim
 {
@@ -23,9 +25,12 @@ namespace nexsim
 /**
  * @brief One direction of a link: serialisation at a rate, then propagation.
  *
- * A constrained port: Transmit may be called only when FreeAt() has come. A packet costs one event,
- * its arrival; packets in flight wait in order behind one timer. Jitter never reorders. A lost
- * packet takes its time on the wire and ends when its transmission starts.
+ * A constrained port: Transmit may be called only when FreeAt() has come and the link is up. A packet
+ * costs one event, its arrival; packets in flight wait in order behind one timer. Jitter never
+ * reorders. A lost packet takes its time on the wire and ends when its transmission starts.
+ *
+ * Going down loses all that is on the wire, a transmission that has begun included, and frees the
+ * transmitter: after coming up it may start at once.
  */
 class SimplexLink : public ns3::Object, public Component
 {
@@ -41,8 +46,22 @@ class SimplexLink : public ns3::Object, public Component
         return m_freeAt;
     }
 
-    /** @brief Starts transmission now; now must be FreeAt() or later. */
+    /** @brief Starts transmission now; now must be FreeAt() or later, and the link up. */
     void Transmit(PacketPtr packet);
+
+    bool IsUp() const
+    {
+        return m_state == LinkState::Up;
+    }
+
+    /** @brief Takes this direction down or up now; nothing happens where it is so already. */
+    void SetState(LinkState state);
+
+    /** @brief Told of each change after it, in the order of calls; must outlive the link's use. */
+    void AddStateListener(LinkStateListener& listener)
+    {
+        m_listeners.push_back(&listener);
+    }
 
     BitRate Rate() const
     {
@@ -81,6 +100,7 @@ class SimplexLink : public ns3::Object, public Component
   private:
     void SetRate(BitRate rate);
     void OnArrival();
+    void LoseAll();
     SimTime HeadTime(const Packet& packet) const;
     SimTime JitteredArrival(SimTime earliest);
     [[noreturn]] void ThrowMayNotTransmit(const Packet& packet, SimTime now) const;
@@ -102,7 +122,12 @@ class SimplexLink : public ns3::Object, public Component
     std::deque<SimTime> m_heads; //!< beside m_inFlight, where the receiver wants heads
     Timer m_arrival;
     std::optional<RandomStream> m_jitterStream;
+    LinkState m_state = LinkState::Up;
+    std::vector<LinkStateListener*> m_listeners;
     DropReason* m_lost = nullptr;
+    DropReason* m_down = nullptr;
+    SimTime m_downSince;    //!< while it is down
+    int64_t m_downTime = 0; //!< picoseconds in all, up to the last change
     int64_t m_packets = 0;
     int64_t m_wireBytes = 0;
     int64_t m_busy = 0; //!< picoseconds, up to m_freeAt

@@ -22,6 +22,10 @@ Transmitter::DoAttach()
 void
 Transmitter::OnFree()
 {
+    if (!m_link->IsUp())
+    {
+        return;
+    }
     if (Now() < m_link->FreeAt())
     {
         m_free.ArmAt(m_link->FreeAt());

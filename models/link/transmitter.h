@@ -26,7 +26,8 @@ class PacketSource
 /**
  * @brief Feeds a link from a source, one packet whenever the link is free.
  *
- * The instant at which the link becomes free costs an event only while something waits for it.
+ * The instant at which the link becomes free costs an event only while something waits for it. While
+ * the link is down nothing is taken from the source; the port above says when it is up again.
  */
 class Transmitter : public Component
 {
@@ -34,7 +35,13 @@ class Transmitter : public Component
     /** @brief Both must outlive the transmitter; called before Attach. */
     void Connect(PacketSource& source, SimplexLink& link);
 
-    /** @brief The source has a packet; sends it if the link is free. */
+    /** @brief The link is down: what was being sent no longer keeps it busy. */
+    void OnDown()
+    {
+        m_free.Cancel();
+    }
+
+    /** @brief The source may have a packet; sends it if the link is free and up. */
     void Wake()
     {
         if (!m_free.IsArmed())

@@ -56,6 +56,15 @@ class DescriptorRing
         return m_fifo.Pop();
     }
 
+    /** @brief Frees what it holds without telling the ledger: for the end of a simulation. */
+    void Clear()
+    {
+        while (!m_fifo.Empty())
+        {
+            m_fifo.Pop();
+        }
+    }
+
     Tally Sum() const
     {
         return m_fifo.Sum();

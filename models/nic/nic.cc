@@ -17,7 +17,7 @@ Nic::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Nic")
-            .SetParent<ns3::Object>()
+            .SetParent<FrameDevice>()
             .SetGroupName("nexsim/nic")
             .AddConstructor<Nic>()
             .AddAttribute("TxRing",
@@ -88,11 +88,18 @@ Nic::DoAttach()
     m_transmitter.Attach(Run(), Path() + "/transmitter");
     m_rxFull = &AddDropReason("rx-ring-full");
     m_tooLarge = &AddDropReason("above-mtu");
+    m_linkDown = &AddDropReason("link-down");
+    m_link->AddStateListener(*this);
 }
 
 void
 Nic::Send(PacketPtr packet)
 {
+    if (!m_link->IsUp())
+    {
+        Drop(std::move(packet), *m_linkDown);
+        return;
+    }
     if (packet->size > m_link->Mtu().Value())
     {
         Drop(std::move(packet), *m_tooLarge);
@@ -101,6 +108,28 @@ Nic::Send(PacketPtr packet)
     m_queues.Enqueue(std::move(packet));
     FillRing();
     m_transmitter.Wake();
+}
+
+void
+Nic::SendFramed(PacketPtr packet)
+{
+    Send(std::move(packet));
+}
+
+const SimplexLink&
+Nic::OutLink() const
+{
+    return *m_link;
+}
+
+void
+Nic::DoDispose()
+{
+    // The run, whose pool these packets are from, may be gone before the last reference to this.
+    m_queues.Clear();
+    m_txRing.Clear();
+    m_rxRing.Clear();
+    FrameDevice::DoDispose();
 }
 
 void
@@ -127,6 +156,10 @@ Nic::NextPacket()
     PacketPtr packet = m_txRing.Pop();
     MarkStage(*packet, Stage::NicRing, Now());
     ++m_sent;
+    if (__builtin_expect(packet->payload != nullptr, 0))
+    {
+        OnTransmit(*packet);
+    }
     FillRing();
     return packet;
 }
@@ -138,10 +171,38 @@ Nic::HasPacket() const
 }
 
 void
+Nic::OnLinkState(LinkState state)
+{
+    if (state == LinkState::Up)
+    {
+        FillRing();
+        m_transmitter.Wake();
+        TellLinkChange();
+        return;
+    }
+    m_transmitter.OnDown();
+    while (!m_txRing.Empty())
+    {
+        Drop(m_txRing.Pop(), *m_linkDown);
+    }
+    m_queues.DropAll(*m_linkDown);
+    TellLinkChange();
+}
+
+void
 Nic::Receive(PacketPtr packet)
 {
+    const bool foreign = packet->payload != nullptr;
+    if (__builtin_expect(foreign, 0))
+    {
+        OnArrival(*packet);
+    }
     if (m_rxRing.Full())
     {
+        if (foreign)
+        {
+            OnRingFull(*packet);
+        }
         Drop(std::move(packet), *m_rxFull);
         return;
     }

@@ -7,9 +7,8 @@
 #include "models/base/packet-receiver.h"
 #include "models/link/transmitter.h"
 #include "models/nic/descriptor-ring.h"
+#include "models/nic/frame-device.h"
 #include "models/queue/queue-set.h"
-
-#include "ns3/object.h"
 
 namespace nexsim
 {
@@ -29,15 +28,19 @@ class NicClient
  *
  * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
  * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
- * between memory and NIC costs no time here.
+ * between memory and NIC costs no time here. While the link is down nothing waits for it: queues and
+ * transmit ring are emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet
+ * device, see FrameDevice.
  */
-class Nic : public ns3::Object, public Component, private PacketSource
+class Nic : public FrameDevice, private PacketSource, private LinkStateListener
 {
   public:
     static ns3::TypeId GetTypeId();
 
     /** @brief Called once, before Attach. */
     void Connect(SimplexLink& out, NicClient& client, uint32_t number);
+
+    using FrameDevice::Send;
 
     /** @brief Takes ownership; what the queues refuse is dropped with a named reason. */
     void Send(PacketPtr packet);
@@ -53,10 +56,14 @@ class Nic : public ns3::Object, public Component, private PacketSource
 
   protected:
     void DoAttach() override;
+    void DoDispose() override;
 
   private:
+    void SendFramed(PacketPtr packet) override;
+    const SimplexLink& OutLink() const override;
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void OnLinkState(LinkState state) override;
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;
@@ -75,6 +82,7 @@ class Nic : public ns3::Object, public Component, private PacketSource
     uint32_t m_number = 0;
     DropReason* m_rxFull = nullptr;
     DropReason* m_tooLarge = nullptr;
+    DropReason* m_linkDown = nullptr;
     int64_t m_sent = 0;
     int64_t m_received = 0;
 };

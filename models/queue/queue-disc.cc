@@ -27,6 +27,19 @@ QueueDisc::ShareBuffer(BufferManager* buffer)
     }
 }
 
+bool
+QueueDisc::DropNext(DropReason& reason)
+{
+    m_ties.Touch(Run());
+    PacketPtr packet = DoDequeue();
+    if (!packet)
+    {
+        return false;
+    }
+    DropHeld(std::move(packet), reason);
+    return true;
+}
+
 void
 QueueDisc::DoAttach()
 {

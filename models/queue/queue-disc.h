@@ -59,6 +59,12 @@ class QueueDisc : public ns3::Object, public Component
         return packet;
     }
 
+    /**
+     * @brief Drops the packet whose turn it is, for a reason outside this queue.
+     * @return false when the discipline gave none out
+     */
+    bool DropNext(DropReason& reason);
+
     bool Empty() const
     {
         return m_packets == 0;

@@ -40,6 +40,14 @@ QueueSet::Build(RunContext& run,
     m_scheduler->Connect(m_queues);
 }
 
+void
+QueueSet::Clear()
+{
+    m_only = nullptr;
+    m_scheduler = nullptr;
+    m_queues.clear();
+}
+
 PacketPtr
 QueueSet::DequeueScheduled()
 {
@@ -56,6 +64,20 @@ QueueSet::DequeueScheduled()
         if (packet || !disc.Empty())
         {
             return packet;
+        }
+    }
+}
+
+void
+QueueSet::DropAll(DropReason& reason)
+{
+    while (!Empty())
+    {
+        const size_t queue = m_only != nullptr ? 0 : m_scheduler->Select();
+        if (queue >= m_queues.size() ||
+            (!m_queues[queue].disc->DropNext(reason) && !m_queues[queue].disc->Empty()))
+        {
+            return;
         }
     }
 }

@@ -61,6 +61,12 @@ class QueueSet
         return packet;
     }
 
+    /** @brief Lets go of the queues, for the end of a simulation; nothing else may follow. */
+    void Clear();
+
+    /** @brief Drops all that waits, in its order; what a discipline holds back stays. */
+    void DropAll(DropReason& reason);
+
     bool Empty() const
     {
         return m_only != nullptr ? m_only->Empty() : AreAllEmpty();

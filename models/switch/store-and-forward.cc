@@ -3,6 +3,8 @@
 
 #include "models/switch/store-and-forward.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -31,7 +33,8 @@ StoreAndForward::OnTail()
     m_out.pop_front();
     if (!m_waiting.Empty())
     {
-        m_tail.ArmAt(m_waiting.Front().lastMark);
+        // Earlier only where the link failed and came up again while the first one's tail was due.
+        m_tail.ArmAt(std::max(Now(), m_waiting.Front().lastMark));
     }
     out.Send(std::move(packet));
 }

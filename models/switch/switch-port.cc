@@ -56,11 +56,18 @@ SwitchPort::DoAttach()
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
     m_tooLarge = &AddDropReason("above-mtu");
+    m_linkDown = &AddDropReason("link-down");
+    m_link->AddStateListener(*this);
 }
 
 void
 SwitchPort::Send(PacketPtr packet)
 {
+    if (!m_link->IsUp())
+    {
+        Drop(std::move(packet), *m_linkDown);
+        return;
+    }
     if (packet->size > m_link->Mtu().Value())
     {
         Drop(std::move(packet), *m_tooLarge);
@@ -80,6 +87,18 @@ bool
 SwitchPort::HasPacket() const
 {
     return !m_queues.Empty();
+}
+
+void
+SwitchPort::OnLinkState(LinkState state)
+{
+    if (state == LinkState::Up)
+    {
+        m_transmitter.Wake();
+        return;
+    }
+    m_transmitter.OnDown();
+    m_queues.DropAll(*m_linkDown);
 }
 
 } // namespace nexsim

@@ -12,8 +12,15 @@
 namespace nexsim
 {
 
-/** @brief The output side of a switch port: its queues and the transmitter that empties them. */
-class SwitchPort : public ns3::Object, public Component, private PacketSource
+/**
+ * @brief The output side of a switch port: its queues and the transmitter that empties them.
+ *
+ * While its link is down a port keeps nothing: what waits when it fails and what comes is dropped.
+ */
+class SwitchPort : public ns3::Object,
+                   public Component,
+                   private PacketSource,
+                   private LinkStateListener
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -35,6 +42,7 @@ class SwitchPort : public ns3::Object, public Component, private PacketSource
   private:
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void OnLinkState(LinkState state) override;
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
@@ -44,6 +52,7 @@ class SwitchPort : public ns3::Object, public Component, private PacketSource
     SimplexLink* m_link = nullptr;
     BufferManager* m_buffer = nullptr;
     DropReason* m_tooLarge = nullptr;
+    DropReason* m_linkDown = nullptr;
 };
 
 } // namespace nexsim

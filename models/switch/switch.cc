@@ -20,6 +20,11 @@ Switch::GetTypeId()
             .SetParent<NetworkNode>()
             .SetGroupName("nexsim/switch")
             .AddConstructor<Switch>()
+            .AddAttribute("Ecmp",
+                          "How a flow's hash chooses among ports of equal cost.",
+                          QuantityDefault(EcmpChoice::HashThreshold),
+                          MakeQuantityAccessor(&Switch::m_ecmp),
+                          MakeChoiceChecker(EcmpChoiceNames()))
             .AddAttribute("Forwarding",
                           "When forwarding begins.",
                           QuantityDefault(Forwarding::StoreAndForward),
@@ -36,6 +41,16 @@ Switch::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&Switch::m_buffer),
                           MakePolicyChecker<BufferManager>())
+            .AddAttribute("MacTableSize",
+                          "Ethernet addresses that it remembers, for frames of ns-3 devices.",
+                          IntegerValue(8192),
+                          MakeQuantityAccessor(&Switch::m_macTableSize),
+                          MakeIntegerRangeChecker(1, 1 << 20))
+            .AddAttribute("MacAgeing",
+                          "After this time without a frame from it, an address is forgotten.",
+                          QuantityDefault(Seconds(300)),
+                          MakeQuantityAccessor(&Switch::m_macAgeing),
+                          MakeQuantityChecker<SimTime>(MilliSeconds(1), Seconds(1'000'000)))
             .AddAttribute("Port",
                           "The ports of this switch; a link's \"at\" refines a single one.",
                           BlueprintValue(Blueprint(SwitchPort::GetTypeId())),
@@ -49,6 +64,7 @@ Switch::DoAttach()
 {
     m_noRoute = &AddDropReason("no-route");
     m_table.SetSalt(PathHash());
+    m_table.SetChoice(m_ecmp);
     if (m_buffer)
     {
         m_buffer->Attach(Run(), Path() + "/buffer");
@@ -60,6 +76,7 @@ Switch::DoDispose()
 {
     m_inputs.clear();
     m_ports.clear();
+    m_bridge = nullptr;
     m_buffer = nullptr;
     NetworkNode::DoDispose();
 }
@@ -98,6 +115,12 @@ Switch::SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports)
     m_table.Set(destination, ports);
 }
 
+uint32_t
+Switch::PortFor(const Packet& packet) const
+{
+    return m_table.PortFor(packet);
+}
+
 bool
 Switch::IsEndNode() const
 {
@@ -114,21 +137,63 @@ Switch::MustStore(uint32_t in, uint32_t out, const Packet& packet, SimTime tail)
 }
 
 void
+Switch::UseTree(std::vector<uint32_t> ports)
+{
+    if (!m_bridge)
+    {
+        m_bridge = std::make_unique<LearningBridge>(m_macTableSize, m_macAgeing);
+        m_bridge->Attach(Run(), Path() + "/bridge");
+    }
+    m_bridge->SetTree(std::move(ports));
+}
+
+void
 Switch::Receive(PacketPtr packet, uint32_t port, SimTime tail)
 {
     const uint32_t out = m_table.PortFor(*packet);
     if (out == ForwardingTable::kNoPort)
     {
-        Drop(std::move(packet), *m_noRoute);
+        ReceiveUnrouted(std::move(packet), port, tail);
         return;
     }
+    Forward(std::move(packet), port, out, tail);
+}
+
+inline void
+Switch::Forward(PacketPtr packet, uint32_t in, uint32_t out, SimTime tail)
+{
     ++m_forwarded;
-    if (m_forwarding == Forwarding::CutThrough && MustStore(port, out, *packet, tail))
+    if (m_forwarding == Forwarding::CutThrough && MustStore(in, out, *packet, tail))
     {
-        m_inputs[port]->Hold(std::move(packet), *m_ports[out]);
+        m_inputs[in]->Hold(std::move(packet), *m_ports[out]);
         return;
     }
     m_ports[out]->Send(std::move(packet));
+}
+
+void
+Switch::ReceiveUnrouted(PacketPtr packet, uint32_t port, SimTime tail)
+{
+    const Frame* frame = FrameOf(*packet);
+    if (frame == nullptr || !m_bridge)
+    {
+        Drop(std::move(packet), *m_noRoute);
+        return;
+    }
+    const std::vector<uint32_t>& ports = m_bridge->PortsFor(*frame, port);
+    if (ports.empty())
+    {
+        Drop(std::move(packet), m_bridge->Refusal());
+        return;
+    }
+    for (size_t i = 1; i < ports.size(); ++i)
+    {
+        PacketPtr copy = Run().Pool().AllocateCopy(*packet);
+        copy->payload = frame->Clone();
+        Run().GetLedger().Duplicated(*copy, Now(), m_bridge->PathHash());
+        Forward(std::move(copy), port, ports[i], tail);
+    }
+    Forward(std::move(packet), port, ports.front(), tail);
 }
 
 void

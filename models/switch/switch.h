@@ -6,6 +6,7 @@
 
 #include "models/link/forwarding-table.h"
 #include "models/link/network-node.h"
+#include "models/switch/learning-bridge.h"
 #include "models/switch/store-and-forward.h"
 #include "models/switch/switch-port.h"
 
@@ -28,6 +29,8 @@ enum class Forwarding : uint8_t
  * The fabric takes no time. A packet for an unknown destination is dropped. Packets pass the same
  * way per flow: among ports of equal cost the flow's hash and the switch's own salt decide.
  *
+ * Frames of ns-3 devices are dropped, too, until UseTree makes the switch a learning bridge.
+ *
  * Cut-through keeps order: behind a packet that must be stored, the later ones of that input wait.
  */
 class Switch : public NetworkNode, private PacketReceiver
@@ -40,7 +43,15 @@ class Switch : public NetworkNode, private PacketReceiver
                      const Blueprint& blueprint) override;
     PacketReceiver& Receiver() override;
     void SetRoute(NodeIndex destination, const std::vector<uint32_t>& ports) override;
+    uint32_t PortFor(const Packet& packet) const override;
     bool IsEndNode() const override;
+
+    /**
+     * @brief Frames of ns-3 devices are forwarded by learned address, else flooded, over `ports`.
+     * @param ports ascending, without loops between switches (SpanningTree); what was learned over
+     * other ports is forgotten
+     */
+    void UseTree(std::vector<uint32_t> ports);
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 
@@ -51,15 +62,21 @@ class Switch : public NetworkNode, private PacketReceiver
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
     Bytes HeadBytes(uint32_t port) const override;
+    void Forward(PacketPtr packet, uint32_t in, uint32_t out, SimTime tail);
+    void ReceiveUnrouted(PacketPtr packet, uint32_t port, SimTime tail);
     bool MustStore(uint32_t in, uint32_t out, const Packet& packet, SimTime tail) const;
 
     Forwarding m_forwarding = Forwarding::StoreAndForward;
     Bytes m_headBytes;
     ns3::Ptr<BufferManager> m_buffer;
     Blueprint m_portTemplate;
+    EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     ForwardingTable m_table;
     std::vector<ns3::Ptr<SwitchPort>> m_ports;
     std::vector<std::unique_ptr<StoreAndForward>> m_inputs; //!< for cut-through only
+    int64_t m_macTableSize = 0;
+    SimTime m_macAgeing;
+    std::unique_ptr<LearningBridge> m_bridge; //!< null where there are only native packets
     DropReason* m_noRoute = nullptr;
     int64_t m_forwarded = 0;
 };

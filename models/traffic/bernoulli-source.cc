@@ -29,6 +29,14 @@ BernoulliSource::GetTypeId()
     return tid;
 }
 
+std::optional<double>
+BernoulliSource::OfferedRate(int64_t /*split*/) const
+{
+    constexpr double kPicosecondsPerSecond = 1e12;
+    return MeanPacketSize() * 8 * ToDouble(m_probability) * kPicosecondsPerSecond /
+           static_cast<double>(m_slot.Value());
+}
+
 void
 BernoulliSource::DoAttach()
 {

@@ -20,6 +20,9 @@ class BernoulliSource : public DatagramSource
   public:
     static ns3::TypeId GetTypeId();
 
+    /** @brief A packet in each slot with Probability; Rate does not count here. */
+    std::optional<double> OfferedRate(int64_t /*split*/) const override;
+
   protected:
     void DoAttach() override;
     void Begin() override;

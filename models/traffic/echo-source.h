@@ -42,6 +42,12 @@ class EchoSource : public DatagramSource
         return m_roundTrip;
     }
 
+    /** @brief Unknown: requests wait for responses. */
+    std::optional<double> OfferedRate(int64_t /*split*/) const override
+    {
+        return std::nullopt;
+    }
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:

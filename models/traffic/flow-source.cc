@@ -31,8 +31,28 @@ FlowSource::GetTypeId()
                           "fast as the first link takes them.",
                           QuantityDefault(BitRate(kUnlimited)),
                           MakeQuantityAccessor(&FlowSource::m_pace),
-                          MakeQuantityChecker<BitRate>(BitRate(1), BitRate(kUnlimited)));
+                          MakeQuantityChecker<BitRate>(BitRate(1), BitRate(kUnlimited)))
+            .AddAttribute("Flows",
+                          "Flows that each pair begins; 0 for no end.",
+                          IntegerValue(0),
+                          MakeQuantityAccessor(&FlowSource::m_flows),
+                          MakeIntegerRangeChecker(0, 1'000'000'000))
+            .AddAttribute("Gap",
+                          "Time from the beginning of a flow to that of the next, the first at "
+                          "Start; when none is given, exponential by Rate.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&FlowSource::m_gap),
+                          MakeRandomQuantityChecker(Dimension::Time));
     return tid;
+}
+
+std::optional<double>
+FlowSource::OfferedRate(int64_t split) const
+{
+    const double size = MeanPacketSize();
+    const double payload = size - static_cast<double>(kUdpHeaders);
+    return payload > 0 ? std::optional(*PairSource::OfferedRate(split) * size / payload)
+                       : std::nullopt;
 }
 
 void
@@ -52,7 +72,18 @@ FlowSource::DoAttach()
                                                 kUdpHeaders,
                                                 SmallestPacket()));
     }
-    m_gap.emplace(Stream("flow-gap"));
+    if (m_gap && m_flows == 0 && !(m_gap->Mean() > 0))
+    {
+        throw std::invalid_argument(
+            Path() + ": flows without a Gap begin all at once, and Flows must say how many");
+    }
+    if (m_gap)
+    {
+        m_gap->Minimum();
+        m_gapStream = Stream("flow-gap");
+    }
+    m_poissonGap.emplace(Stream("flow-gap"));
+    Entry().Transfers();
     m_flowSizeStream = Stream("flow-size");
     m_flowTimer.Bind<&FlowSource::OnNextFlow>(*this, Priority::Timer);
     m_sendTimer.Bind<&FlowSource::OnSend>(*this, Priority::Timer);
@@ -61,13 +92,30 @@ FlowSource::DoAttach()
 void
 FlowSource::Begin()
 {
-    ArmNextFlow();
+    if (m_gap)
+    {
+        OnNextFlow();
+    }
+    else
+    {
+        ArmNextFlow(0);
+    }
 }
 
 void
-FlowSource::ArmNextFlow()
+FlowSource::ArmNextFlow(size_t begun)
 {
-    m_flowTimer.ArmAt(Now() + m_gap->Draw(m_size->Mean(), ShareOfRate()));
+    if (m_flows == 0 || begun < static_cast<size_t>(m_flows))
+    {
+        m_flowTimer.ArmAt(Now() + DrawGap());
+    }
+}
+
+SimTime
+FlowSource::DrawGap()
+{
+    return m_gap ? SimTime(m_gap->Draw(*m_gapStream))
+                 : m_poissonGap->Draw(m_size->Mean(), ShareOfRate());
 }
 
 void
@@ -77,7 +125,7 @@ FlowSource::OnNextFlow()
     {
         return;
     }
-    ArmNextFlow();
+    ArmNextFlow(m_results.size() + 1);
     GiveUpLost();
     BeginFlow(std::max(int64_t{1}, m_size->Draw(*m_flowSizeStream)));
 }
@@ -88,6 +136,7 @@ FlowSource::BeginFlow(int64_t size)
     const auto place = static_cast<uint32_t>(m_results.size());
     m_results.push_back({size, Now(), kNever, kNever, 0, 0});
     const FlowIndex flow = OpenFlow(From(), To(), place, *this);
+    Entry().Transfers().Begin(Run().Flows()[flow]);
     const BitRate pace = m_pace.IsUnlimited() ? Links().hops.front().rate : m_pace;
     m_transfers.emplace(
         flow,
@@ -163,11 +212,14 @@ FlowSource::Complete(Transfers::iterator transfer)
     result.completion = Now() - result.start;
     result.ideal = transfer->second.ideal;
     ++m_completed;
+    std::optional<std::pair<int64_t, int64_t>> times;
     if (result.start >= Run().MeasureFrom())
     {
-        m_completionTime.Record(result.completion.Value());
-        m_slowdown.Record(result.Slowdown());
+        times.emplace(result.completion.Value(), result.Slowdown());
+        m_completionTime.Record(times->first);
+        m_slowdown.Record(times->second);
     }
+    Entry().Transfers().Complete(times);
     Run().Flows().Retire(transfer->first);
     m_transfers.erase(transfer);
 }

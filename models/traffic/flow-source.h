@@ -25,8 +25,9 @@ namespace nexsim
  * A flow carries Size payload bytes in datagrams of PacketSize, the last one smaller, with ports of
  * its own. It is sent at Pace without regard to losses or to other flows: what the first link does
  * not take at once waits in the host's queue. Rate counts payload bits here: flows begin with
- * exponential gaps of mean E[Size] / Rate, the first after such a gap from Start. Stop ends new
- * flows, not those begun.
+ * exponential gaps of mean E[Size] / Rate, the first after such a gap from Start; or, with a Gap,
+ * the first begins at Start and the others follow at that distance. Flows and Stop end new flows,
+ * not those begun.
  *
  * A flow is complete with its last payload byte; one that has lost a packet never is. Its slowdown
  * is its completion time over that of the same packets in a network that is empty and stores and
@@ -39,6 +40,9 @@ class FlowSource : public PairSource, private PacketSink
 
     /** @brief All flows begun so far, in order of their start. */
     std::vector<FlowResult> FlowResults() const;
+
+    /** @brief With the headers that Rate does not count. */
+    std::optional<double> OfferedRate(int64_t split) const override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 
@@ -61,7 +65,8 @@ class FlowSource : public PairSource, private PacketSink
     using DueSend = std::tuple<SimTime, uint32_t, FlowIndex>; //!< when, place, flow
 
     void Deliver(PacketPtr packet) override;
-    void ArmNextFlow();
+    void ArmNextFlow(size_t begun);
+    SimTime DrawGap();
     void OnNextFlow();
     void OnSend();
     void BeginFlow(int64_t size);
@@ -74,8 +79,11 @@ class FlowSource : public PairSource, private PacketSink
     // attributes
     ns3::Ptr<RandomQuantity> m_size;
     BitRate m_pace;
+    int64_t m_flows = 0;
+    ns3::Ptr<RandomQuantity> m_gap;
 
-    std::optional<ExponentialGap> m_gap;
+    std::optional<ExponentialGap> m_poissonGap;
+    std::optional<RandomStream> m_gapStream;
     std::optional<RandomStream> m_flowSizeStream;
     Timer m_flowTimer;
     Timer m_sendTimer;

@@ -31,6 +31,17 @@ OnOffSource::GetTypeId()
     return tid;
 }
 
+std::optional<double>
+OnOffSource::OfferedRate(int64_t split) const
+{
+    if (!m_onTime || !m_offTime)
+    {
+        return std::nullopt;
+    }
+    const double on = m_onTime->Mean();
+    return *DatagramSource::OfferedRate(split) * on / (on + m_offTime->Mean());
+}
+
 void
 OnOffSource::DoAttach()
 {

@@ -25,6 +25,9 @@ class OnOffSource : public DatagramSource
   public:
     static ns3::TypeId GetTypeId();
 
+    /** @brief The mean over on and off periods. */
+    std::optional<double> OfferedRate(int64_t split) const override;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:

@@ -84,6 +84,18 @@ PairSource::MeanPacketSize() const
     return m_packetSize ? m_packetSize->Mean() : 1500.0;
 }
 
+std::optional<SimTime>
+PairSource::FixedStart() const
+{
+    if (!m_start)
+    {
+        return SimTime(0);
+    }
+    return m_start->GetInstanceTypeId() == ConstantRandomQuantity::GetTypeId()
+               ? std::optional(SimTime(m_start->Minimum()))
+               : std::nullopt;
+}
+
 void
 PairSource::DoAttach()
 {

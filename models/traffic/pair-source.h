@@ -46,6 +46,24 @@ class PairSource : public TrafficSource
     /** @brief Mean IP bytes of a packet. */
     double MeanPacketSize() const;
 
+    /**
+     * @brief Mean IP bits per second that this source offers between Start and Stop; nothing where
+     * that depends on what the network does.
+     * @param split destinations of the same sender, 1 and above
+     */
+    virtual std::optional<double> OfferedRate(int64_t split) const
+    {
+        return static_cast<double>(m_rate.Value()) / static_cast<double>(split);
+    }
+
+    /** @brief When sending begins, where that is not drawn at random. */
+    std::optional<SimTime> FixedStart() const;
+
+    SimTime Stop() const
+    {
+        return m_stop;
+    }
+
     const TrafficEnd& From() const
     {
         return m_from;

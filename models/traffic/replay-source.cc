@@ -33,6 +33,20 @@ HeadersOf(const CapturedPacket& packet)
     return static_cast<int64_t>(packet.networkLength) - packet.payloadBytes;
 }
 
+/** @brief The TCP header of a part that `left` bytes of payload follow; FIN and PSH go to the last. */
+void
+CopyTcp(const CapturedPacket& packet, int64_t left, Packet& part)
+{
+    constexpr uint8_t kOnlyLast = 0x09;
+    const int64_t before = packet.payloadBytes - left - part.payloadBytes;
+    part.flags = left > 0 ? static_cast<uint8_t>(packet.tcp.flags & ~kOnlyLast) : packet.tcp.flags;
+    TransportFields fields{};
+    fields.sequence = packet.tcp.sequence + static_cast<uint64_t>(before);
+    fields.acknowledgement = packet.tcp.acknowledgement;
+    fields.window = packet.tcp.window;
+    TransportOf(part) = fields;
+}
+
 } // namespace
 
 ns3::TypeId
@@ -44,7 +58,7 @@ ReplaySource::GetTypeId()
             .SetGroupName("nexsim/traffic")
             .AddConstructor<ReplaySource>()
             .AddAttribute("File",
-                          "The capture: classic pcap, Ethernet; must be given.",
+                          "The capture, pcap or pcapng; must be given.",
                           ns3::StringValue(""),
                           ns3::MakeStringAccessor(&ReplaySource::m_file),
                           ns3::MakeStringChecker())
@@ -94,27 +108,25 @@ ReplaySource::DoAttach()
 void
 ReplaySource::Scan()
 {
-    PcapFile capture(m_file, m_order);
+    CaptureFile capture(m_file, m_order);
     CapturedPacket packet;
-    uint64_t number = 0;
     uint64_t playable = 0;
     while (capture.Next(packet))
     {
-        ++number;
-        m_length = Scaled(packet.time);
         const Ends ends = EndsOf(packet);
         if (ends.from != nullptr && ends.to != nullptr && ends.from->host != ends.to->host)
         {
             ++playable;
-            CheckSize(packet, number);
+            CheckSize(packet, capture.Frames());
         }
     }
+    m_length = Scaled(capture.Elapsed());
     if (playable == 0)
     {
         throw std::invalid_argument(
-            fmt::format("{}: none of the {} packets of {} goes from one of the hosts to another",
+            fmt::format("{}: none of the {} frames of {} goes from one of the hosts to another",
                         Path(),
-                        number,
+                        capture.Frames(),
                         m_file));
     }
 }
@@ -128,7 +140,7 @@ ReplaySource::CheckSize(const CapturedPacket& packet, uint64_t number) const
         return;
     }
     throw std::invalid_argument(
-        fmt::format("{}: packet {} of {} ({}) has {} B, above the MTU of {} B{}",
+        fmt::format("{}: frame {} of {} ({}) has {} B, above the MTU of {} B{}",
                     Path(),
                     number,
                     m_file,
@@ -165,7 +177,7 @@ void
 ReplaySource::Start()
 {
     m_offset = m_start;
-    m_capture = std::make_unique<PcapFile>(m_file, m_order);
+    m_capture = std::make_unique<CaptureFile>(m_file, m_order);
     if (ReadNext())
     {
         m_timer.ArmAt(Due(m_next));
@@ -175,17 +187,23 @@ ReplaySource::Start()
 bool
 ReplaySource::ReadNext()
 {
-    while (!m_capture->Next(m_next))
+    for (;;)
     {
+        const uint64_t before = m_capture->LeftOut();
+        const bool found = m_capture->Next(m_next);
+        m_leftOut += static_cast<int64_t>(m_capture->LeftOut() - before);
+        if (found)
+        {
+            return true;
+        }
         if (++m_played == m_repeat)
         {
             m_capture.reset();
             return false;
         }
         m_offset += m_length;
-        m_capture = std::make_unique<PcapFile>(m_file, m_order);
+        m_capture = std::make_unique<CaptureFile>(m_file, m_order);
     }
-    return true;
 }
 
 SimTime
@@ -257,9 +275,10 @@ ReplaySource::SendParts(const CapturedPacket& packet, const Ends& ends)
         PacketPtr part = MakePacket(flow, headers + payload, payload);
         part->dscp = packet.dscp;
         part->ecn = packet.ecn == Ecn::Congestion ? Ecn::Capable0 : packet.ecn;
+        left -= payload;
+        CopyTcp(packet, left, *part);
         Send(*ends.from, std::move(part));
         m_parts += isCut ? 1 : 0;
-        left -= payload;
     } while (left > 0);
 }
 
@@ -291,6 +310,8 @@ ReplaySource::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"replayed_packets", "packets", "captured packets that were sent"}, m_replayed);
     visitor.Counter({"cut_packets", "packets", "of these, cut because they exceed the MTU"}, m_cut);
     visitor.Counter({"cut_parts", "packets", "parts that the cut packets became"}, m_parts);
+    visitor.Counter({"skipped_unreadable", "packets", "captured frames that are not understood"},
+                    m_leftOut);
     visitor.Counter({"skipped_foreign", "packets", "captured packets without an IP header"},
                     m_skippedForeign);
     visitor.Counter({"skipped_unowned", "packets", "IP packets of an address that no host owns"},

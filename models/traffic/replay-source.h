@@ -5,7 +5,7 @@
 #define NEXSIM_REPLAY_SOURCE_H
 
 #include "models/base/timer.h"
-#include "models/traffic/pcap-file.h"
+#include "models/capture/capture-file.h"
 #include "models/traffic/traffic-source.h"
 
 #include <map>
@@ -24,15 +24,16 @@ enum class Oversize : uint8_t
 };
 
 /**
- * @brief Sends the packets of a classic pcap file when they were captured.
+ * @brief Sends the packets of a capture file, pcap or pcapng, when they were captured.
  *
  * A packet is sent by the end that owns its source address, to the one that owns its destination
  * address, at Start + TimeScale x its time in the capture. It has the captured IP length, payload,
- * 5-tuple, DSCP and ECN; congestion experienced there is sent as ECT(0), for this network to mark.
+ * 5-tuple, DSCP, ECN and TCP header; congestion experienced there is sent as ECT(0), for this
+ * network to mark.
  * Nothing reacts: acknowledgements leave when they left, whatever happens here.
  *
- * Packets without an IP address (ARP, bridging), of addresses that nobody owns, and between two
- * addresses of one host are skipped and counted. The file is read once before the run, so that
+ * Frames that cannot be understood, packets without an IP address (ARP, bridging), of addresses
+ * that nobody owns, and between two addresses of one host are skipped and counted. The file is read once before the run, so that
  * what is wrong with it is known before anything is sent, and again record by record.
  */
 class ReplaySource : public TrafficSource
@@ -85,7 +86,7 @@ class ReplaySource : public TrafficSource
     Owners m_owners;
     Bytes m_mtu;
     std::map<std::pair<uint16_t, AddressBytes>, const TrafficEnd*> m_ownerOf; //!< null for none
-    std::unique_ptr<PcapFile> m_capture;
+    std::unique_ptr<CaptureFile> m_capture;
     CapturedPacket m_next;
     int64_t m_played = 0; //!< repetitions that are over
     SimTime m_offset;     //!< when the current repetition began
@@ -95,6 +96,7 @@ class ReplaySource : public TrafficSource
     int64_t m_replayed = 0;
     int64_t m_cut = 0;
     int64_t m_parts = 0;
+    int64_t m_leftOut = 0;
     int64_t m_skippedForeign = 0;
     int64_t m_skippedUnowned = 0;
     int64_t m_skippedLocal = 0;

@@ -33,8 +33,6 @@ TrafficEntry::Record(const Packet& packet)
     {
         m_flowLatency[packet.flow].Record(latency);
     }
-    m_latencySum += static_cast<uint64_t>(latency);
-    ++m_measured;
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
     FlowRecord& flow = Run().Flows()[packet.flow];
     flow.latencySum += static_cast<uint64_t>(latency);
@@ -46,7 +44,6 @@ TrafficEntry::Record(const Packet& packet)
         const int64_t span = StagesOf(packet).picoseconds[stage];
         sum += span;
         flow.stageSums[stage] += static_cast<uint64_t>(span);
-        m_stageSums[stage] += static_cast<uint64_t>(span);
         if (!m_stages[stage])
         {
             m_stages[stage] = std::make_unique<LogLinearHistogram>();
@@ -64,6 +61,17 @@ TrafficEntry::Record(const Packet& packet)
                         Now().Value()));
     }
 #endif
+}
+
+LogLinearHistogram::Total
+TrafficEntry::StageSum() const
+{
+    LogLinearHistogram::Total sum = 0;
+    for (const auto& stage : m_stages)
+    {
+        sum += stage ? stage->Sum() : 0;
+    }
+    return sum;
 }
 
 void
@@ -85,6 +93,10 @@ TrafficEntry::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"marked_packets", "packets", "delivered with congestion experienced"},
                     m_marked);
     visitor.Distribution({"latency", "ps", "send to delivery of the last bit"}, m_latency);
+    if (m_transfers)
+    {
+        m_transfers->ReportMetrics(visitor);
+    }
 }
 
 } // namespace nexsim

@@ -7,6 +7,7 @@
 #include "models/base/component.h"
 #include "models/base/histogram.h"
 #include "models/base/packet-sink.h"
+#include "models/traffic/transfer-totals.h"
 
 #include <array>
 #include <map>
@@ -49,6 +50,16 @@ class TrafficEntry : public Component, public PacketSink
         return found == m_flowLatency.end() ? nullptr : &found->second;
     }
 
+    /** @brief For sources that make transfers: asked for before the run, they are reported. */
+    TransferTotals& Transfers()
+    {
+        if (!m_transfers)
+        {
+            m_transfers = std::make_unique<TransferTotals>();
+        }
+        return *m_transfers;
+    }
+
     /** @brief A source offers a packet to its host. */
     void CountSent(const Packet& packet)
     {
@@ -61,27 +72,14 @@ class TrafficEntry : public Component, public PacketSink
         return m_latency;
     }
 
-    /** @brief Time in one stage, over packets that passed it; empty where none did. */
+    /** @brief Time in one stage, over packets that passed it; null where none did. */
     const LogLinearHistogram* StageTimes(Stage stage) const
     {
         return m_stages[static_cast<size_t>(stage)].get();
     }
 
-    /** @brief Sums over the measured packets, ps. */
-    const std::array<unsigned __int128, kStageCount>& StageSums() const
-    {
-        return m_stageSums;
-    }
-
-    unsigned __int128 LatencySum() const
-    {
-        return m_latencySum;
-    }
-
-    int64_t MeasuredPackets() const
-    {
-        return m_measured;
-    }
+    /** @brief Time in all stages together, ps: the sum of Latency(), or something is wrong. */
+    LogLinearHistogram::Total StageSum() const;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 
@@ -94,13 +92,11 @@ class TrafficEntry : public Component, public PacketSink
     int64_t m_sentBytes = 0;      //!< IP bytes
     int64_t m_deliveredBytes = 0; //!< IP bytes
     int64_t m_marked = 0;
-    int64_t m_measured = 0;
-    unsigned __int128 m_latencySum = 0;
-    std::array<unsigned __int128, kStageCount> m_stageSums{};
     LogLinearHistogram m_latency;
     bool m_keepsFlowLatencies = false;
     std::map<FlowIndex, LogLinearHistogram> m_flowLatency;
     std::array<std::unique_ptr<LogLinearHistogram>, kStageCount> m_stages;
+    std::unique_ptr<TransferTotals> m_transfers; //!< null where no source makes any
 };
 
 } // namespace nexsim

@@ -5,8 +5,11 @@
 
 #include "sim/build-info.h"
 #include "sim/cli/describe-verb.h"
+#include "sim/cli/diff-verb.h"
+#include "sim/cli/dot-verb.h"
 #include "sim/cli/explain-verb.h"
 #include "sim/cli/list-verb.h"
+#include "sim/cli/reproduce-verb.h"
 #include "sim/cli/run-verb.h"
 #include "sim/cli/schema-verb.h"
 #include "sim/cli/usage-error.h"
@@ -61,6 +64,9 @@ RunCommandLine(int argc, char** argv)
     verbs.push_back(std::make_unique<DescribeVerb>());
     verbs.push_back(std::make_unique<SchemaVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
+    verbs.push_back(std::make_unique<DiffVerb>());
+    verbs.push_back(std::make_unique<ReproduceVerb>());
+    verbs.push_back(std::make_unique<DotVerb>());
     std::vector<std::pair<CLI::App*, Verb*>> declared;
     for (const auto& verb : verbs)
     {

@@ -74,7 +74,8 @@ RunVerb::ExecuteOne(const ExperimentPlan& plan) const
                            m_jobs,
                            m_out,
                            m_scenarios.Libraries(),
-                           m_commandLine});
+                           m_commandLine,
+                           m_scenarios.Overrides()});
     ExitCode outcome = experiment.Execute(ExecuteRun);
     if (outcome == ExitCode::Interrupted)
     {

@@ -5,6 +5,7 @@
 
 #include "sim/cli/data-folder.h"
 #include "sim/cli/plug-in.h"
+#include "sim/run/offered-load.h"
 
 #include <fmt/format.h>
 
@@ -35,7 +36,9 @@ std::optional<ExperimentPlan>
 ScenarioArguments::Load(const std::string& file) const
 {
     Diagnostics diagnostics;
-    auto plan = LoadScenario(file, DataFolder(), m_options, diagnostics);
+    LoadOptions options = m_options;
+    options.review = FindOverloads;
+    auto plan = LoadScenario(file, DataFolder(), options, diagnostics);
     fmt::print(stderr, "{}", diagnostics.Print());
     if (!plan)
     {

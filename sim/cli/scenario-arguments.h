@@ -37,6 +37,11 @@ class ScenarioArguments
         return m_files;
     }
 
+    const std::vector<std::string>& Overrides() const
+    {
+        return m_options.overrides;
+    }
+
     const std::vector<std::string>& Libraries() const
     {
         return m_libraries;

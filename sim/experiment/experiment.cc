@@ -42,10 +42,36 @@ Graver(ExitCode a, ExitCode b)
     return rank(a) < rank(b) ? b : a;
 }
 
+namespace
+{
+
+std::vector<InputRecord>
+InputsOf(const Configuration& configuration, const std::vector<std::string>& libraries)
+{
+    std::vector<InputRecord> inputs;
+    for (const NamedFile& file : configuration.files)
+    {
+        inputs.push_back({"file", file.name, HashContent(ReadFile(file.path.string()))});
+    }
+    for (const std::string& library : libraries)
+    {
+        inputs.push_back({"library",
+                          std::filesystem::path(library).filename().string(),
+                          HashContent(ReadFile(library))});
+    }
+    return inputs;
+}
+
+} // namespace
+
 Experiment::Experiment(const ExperimentPlan& plan, ExperimentOptions options)
     : m_plan(plan), m_options(std::move(options)), m_folder(m_options.out + "/" + plan.name),
       m_records(plan.runs.size())
 {
+    for (const Configuration& configuration : plan.configurations)
+    {
+        m_inputs.push_back(InputsOf(configuration, m_options.libraries));
+    }
     for (const RunPlan& run : plan.runs)
     {
         const Configuration& configuration = plan.configurations[run.configuration];
@@ -159,7 +185,9 @@ Experiment::ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress
     record.parameters = configuration.parameters;
     record.replication = plan.replication;
     record.provenance = GetProvenance();
+    record.inputs = m_inputs[plan.configuration];
     const std::string document = RunDocument(configuration, plan.replication);
+    record.scenarioHash = HashContent(document);
     RunDirectory directory(m_folder + "/runs", m_ids[run]);
     directory.Write("scenario.json", document + "\n");
     const ScenarioRun scenario = ReadRunDocument(document, m_options.files);
@@ -189,6 +217,10 @@ Experiment::RepeatCommand(std::size_t run) const
         add(fmt::format("{} == {}", name, value));
     }
     std::vector<std::string> words = {"nexsim", "run", m_plan.file, "--out", m_options.out};
+    for (const std::string& override : m_options.overrides)
+    {
+        words.insert(words.end(), {"--set", override});
+    }
     for (const std::string& library : m_options.libraries)
     {
         words.insert(words.end(), {"--load", library});
@@ -285,6 +317,8 @@ Experiment::WriteTables() const
                                                {"name", m_plan.name},
                                                {"about", m_plan.about},
                                                {"scenario", m_plan.file},
+                                               {"overrides", m_options.overrides},
+                                               {"libraries", m_options.libraries},
                                                {"replications", m_plan.replications},
                                                {"provenance", ToJson(provenance)},
                                                {"runs", runs}};

@@ -26,6 +26,7 @@ struct ExperimentOptions
     std::string out = "results";        //!< folder above that of the experiment
     std::vector<std::string> libraries; //!< that were loaded
     std::string commandLine;            //!< as typed, for the record
+    std::vector<std::string> overrides; //!< of the scenario's values, as typed
 };
 
 /** @brief Executes the run in this process, completes the record and writes the run's files. */
@@ -90,6 +91,7 @@ class Experiment
     ExperimentOptions m_options;
     std::string m_folder;
     std::vector<std::string> m_ids;
+    std::vector<std::vector<InputRecord>> m_inputs; //!< by configuration
     std::vector<std::optional<RunRecord>> m_records;
     std::vector<std::size_t> m_missing;
     ExitCode m_worst = ExitCode::Done;

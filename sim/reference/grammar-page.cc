@@ -106,9 +106,21 @@ Takes(const GrammarKey& key)
     case Form::Word:
         return fmt::format("{}", fmt::join(key.words, ", "));
     case Form::Unavailable:
-        return "false or []";
+        return "false";
     case Form::Formula:
         return "the text of an expression";
+    case Form::Condition:
+        return "the text of a condition over paths of metrics";
+    case Form::Port:
+        return "a port";
+    case Form::Taps:
+        return "a port `server/nic`, `sw/port[server]`, a link, or a list of these";
+    case Form::EntriesOrAll:
+        return "true, false, or a list of names of entries of `traffic`";
+    case Form::Captures:
+        return "a list of places or captures";
+    case Form::Routing:
+        return "an object of attributes of Routing";
     case Form::TypeName:
         return "the name of a type";
     case Form::MetricPath:

@@ -74,6 +74,15 @@ AddRules(GrammarPart part, Json& schema)
         AddRule(schema, If(std::move(any), Has("interval")));
         break;
     }
+    case GrammarPart::Event: {
+        Json ofLink = {{"anyOf", {Has("link"), Has("port"), Has("state")}}};
+        Json down = {{"required", {"state"}},
+                     {"properties", {{"set", false}}},
+                     {"oneOf", {Has("link"), Has("port")}}};
+        AddRule(schema,
+                {{"if", std::move(ofLink)}, {"then", std::move(down)}, {"else", Has("set")}});
+        break;
+    }
     case GrammarPart::Link:
         AddRule(schema, {{"anyOf", {Has("between"), Has("name")}}});
         break;
@@ -103,7 +112,12 @@ AddTrafficRules(ns3::TypeId type, Json& schema)
     {
         forbid("map");
         forbid("split");
-        schema["required"] = {"from", "to"};
+        schema["required"] = Json::array({"from"});
+        Json amongOneSet = {
+            {"properties",
+             {{"pattern", {{"not", {{"enum", {"one-to-one", "each-to-each", "incast"}}}}}}}},
+            {"required", {"pattern"}}};
+        AddRule(schema, {{"if", std::move(amongOneSet)}, {"else", Has("to")}});
         AddRule(schema, Exclude("Rate", "Load"));
         return;
     }

@@ -128,6 +128,7 @@ GrammarSchemas::Scalar(const GrammarKey& key)
     case Form::TypeName:
     case Form::MetricPath:
     case Form::Formula:
+    case Form::Condition:
         return TextSchema(false);
     case Form::FileName:
         return PatternSchema(FileNamePattern(),
@@ -145,11 +146,13 @@ GrammarSchemas::Scalar(const GrammarKey& key)
     case Form::Word:
         return {{"type", "string"}, {"enum", key.words}};
     case Form::Unavailable:
-        return {{"enum", {false, Json::array()}}};
+        return {{"const", false}};
     case Form::NodeSelector:
         return PatternSchema(NodeSelectorPattern(), "nodes such as \"client[*]\"");
     case Form::EndSelector:
         return PatternSchema(EndSelectorPattern(), "hosts or applications such as \"client[*]\"");
+    case Form::Port:
+        return PatternSchema("^[^/]+/.+$", "a port such as \"sw/port[server]\"");
     case Form::Address:
         return PatternSchema(HostAddressPattern(), "an IPv4 address such as \"10.0.0.1\"");
     default:
@@ -196,6 +199,22 @@ GrammarSchemas::Structure(const GrammarKey& key, Computed computed)
         ends["minItems"] = 2;
         ends["maxItems"] = 2;
         return text(std::move(ends));
+    }
+    case Form::Taps:
+        return {
+            {"anyOf", {text(TextSchema(false)), ListOf(text(TextSchema(false)), Computed::Yes)}}};
+    case Form::EntriesOrAll:
+        return {{"anyOf", {text({{"type", "boolean"}}), ListOf(text(TextSchema()), computed)}}};
+    case Form::Captures: {
+        Json capture = {{"anyOf", {TextSchema(false), Object(GrammarPart::Capture, computed)}}};
+        return ListOf(std::move(capture), computed);
+    }
+    case Form::Routing: {
+        ObjectShape shape;
+        shape.name = "routing";
+        shape.interfaces = {"nexsim::Routing"};
+        shape.inherited = Dimension::Time;
+        return object(shape);
     }
     case Form::Ties:
         return Object(GrammarPart::Ties, computed);

@@ -47,6 +47,16 @@ RecordReader::Text() const
     return m_json->get<std::string>();
 }
 
+bool
+RecordReader::Boolean() const
+{
+    if (!m_json->is_boolean())
+    {
+        Fail("true or false");
+    }
+    return m_json->get<bool>();
+}
+
 std::int64_t
 RecordReader::Signed() const
 {

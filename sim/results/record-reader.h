@@ -45,6 +45,7 @@ class RecordReader
     bool Has(const char* key) const;
 
     std::string Text() const;
+    bool Boolean() const;
     std::int64_t Signed() const;
     std::uint64_t Unsigned() const;
     /** @brief 16 hexadecimal digits. */

@@ -12,6 +12,17 @@
 namespace nexsim
 {
 
+namespace
+{
+
+std::string
+ToHex(XXH128_hash_t hash)
+{
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+} // namespace
+
 struct RunIdHasher::State
 {
     XXH3_state_t hash;
@@ -48,8 +59,7 @@ RunIdHasher::AddLibrary(const std::string& path)
 std::string
 RunIdHasher::GetId() const
 {
-    const XXH128_hash_t hash = XXH3_128bits_digest(&m_state->hash);
-    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+    return ToHex(XXH3_128bits_digest(&m_state->hash));
 }
 
 void
@@ -58,6 +68,12 @@ RunIdHasher::Add(std::string_view kind, std::string_view content)
     const std::string head = fmt::format("{} {}\n", kind, content.size());
     XXH3_128bits_update(&m_state->hash, head.data(), head.size());
     XXH3_128bits_update(&m_state->hash, content.data(), content.size());
+}
+
+std::string
+HashContent(std::string_view content)
+{
+    return ToHex(XXH3_128bits(content.data(), content.size()));
 }
 
 } // namespace nexsim

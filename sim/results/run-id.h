@@ -53,6 +53,9 @@ class RunIdHasher
     std::unique_ptr<State> m_state;
 };
 
+/** @brief 32 hexadecimal digits that stand for a content. */
+std::string HashContent(std::string_view content);
+
 } // namespace nexsim
 
 #endif // NEXSIM_RUN_ID_H

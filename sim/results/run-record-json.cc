@@ -152,18 +152,24 @@ ToJson(const Provenance& provenance)
 Json
 ToJson(const RunRecord& record)
 {
-    return {
+    Json json = {
         {"format", kRunRecordFormat},
         {"id", record.id},
         {"scenario", record.scenario},
         {"scenario_hash", record.scenarioHash},
         {"variant", record.variant},
         {"parameters", ObjectOf(record.parameters)},
+        {"inputs",
+         ArrayOf(record.inputs,
+                 [](const InputRecord& input) -> Json {
+                     return {{"kind", input.kind}, {"name", input.name}, {"hash", input.hash}};
+                 })},
         {"replication", record.replication},
         {"draws", record.draws == Draws::None ? "none" : "random"},
         {"outcome", ToInt(record.outcome)},
         {"reason", record.reason},
         {"events", record.events},
+        {"hashed_events", record.hashedEvents},
         {"simulated_ps", record.simulatedPs},
         {"fingerprint", ToJson(record.fingerprint)},
         {"metrics", ToJson(record.metrics)},
@@ -175,6 +181,11 @@ ToJson(const RunRecord& record)
         {"checkpoints", ArrayOf(record.checkpoints, [](const CheckpointRecord& checkpoint) {
              return ToJson(checkpoint);
          })}};
+    if (record.until)
+    {
+        json["until"] = {{"condition", record.until->condition}, {"ended", record.until->ended}};
+    }
+    return json;
 }
 
 std::string

@@ -14,7 +14,7 @@ namespace nexsim
 {
 
 /** @brief The format of run.json, raised when a member changes its meaning. */
-inline constexpr int kRunRecordFormat = 1;
+inline constexpr int kRunRecordFormat = 2;
 
 /**
  * @brief The content of run.json. Hashes are hexadecimal text, since readers in other languages may

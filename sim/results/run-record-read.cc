@@ -156,11 +156,15 @@ RunRecordFromJson(const Json& json)
     record.scenarioHash = reader["scenario_hash"].Text();
     record.variant = reader["variant"].Text();
     record.parameters = reader["parameters"].EachMember(text);
+    record.inputs = reader["inputs"].Each([](const RecordReader& input) {
+        return InputRecord{input["kind"].Text(), input["name"].Text(), input["hash"].Text()};
+    });
     record.replication = reader["replication"].Signed();
     record.draws = ReadDraws(reader["draws"]);
     record.outcome = ReadOutcome(reader["outcome"]);
     record.reason = reader["reason"].Text();
     record.events = reader["events"].Unsigned();
+    record.hashedEvents = reader["hashed_events"].Unsigned();
     record.simulatedPs = reader["simulated_ps"].Signed();
     record.fingerprint = ReadFingerprint(reader["fingerprint"]);
     ReadMetrics(reader["metrics"], record.metrics);
@@ -170,6 +174,11 @@ RunRecordFromJson(const Json& json)
     record.warnings = reader["warnings"].Each(text);
     record.provenance = ReadProvenance(reader["provenance"]);
     record.checkpoints = reader["checkpoints"].Each(ReadCheckpoint);
+    if (reader.Has("until"))
+    {
+        const RecordReader until = reader["until"];
+        record.until = UntilRecord{until["condition"].Text(), until["ended"].Boolean()};
+    }
     return record;
 }
 

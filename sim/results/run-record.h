@@ -12,6 +12,7 @@
 #include "sim/results/provenance.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,12 +29,23 @@ struct FingerprintRecord
     std::uint64_t scalars{0}; //!< the final numbers
 };
 
-/** @brief The fingerprint as it stood after so many events. */
+/**
+ * @brief The fingerprint as it stood after so many hashed events, always a multiple of a power of two:
+ * two runs have some of these numbers in common.
+ */
 struct CheckpointRecord
 {
-    std::uint64_t events{0};
-    std::int64_t timePs{0};
+    std::uint64_t events{0}; //!< hashed ones
+    std::int64_t timePs{0};  //!< of the last of them
     FingerprintRecord fingerprint;
+};
+
+/** @brief Something beside the document that a run was made from. */
+struct InputRecord
+{
+    std::string kind; //!< "file" or "library"
+    std::string name; //!< as the scenario names it; of a library, its file's name without folders
+    std::string hash; //!< of the content, 32 hexadecimal digits
 };
 
 /** @brief Packets dropped by a component for a named reason. */
@@ -95,6 +107,13 @@ struct StageRecord
     std::vector<std::pair<std::string, std::int64_t>> tailsPs; //!< "p99" and its like
 };
 
+/** @brief A condition that could end the run before its duration. */
+struct UntilRecord
+{
+    std::string condition;
+    bool ended{false}; //!< whether it did
+};
+
 /**
  * @brief Everything one run reports, as the run's process writes it to run.json and the parent reads
  * it back. Holds no wall-clock time: the same run gives the same bytes.
@@ -106,12 +125,15 @@ struct RunRecord
     std::string scenarioHash; //!< of the canonical resolved document
     std::string variant;      //!< empty when the scenario has none
     NamedTexts parameters;    //!< of the sweep point
+    std::vector<InputRecord> inputs;
     std::int64_t replication{0};
     Draws draws{Draws::None};
     ExitCode outcome{ExitCode::Done};
-    std::string reason; //!< of an outcome that is not Done: which invariant or limit
-    std::uint64_t events{0};
+    std::string reason;            //!< of an outcome that is not Done: which invariant or limit
+    std::uint64_t events{0};       //!< of the kernel; probes have some, too
+    std::uint64_t hashedEvents{0}; //!< of the fingerprint: independent of probes
     std::int64_t simulatedPs{0};
+    std::optional<UntilRecord> until;
     FingerprintRecord fingerprint;
     std::vector<CheckpointRecord> checkpoints;
     MetricTable metrics;

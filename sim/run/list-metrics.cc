@@ -38,6 +38,10 @@ ListMetrics(const ScenarioRun& scenario)
             metrics.push_back({metric.path, metric.unit, metric.meaning});
         }
     }
+    if (!scenario.until.empty())
+    {
+        metrics.push_back({std::string(kEndTimeMetric), "ps", "when the run ended"});
+    }
     return metrics;
 }
 

@@ -58,7 +58,8 @@ class Definer : public MetricVisitor
         m_definitions.push_back({m_path + "/" + std::string(name.name),
                                  std::string(name.unit),
                                  std::string(name.meaning),
-                                 kind});
+                                 kind,
+                                 name.role});
     }
 
     const std::string& m_path; //!< of the component

@@ -34,6 +34,7 @@ struct MetricDefinition
     std::string unit;
     std::string meaning;
     MetricKind kind = MetricKind::Counter;
+    MetricRole role = MetricRole::Own;
 };
 
 /** @brief What a component said about one metric at one instant. */

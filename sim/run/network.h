@@ -8,6 +8,7 @@
 #include "models/link/simplex-link.h"
 #include "models/traffic/traffic-entry.h"
 #include "models/traffic/traffic-source.h"
+#include "sim/run/route-control.h"
 #include "sim/topology/graph.h"
 
 #include <memory>
@@ -41,6 +42,7 @@ struct Network
     std::vector<LinkPair> links;
     std::vector<ns3::Ptr<NetworkNode>> nodes;
     std::vector<Traffic> traffic;
+    ns3::Ptr<RouteControl> routing; //!< null where no link ever changes its state
 };
 
 } // namespace nexsim

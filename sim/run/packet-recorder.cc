@@ -3,22 +3,14 @@
 
 #include "sim/run/packet-recorder.h"
 
-#include "models/base/component.h"
-
 #include "ns3/simulator.h"
 
 namespace nexsim
 {
 
 PacketRecorder::PacketRecorder(const PacketChoice& choice, RunContext& run)
-    : m_choice(choice), m_run(run)
+    : m_choice(choice), m_run(run), m_places(run), m_steps(m_places)
 {
-    m_run.GetFingerprint().Observe(this);
-}
-
-PacketRecorder::~PacketRecorder()
-{
-    m_run.GetFingerprint().Observe(nullptr);
 }
 
 bool
@@ -46,13 +38,7 @@ PacketRecorder::Begin(const Packet& packet)
     m_story.number = packet.number;
     m_story.ipBytes = packet.size;
     m_story.payloadBytes = packet.payloadBytes;
-    for (const Component* component : m_run.Components())
-    {
-        if (component->PathHash() == flow.traffic)
-        {
-            m_story.traffic = component->Path();
-        }
-    }
+    m_story.traffic = ComponentPath(m_run, flow.traffic);
 }
 
 void
@@ -66,56 +52,11 @@ PacketRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pa
     {
         return;
     }
-    AddStep(now, pathHash, kind, packet);
+    m_steps.Add(now, pathHash, kind, packet);
     if (kind == EventKind::Delivered || kind == EventKind::Dropped)
     {
         m_over = true;
         ns3::Simulator::Stop();
-    }
-}
-
-void
-PacketRecorder::AddStep(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet)
-{
-    PacketStep step;
-    step.at = now;
-    step.kind = kind;
-    NamePlace(step, pathHash);
-    for (unsigned left = packet.stages; left != 0; left &= left - 1)
-    {
-        const auto stage = static_cast<size_t>(__builtin_ctz(left));
-        const int64_t total = StagesOf(packet).picoseconds[stage];
-        if (total != m_before.picoseconds[stage])
-        {
-            step.spent.emplace_back(static_cast<Stage>(stage),
-                                    SimTime(total - m_before.picoseconds[stage]));
-            m_before.picoseconds[stage] = total;
-        }
-    }
-    if (kind == EventKind::Dropped && now > packet.lastMark)
-    {
-        step.waited = now - packet.lastMark;
-    }
-    m_story.steps.push_back(std::move(step));
-}
-
-void
-PacketRecorder::NamePlace(PacketStep& step, uint64_t pathHash) const
-{
-    for (const DropReason& reason : m_run.GetLedger().Reasons())
-    {
-        if (step.kind == EventKind::Dropped && reason.pathHash == pathHash)
-        {
-            step.where = reason.component;
-            step.reason = reason.reason;
-        }
-    }
-    for (const Component* component : m_run.Components())
-    {
-        if (step.kind != EventKind::Dropped && component->PathHash() == pathHash)
-        {
-            step.where = component->Path();
-        }
     }
 }
 
@@ -127,6 +68,7 @@ PacketRecorder::Story() const
         return std::nullopt;
     }
     PacketStory story = m_story;
+    story.steps = m_steps.Steps();
     story.until = m_run.Now();
     return story;
 }

@@ -4,8 +4,7 @@
 #ifndef NEXSIM_PACKET_RECORDER_H
 #define NEXSIM_PACKET_RECORDER_H
 
-#include "models/base/run-context.h"
-#include "sim/run/packet-story.h"
+#include "sim/run/packet-steps.h"
 
 namespace nexsim
 {
@@ -14,10 +13,9 @@ namespace nexsim
 class PacketRecorder : public EventObserver
 {
   public:
-    /** @param run outlives this object, which installs itself there */
+    /** @param run outlives this object */
     PacketRecorder(const PacketChoice& choice, RunContext& run);
 
-    ~PacketRecorder() override;
     PacketRecorder(const PacketRecorder&) = delete;
     PacketRecorder& operator=(const PacketRecorder&) = delete;
 
@@ -29,17 +27,16 @@ class PacketRecorder : public EventObserver
   private:
     bool IsChosen(const Packet& packet);
     void Begin(const Packet& packet);
-    void AddStep(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet);
-    void NamePlace(PacketStep& step, uint64_t pathHash) const;
 
     PacketChoice m_choice;
     RunContext& m_run;
+    PlaceNames m_places;
+    PacketSteps m_steps;
     uint64_t m_passed = 0; //!< packets counted before the chosen one
     bool m_found = false;
     bool m_over = false;
     FlowIndex m_flow = 0;
-    StageClock m_before{}; //!< stages as they stood at the last step
-    PacketStory m_story;
+    PacketStory m_story; //!< without the steps
 };
 
 } // namespace nexsim

@@ -5,11 +5,8 @@
 
 #include "sim/results/format-quantity.h"
 #include "sim/run/packet-recorder.h"
-#include "sim/run/run-agenda.h"
-#include "sim/run/run-simulation.h"
-#include "sim/run/scenario-changes.h"
+#include "sim/run/repeated-run.h"
 
-#include "ns3/simulator.h"
 #include <fmt/format.h>
 
 namespace nexsim
@@ -45,7 +42,18 @@ KindText(EventKind kind)
     return "";
 }
 
-/** @brief "switch-queue 1.2 us, serialisation 300 ns". */
+} // namespace
+
+std::string
+StepText(const PacketStep& step)
+{
+    return fmt::format("{}{}{}{}",
+                       KindText(step.kind),
+                       step.gotMarked ? ", ECN-marked" : "",
+                       step.reason.empty() ? "" : ": ",
+                       step.reason);
+}
+
 std::string
 SpentText(const PacketStep& step)
 {
@@ -64,18 +72,12 @@ SpentText(const PacketStep& step)
     return text;
 }
 
-} // namespace
-
 std::optional<PacketStory>
 TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice)
 {
-    RunSimulation simulation(scenario);
-    RunAgenda agenda;
-    ScheduleChanges(scenario, simulation.GetNetwork(), agenda);
-    agenda.Attach(simulation.Run(), "/agenda");
-    const PacketRecorder recorder(choice, simulation.Run());
-    simulation.Start();
-    ns3::Simulator::Run();
+    RepeatedRun repeated(scenario);
+    PacketRecorder recorder(choice, repeated.Run());
+    repeated.Play(recorder);
     return recorder.Story();
 }
 
@@ -89,10 +91,7 @@ ToTable(const PacketStory& story)
     table.AddColumn("spent since the row above", Align::Left);
     for (const PacketStep& step : story.steps)
     {
-        const std::string event = step.reason.empty()
-                                      ? KindText(step.kind)
-                                      : fmt::format("{}: {}", KindText(step.kind), step.reason);
-        table.AddRow({TimeText(step.at), event, step.where, SpentText(step)});
+        table.AddRow({TimeText(step.at), StepText(step), step.where, SpentText(step)});
     }
     return table;
 }

@@ -33,6 +33,7 @@ struct PacketStep
     std::string where;                            //!< path of the component
     std::string reason;                           //!< of a drop
     std::vector<std::pair<Stage, SimTime>> spent; //!< by stage since the step before
+    bool gotMarked = false; //!< it carries an ECN congestion mark, and did not at the step before
     SimTime waited; //!< until a drop, in no stage: the place where it is dropped is where it waited
 };
 
@@ -55,6 +56,12 @@ struct PacketStory
  * @throws as RunScenario; std::logic_error where the run breaks an invariant before
  */
 std::optional<PacketStory> TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice);
+
+/** @brief "sent", "transmitted", "dropped: queue-full". */
+std::string StepText(const PacketStep& step);
+
+/** @brief "switch-queue 1.2 us, serialisation 300 ns"; "" where nothing was spent. */
+std::string SpentText(const PacketStep& step);
 
 /** @brief For people: a row per step with time, event, place, and the time spent since. */
 TextTable ToTable(const PacketStory& story);

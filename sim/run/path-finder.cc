@@ -3,6 +3,8 @@
 
 #include "sim/run/path-finder.h"
 
+#include "models/traffic/flow-source.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,6 +66,23 @@ BottleneckRate(const PathProfile& path, double meanSize)
         least = std::min(least, static_cast<double>(hop.rate.Value()) * meanSize / wireSize);
     }
     return BitRate(static_cast<int64_t>(least + 0.5));
+}
+
+BitRate
+RateOfLoad(Ratio load, const PathProfile& path, const PairSource& source, const std::string& name)
+{
+    const double size = source.MeanPacketSize();
+    if (!(size > 0) || !(size <= std::numeric_limits<double>::max()))
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: a load needs packets with a finite mean size", name));
+    }
+    double rate = ToDouble(load) * static_cast<double>(BottleneckRate(path, size).Value());
+    if (dynamic_cast<const FlowSource*>(&source) != nullptr)
+    {
+        rate = rate * (size - static_cast<double>(kUdpHeaders)) / size; // it counts payload
+    }
+    return BitRate(std::max(int64_t{1}, static_cast<int64_t>(rate + 0.5)));
 }
 
 } // namespace nexsim

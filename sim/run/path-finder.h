@@ -4,9 +4,12 @@
 #ifndef NEXSIM_PATH_FINDER_H
 #define NEXSIM_PATH_FINDER_H
 
+#include "models/traffic/pair-source.h"
 #include "models/traffic/path-profile.h"
 #include "sim/run/network.h"
 #include "sim/topology/routing.h"
+
+#include <string>
 
 namespace nexsim
 {
@@ -39,6 +42,16 @@ class PathFinder
  * @param meanSize IP bytes, above 0
  */
 BitRate BottleneckRate(const PathProfile& path, double meanSize);
+
+/**
+ * @brief A share of the bottleneck's wire rate as the bits that the source's Rate counts.
+ * @param name of the traffic's entry, for messages
+ * @throws std::invalid_argument when the source's packets have no finite mean size
+ */
+BitRate RateOfLoad(Ratio load,
+                   const PathProfile& path,
+                   const PairSource& source,
+                   const std::string& name);
 
 } // namespace nexsim
 

@@ -47,12 +47,19 @@ ExecuteRun(const ScenarioRun& scenario,
     FileOnDemand flows(directory, "flows.csv");
     FileOnDemand latency(directory, "latency.csv");
     FileOnDemand transfers(directory, "transfers.csv");
+    FileOnDemand packets(directory, "packets.csv");
+    const auto capture = [&directory](const std::string& name) -> TextSink& {
+        return directory.Create(name);
+    };
     RunWatch watch;
     watch.progress = [&progress](SimTime now, uint64_t events) {
         progress.simulatedPs = now.Value();
         progress.events = events;
     };
-    RunScenario(scenario, record, {&series, &flows, &latency, &transfers}, watch);
+    RunScenario(scenario,
+                record,
+                {&series, &flows, &latency, &transfers, &packets, capture},
+                watch);
     watch.progress(SimTime(record.simulatedPs), record.events);
     return record.outcome;
 }

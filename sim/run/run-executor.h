@@ -14,7 +14,8 @@ namespace nexsim
 
 /**
  * @brief Runs a scenario with its tables going to a run's folder: series.csv, flows.csv,
- * latency.csv, transfers.csv. A table without content is left out.
+ * latency.csv, transfers.csv, packets.csv, and the captures that it asks for. A table without
+ * content is left out.
  *
  * run.json is left to the caller, who may have more to say in it.
  *

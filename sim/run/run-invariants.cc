@@ -3,6 +3,8 @@
 
 #include "sim/run/run-invariants.h"
 
+#include "models/base/balance.h"
+
 #include <fmt/format.h>
 
 namespace nexsim
@@ -11,87 +13,20 @@ namespace nexsim
 namespace
 {
 
-std::string
-Text(const Tally& tally)
-{
-    return fmt::format("{} packets ({} B)", tally.packets, tally.payloadBytes);
-}
-
-/** @brief "; of these sw/port[b]/queue 3 packets (90 B), ...": where to look first. */
-std::string
-HoldersText(const RunContext& run)
-{
-    std::string text;
-    size_t shown = 0;
-    for (const Component* component : run.Components())
-    {
-        const Tally held = component->Held();
-        if (held.packets == 0)
-        {
-            continue;
-        }
-        if (++shown > 8)
-        {
-            return text + ", ...";
-        }
-        text += (shown == 1 ? "; of these " : ", ") + component->Path() + " " + Text(held);
-    }
-    return text;
-}
-
-std::optional<std::string>
-CheckHolders(const RunContext& run)
-{
-    for (const Component* component : run.Components())
-    {
-        const Tally held = component->Held();
-        if (held.packets < 0 || held.payloadBytes < 0)
-        {
-            return fmt::format("{} holds {} at {} ps",
-                               component->Path(),
-                               Text(held),
-                               run.Now().Value());
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string>
-CheckLedger(RunContext& run)
-{
-    const Tally inside = run.GetLedger().Inside();
-    const Tally held = run.Held();
-    const auto live = static_cast<int64_t>(run.Pool().Live());
-    if (inside == held && held.packets == live)
-    {
-        return std::nullopt;
-    }
-    return fmt::format("the ledger does not balance at {} ps: {} must be inside, the pool has {} "
-                       "packets in use, the components hold {}{}",
-                       run.Now().Value(),
-                       Text(inside),
-                       live,
-                       Text(held),
-                       HoldersText(run));
-}
-
 std::optional<std::string>
 CheckStages(const RunContext& run, const Network& network)
 {
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
     for (const Traffic& traffic : network.traffic)
     {
-        unsigned __int128 sum = 0;
-        for (const unsigned __int128 stage : traffic.entry->StageSums())
-        {
-            sum += stage;
-        }
-        if (sum != traffic.entry->LatencySum())
+        const LogLinearHistogram::Total sum = traffic.entry->StageSum();
+        const LogLinearHistogram::Total latencies = traffic.entry->Latency().Sum();
+        if (sum != latencies)
         {
             return fmt::format("{}: the stages add up to {} ps, the latencies to {} ps, at {} ps",
                                traffic.entry->Path(),
                                sum,
-                               traffic.entry->LatencySum(),
+                               latencies,
                                run.Now().Value());
         }
     }
@@ -107,11 +42,7 @@ CheckStages(const RunContext& run, const Network& network)
 std::optional<std::string>
 FindBrokenInvariant(RunContext& run, const Network& network)
 {
-    std::optional<std::string> broken = CheckHolders(run);
-    if (!broken)
-    {
-        broken = CheckLedger(run);
-    }
+    std::optional<std::string> broken = FindImbalance(run);
     return broken ? broken : CheckStages(run, network);
 }
 

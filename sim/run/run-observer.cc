@@ -4,7 +4,6 @@
 #include "sim/run/run-observer.h"
 
 #include "sim/run/metric-window.h"
-#include "sim/run/run-reports.h"
 #include "sim/run/window-name.h"
 
 #include <fmt/format.h>
@@ -14,14 +13,6 @@
 
 namespace nexsim
 {
-
-namespace
-{
-
-/** @brief Checkpoints of the fingerprint per run, at equal distances in simulated time. */
-constexpr int64_t kCheckpoints = 64;
-
-} // namespace
 
 RunObserver::RunObserver(const ScenarioRun& scenario, RunContext& run)
     : m_scenario(scenario), m_run(run), m_definitions(DefineMetrics(run.Components()))
@@ -58,11 +49,6 @@ RunObserver::Schedule(RunAgenda& agenda)
         agenda.Add(window.spec.from, [this, &window] { Open(window); });
         agenda.Add(window.spec.to,
                    [this, &window] { Close(window, ReadMetrics(m_run.Components())); });
-    }
-    const int64_t duration = m_scenario.duration.Value();
-    for (int64_t i = 1; i < kCheckpoints && duration >= kCheckpoints; ++i)
-    {
-        agenda.Add(SimTime(duration / kCheckpoints * i), [this] { AddCheckpoint(); });
     }
 }
 
@@ -103,23 +89,17 @@ RunObserver::Close(Window& window, const std::vector<MetricReading>& readings)
                  WindowKind::Part,
                  window.metrics);
     window.begin.reset();
-}
-
-void
-RunObserver::AddCheckpoint()
-{
-    m_checkpoints.push_back({m_run.Kernel()->GetEventCount(),
-                             m_run.Now().Value(),
-                             ReportFingerprint(m_run.GetFingerprint())});
+    window.isWhole = true;
 }
 
 void
 RunObserver::Finish()
 {
+    m_end = m_run.Now();
     m_totals = ReadMetrics(m_run.Components());
     for (const auto& window : m_windows)
     {
-        if (window->begin)
+        if (window->begin && window->spec.to == m_run.Now())
         {
             Close(*window, m_totals); // it ends with the run, when no action runs any more
         }
@@ -132,16 +112,23 @@ RunObserver::ReportMeasurement(MetricTable& metrics) const
     ReportWindow(m_definitions,
                  m_warm->Readings(),
                  m_totals,
-                 m_scenario.duration - m_scenario.warmup,
+                 m_end - m_scenario.warmup,
                  WindowKind::WholeMeasurement,
                  metrics);
 }
 
 void
-RunObserver::ReportWindows(MetricTable& metrics) const
+RunObserver::ReportWindows(MetricTable& metrics, std::vector<std::string>& warnings) const
 {
     for (const auto& window : m_windows)
     {
+        if (!window->isWhole)
+        {
+            warnings.push_back(fmt::format("the window from {} ps to {} ps was not over when the "
+                                           "run ended; it has no metrics",
+                                           window->spec.from.Value(),
+                                           window->spec.to.Value()));
+        }
         for (const Metric& metric : window->metrics)
         {
             metrics.Add(WindowPath(metric.path, window->spec), metric.value, metric.unit);

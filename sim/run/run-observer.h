@@ -4,7 +4,7 @@
 #ifndef NEXSIM_RUN_OBSERVER_H
 #define NEXSIM_RUN_OBSERVER_H
 
-#include "sim/results/run-record.h"
+#include "sim/results/metrics.h"
 #include "sim/run/metric-readings.h"
 #include "sim/run/run-agenda.h"
 #include "sim/scenario/scenario.h"
@@ -31,7 +31,7 @@ class RunObserver
      */
     RunObserver(const ScenarioRun& scenario, RunContext& run);
 
-    /** @brief Puts warm-up, the edges of windows and checkpoints on the agenda. */
+    /** @brief Puts warm-up and the edges of windows on the agenda. */
     void Schedule(RunAgenda& agenda);
 
     /** @brief The clock stands at the end: takes the last readings. */
@@ -40,13 +40,11 @@ class RunObserver
     /** @brief After Finish: appends the metrics from warm-up to the end. */
     void ReportMeasurement(MetricTable& metrics) const;
 
-    /** @brief After Finish: appends the metrics of each window under WindowPath. */
-    void ReportWindows(MetricTable& metrics) const;
-
-    const std::vector<CheckpointRecord>& Checkpoints() const
-    {
-        return m_checkpoints;
-    }
+    /**
+     * @brief After Finish: appends the metrics of each window under WindowPath.
+     * @param warnings tell of windows that were not over when the run ended early
+     */
+    void ReportWindows(MetricTable& metrics, std::vector<std::string>& warnings) const;
 
     const std::vector<MetricDefinition>& Definitions() const
     {
@@ -66,20 +64,20 @@ class RunObserver
         WindowSpec spec;
         std::optional<MetricSnapshot> begin;
         MetricTable metrics; //!< once it is over
+        bool isWhole = false;
     };
 
     void BeginMeasurement();
     void Open(Window& window);
     void Close(Window& window, const std::vector<MetricReading>& readings);
-    void AddCheckpoint();
 
     const ScenarioRun& m_scenario;
     RunContext& m_run;
     std::vector<MetricDefinition> m_definitions;
     std::optional<MetricSnapshot> m_warm; //!< at the end of warm-up
     std::vector<std::unique_ptr<Window>> m_windows;
-    std::vector<CheckpointRecord> m_checkpoints;
     std::vector<MetricReading> m_totals;
+    SimTime m_end; //!< of the run; after Finish
 };
 
 } // namespace nexsim

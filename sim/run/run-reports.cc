@@ -11,6 +11,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace nexsim
 {
@@ -66,8 +67,8 @@ TimesIn(const TrafficEntry& entry, size_t stage)
 MetricValue
 MeanTimeIn(const TrafficEntry& entry, size_t stage)
 {
-    return static_cast<double>(entry.StageSums()[stage]) /
-           static_cast<double>(entry.MeasuredPackets());
+    return static_cast<double>(TimesIn(entry, stage).Sum()) /
+           static_cast<double>(entry.Latency().Count());
 }
 
 template <int PerMille>
@@ -96,10 +97,10 @@ ReportStage(const TrafficEntry& entry, size_t stage, std::vector<std::string>& w
     constexpr auto kMost = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
     StageRecord record{entry.Path(),
                        std::string(kStageNames[stage]),
-                       entry.MeasuredPackets(),
+                       static_cast<int64_t>(entry.Latency().Count()),
                        0,
                        {}};
-    const unsigned __int128 sum = entry.StageSums()[stage];
+    const LogLinearHistogram::Total sum = TimesIn(entry, stage).Sum();
     record.sumPs = static_cast<int64_t>(sum > kMost ? kMost : static_cast<uint64_t>(sum));
     if (sum > kMost)
     {
@@ -140,6 +141,23 @@ ReportFingerprint(const Fingerprint& fingerprint)
             fingerprint.Value(Fingerprint::Wire),
             fingerprint.Value(Fingerprint::Drops),
             fingerprint.Value(Fingerprint::Scalars)};
+}
+
+std::vector<CheckpointRecord>
+ReportCheckpoints(const Fingerprint& fingerprint)
+{
+    std::vector<CheckpointRecord> records;
+    for (const Fingerprint::Checkpoint& checkpoint : fingerprint.Checkpoints())
+    {
+        const auto& hashes = checkpoint.hashes;
+        records.push_back({checkpoint.events,
+                           checkpoint.time.Value(),
+                           {hashes[Fingerprint::Trajectory],
+                            hashes[Fingerprint::Wire],
+                            hashes[Fingerprint::Drops],
+                            hashes[Fingerprint::Scalars]}});
+    }
+    return records;
 }
 
 LedgerRecord
@@ -264,13 +282,23 @@ ReportEntries(RunContext& run, const Network& network, MetricTable& metrics)
 }
 
 uint64_t
-HashMetrics(const MetricTable& metrics)
+HashMetrics(const MetricTable& metrics, const std::vector<MetricDefinition>& definitions)
 {
+    std::set<std::string> sums;
+    for (const MetricDefinition& definition : definitions)
+    {
+        if (definition.role == MetricRole::Sum)
+        {
+            sums.insert(definition.path);
+        }
+    }
+
     Fingerprint hash;
     for (const Metric& metric : metrics)
     {
         const uint64_t bits = BitsOf(metric.value);
-        if (bits != 0)
+        const bool isSum = sums.count(metric.path) != 0 || sums.count(ParentOf(metric.path)) != 0;
+        if (bits != 0 && !isSum)
         {
             hash.AddWord(Fingerprint::Scalars, HashName(metric.path));
             hash.AddWord(Fingerprint::Scalars, bits);

@@ -14,8 +14,14 @@
 namespace nexsim
 {
 
+/** @brief When a run ended that had a condition to end early, ps; the path is no component's. */
+inline constexpr std::string_view kEndTimeMetric = "end_time";
+
 /** @brief The fingerprint as it stands. */
 FingerprintRecord ReportFingerprint(const Fingerprint& fingerprint);
+
+/** @brief The fingerprint on its way. */
+std::vector<CheckpointRecord> ReportCheckpoints(const Fingerprint& fingerprint);
 
 /** @brief Where every packet came from and went; what is zero is left out. */
 LedgerRecord ReportLedger(const RunContext& run);
@@ -49,7 +55,7 @@ void ReportEntries(RunContext& run, const Network& network, MetricTable& metrics
 std::vector<MetricDefinition> DefineEntryMetrics(const TrafficEntry& entry);
 
 /** @brief A hash of all metrics that are not zero: what took no part leaves no trace. */
-uint64_t HashMetrics(const MetricTable& metrics);
+uint64_t HashMetrics(const MetricTable& metrics, const std::vector<MetricDefinition>& definitions);
 
 } // namespace nexsim
 

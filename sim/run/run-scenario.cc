@@ -3,6 +3,9 @@
 
 #include "sim/run/run-scenario.h"
 
+#include "sim/run/capture-probe.h"
+#include "sim/run/offered-load.h"
+#include "sim/run/packet-trace.h"
 #include "sim/run/run-invariants.h"
 #include "sim/run/run-observer.h"
 #include "sim/run/run-reports.h"
@@ -10,11 +13,13 @@
 #include "sim/run/scenario-changes.h"
 #include "sim/run/series-probe.h"
 #include "sim/run/traffic-tables.h"
+#include "sim/run/until-watch.h"
 
 #include "ns3/simulator.h"
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 
 namespace nexsim
@@ -27,16 +32,25 @@ namespace
 class Execution
 {
   public:
-    Execution(const ScenarioRun& scenario, const RunSinks& sinks)
+    Execution(const ScenarioRun& scenario, const RunRecord& record, const RunSinks& sinks)
         : m_scenario(scenario), m_sinks(sinks), m_simulation(scenario),
           m_observer(scenario, m_simulation.Run())
     {
         KeepFlowLatencies();
         m_observer.Schedule(m_agenda);
+        WatchUntil();
         ScheduleChanges(scenario, m_simulation.GetNetwork(), m_agenda);
         if (sinks.series != nullptr && !scenario.measure.series.empty())
         {
             m_series.emplace(scenario.measure, m_simulation.Run().Components(), *sinks.series);
+        }
+        if (sinks.packets != nullptr && !scenario.measure.packets.empty())
+        {
+            m_packets.emplace(scenario, m_simulation.Run(), *sinks.packets);
+        }
+        if (sinks.capture)
+        {
+            MakeCaptures(record);
         }
         // No name of a scenario begins with a slash.
         m_agenda.Attach(m_simulation.Run(), "/agenda");
@@ -54,6 +68,7 @@ class Execution
             const auto broken = FindBrokenInvariant(m_simulation.Run(), m_simulation.GetNetwork());
             cut = broken ? RunCut{ExitCode::InvariantBroke, *broken} : cut;
         }
+        FinishTraces();
         Describe(record);
         record.outcome = cut.outcome;
         record.reason = cut.reason;
@@ -65,6 +80,17 @@ class Execution
     }
 
   private:
+    void WatchUntil()
+    {
+        if (m_scenario.until.empty())
+        {
+            return;
+        }
+        m_until.emplace(m_scenario.until, m_simulation.Run().Components());
+        m_agenda.Add(m_scenario.warmup, [this] { m_until->BeginMeasurement(); });
+        m_simulation.Kernel().SetInstantCheck([this] { return m_until->IsOver(); });
+    }
+
     void KeepFlowLatencies()
     {
         const auto& names = m_scenario.measure.flows;
@@ -74,6 +100,31 @@ class Execution
             {
                 traffic.entry->KeepFlowLatencies();
             }
+        }
+    }
+
+    void MakeCaptures(const RunRecord& record)
+    {
+        for (const CaptureSpec& spec : m_scenario.measure.captures)
+        {
+            m_captures.push_back(std::make_unique<CaptureProbe>(spec,
+                                                                CaptureComment(m_scenario, record),
+                                                                m_simulation.GetNetwork(),
+                                                                m_simulation.Run(),
+                                                                m_sinks.capture(spec.file)));
+        }
+    }
+
+    /** @brief What is written packet by packet is worth having of a run that was cut off, too. */
+    void FinishTraces()
+    {
+        if (m_packets)
+        {
+            m_packets->Finish();
+        }
+        for (const auto& capture : m_captures)
+        {
+            capture->Finish();
         }
     }
 
@@ -104,9 +155,16 @@ class Execution
         record.draws = run.HasDrawn() ? Draws::Random : Draws::None;
         record.events = m_simulation.Kernel().GetEventCount();
         record.simulatedPs = run.Now().Value();
+        record.hashedEvents = run.GetFingerprint().EventCount();
         record.fingerprint = ReportFingerprint(run.GetFingerprint());
+        record.checkpoints = ReportCheckpoints(run.GetFingerprint());
         record.ledger = ReportLedger(run);
         record.provenance = GetProvenance();
+        record.warnings = m_scenario.warnings;
+        for (const std::string& overload : FindOverloads(m_scenario))
+        {
+            record.warnings.push_back("/traffic: " + overload);
+        }
     }
 
     void Report(RunRecord& record)
@@ -116,11 +174,30 @@ class Execution
         m_observer.ReportMeasurement(record.metrics);
         ReportEntries(m_simulation.Run(), network, record.metrics);
         // Windows are further probes, and probes leave no trace in the fingerprint.
-        record.fingerprint.scalars = HashMetrics(record.metrics);
-        m_observer.ReportWindows(record.metrics);
-        record.checkpoints = m_observer.Checkpoints();
+        record.fingerprint.scalars = HashMetrics(record.metrics, m_observer.Definitions());
+        m_observer.ReportWindows(record.metrics, record.warnings);
+        ReportUntil(record);
         record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
         record.stages = ReportStages(network, record.warnings);
+    }
+
+    void ReportUntil(RunRecord& record)
+    {
+        if (!m_until)
+        {
+            return;
+        }
+        const bool held = m_simulation.Kernel().HowRunEnded() == RunEnd::Condition;
+        record.until = UntilRecord{m_scenario.until, held};
+        record.metrics.Add(std::string(kEndTimeMetric), record.simulatedPs, "ps");
+        if (!held)
+        {
+            record.warnings.push_back(
+                fmt::format("until: \"{}\" {}; the run went on to its duration",
+                            m_scenario.until,
+                            m_until->AlwaysHeld() ? "held from the beginning and never turned true"
+                                                  : "did not come true"));
+        }
     }
 
     void WriteTables()
@@ -149,7 +226,10 @@ class Execution
     RunSimulation m_simulation;
     RunObserver m_observer;
     RunAgenda m_agenda;
+    std::optional<UntilWatch> m_until;
     std::optional<SeriesProbe> m_series;
+    std::optional<PacketTrace> m_packets;
+    std::vector<std::unique_ptr<CaptureProbe>> m_captures;
 };
 
 } // namespace
@@ -160,7 +240,7 @@ RunScenario(const ScenarioRun& scenario,
             const RunSinks& sinks,
             const RunWatch& watch)
 {
-    Execution(scenario, sinks).Run(record, watch);
+    Execution(scenario, record, sinks).Run(record, watch);
 }
 
 } // namespace nexsim

@@ -9,6 +9,7 @@
 #include "sim/run/run-watch.h"
 #include "sim/scenario/scenario.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct RunSinks
     TextSink* flows = nullptr;
     TextSink* latency = nullptr;
     TextSink* transfers = nullptr; //!< stays empty when no traffic has transfers
+    TextSink* packets = nullptr;   //!< written while the run goes on, when measure.packets asks
+    std::function<TextSink&(const std::string& name)> capture; //!< makes a file; may be empty
 };
 
 /**

@@ -35,6 +35,20 @@ CheckPathsDiffer(const RunContext& run)
     }
 }
 
+void
+BuildRouteControl(const ScenarioRun& scenario, RunContext& run, Network& network)
+{
+    const auto changesLinks = [](const ChangeSpec& change) { return !change.stateOf.empty(); };
+    if (std::any_of(scenario.changes.begin(), scenario.changes.end(), changesLinks))
+    {
+        const Blueprint standard(RouteControl::GetTypeId());
+        const Blueprint& routing = scenario.routing.IsEmpty() ? standard : scenario.routing;
+        network.routing = routing.CreateAs<RouteControl>();
+        network.routing->Connect(network);
+        network.routing->Attach(run, "network/routing");
+    }
+}
+
 } // namespace
 
 RunSimulation::Selection::Selection()
@@ -56,6 +70,7 @@ RunSimulation::RunSimulation(const ScenarioRun& scenario)
     BuildTrafficEntries(scenario, m_run, m_network);
     BuildNetwork(scenario, m_run, m_network);
     BuildTrafficSources(scenario, m_run, m_network);
+    BuildRouteControl(scenario, m_run, m_network);
     CheckPathsDiffer(m_run);
 }
 

@@ -109,6 +109,7 @@ RunWatchdog::Result(SimTime duration) const
                                 TimeText(duration))};
         }
         return m_cut;
+    case RunEnd::Condition:
     case RunEnd::EndTime:
     case RunEnd::Drained:
         break;

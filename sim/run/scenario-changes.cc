@@ -61,6 +61,16 @@ ScheduleChanges(const ScenarioRun& scenario, Network& network, RunAgenda& agenda
 {
     for (const ChangeSpec& change : scenario.changes)
     {
+        if (!change.stateOf.empty())
+        {
+            agenda.Add(change.at, [&change, &network] {
+                for (const size_t link : change.stateOf)
+                {
+                    network.routing->SetLink(link, change.state);
+                }
+            });
+            continue;
+        }
         const Objects objects = ObjectsOf(change, scenario, network);
         if (objects.empty())
         {

@@ -12,7 +12,7 @@ namespace nexsim
 {
 
 /**
- * @brief Puts the scenario's changes of attributes on the agenda, in file order.
+ * @brief Puts the scenario's changes of attributes and links on the agenda, in file order.
  *
  * A change that an object refuses ends the run with std::logic_error.
  *

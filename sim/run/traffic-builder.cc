@@ -3,7 +3,6 @@
 
 #include "sim/run/traffic-builder.h"
 
-#include "models/traffic/flow-source.h"
 #include "models/traffic/pair-source.h"
 #include "models/traffic/replay-source.h"
 #include "sim/run/path-finder.h"
@@ -12,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -35,7 +33,8 @@ class SourceMaker
     void MakePairs(const TrafficSpec& spec, Traffic& traffic)
     {
         std::map<std::string, int> uses;
-        for (const TrafficPair& pair : PairsOf(spec))
+        RandomStream random = m_run.Stream(spec.name, "pattern");
+        for (const TrafficPair& pair : PairsOf(spec, random))
         {
             std::string path =
                 fmt::format("{}/{}>{}", spec.name, NameOf(pair.from), NameOf(pair.to));
@@ -87,29 +86,9 @@ class SourceMaker
         PathProfile path = m_paths.Find(pair.from.node, pair.to.node);
         if (spec.load)
         {
-            source.SetRate(RateOf(*spec.load, path, source, spec.name));
+            source.SetRate(RateOfLoad(*spec.load, path, source, spec.name));
         }
         source.Connect(EndOf(pair.from), EndOf(pair.to), pair.split, std::move(path));
-    }
-
-    /** @brief A share of the bottleneck's wire rate as the bits that the source's rate counts. */
-    static BitRate RateOf(Ratio load,
-                          const PathProfile& path,
-                          const PairSource& source,
-                          const std::string& name)
-    {
-        const double size = source.MeanPacketSize();
-        if (!(size > 0) || !(size <= std::numeric_limits<double>::max()))
-        {
-            throw std::invalid_argument(
-                fmt::format("{}: a load needs packets with a finite mean size", name));
-        }
-        double rate = ToDouble(load) * static_cast<double>(BottleneckRate(path, size).Value());
-        if (dynamic_cast<const FlowSource*>(&source) != nullptr)
-        {
-            rate = rate * (size - static_cast<double>(kUdpHeaders)) / size; // it counts payload
-        }
-        return BitRate(std::max(int64_t{1}, static_cast<int64_t>(rate + 0.5)));
     }
 
     TrafficEnd EndOf(const EndSpec& end) const

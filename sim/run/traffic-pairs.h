@@ -4,6 +4,7 @@
 #ifndef NEXSIM_TRAFFIC_PAIRS_H
 #define NEXSIM_TRAFFIC_PAIRS_H
 
+#include "models/base/random-stream.h"
 #include "sim/scenario/scenario.h"
 
 #include <cstdint>
@@ -22,10 +23,12 @@ struct TrafficPair
 
 /**
  * @brief Who sends to whom, sender by sender; no host sends to itself.
+ *
+ * @param random draws a permutation, and is not used otherwise
  * @throws std::invalid_argument when the numbers of senders and receivers do not fit, or nothing is
  * left
  */
-std::vector<TrafficPair> PairsOf(const TrafficSpec& spec);
+std::vector<TrafficPair> PairsOf(const TrafficSpec& spec, RandomStream& random);
 
 } // namespace nexsim
 

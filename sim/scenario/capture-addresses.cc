@@ -3,7 +3,7 @@
 
 #include "sim/scenario/capture-addresses.h"
 
-#include "models/traffic/pcap-file.h"
+#include "models/capture/capture-file.h"
 
 #include <set>
 #include <utility>
@@ -27,6 +27,11 @@ class Collector
             Add(AddressToString(packet.addressType, packet.sender), true);
             Add(AddressToString(packet.addressType, packet.receiver), false);
         }
+    }
+
+    bool IsEmpty() const
+    {
+        return m_addresses.empty();
     }
 
     bool IsFull() const
@@ -72,13 +77,24 @@ ReadCaptureAddresses(const Section& entry, FileFinder& files)
     try
     {
         // Order matters to the replay alone, which has an attribute for it.
-        PcapFile capture(path->string(), TimeOrder::Clamp);
+        CaptureFile capture(path->string(), TimeOrder::Clamp);
         for (CapturedPacket packet; !collector.IsFull() && capture.Next(packet);)
         {
             collector.See(packet);
         }
+        for (const std::string& warning : capture.Warnings())
+        {
+            entry.Warning("File", warning);
+        }
+        if (collector.IsEmpty())
+        {
+            entry.Error("File",
+                        "the capture has no packet with an IP address; it has " +
+                            std::to_string(capture.Frames()) + " frames");
+            return std::nullopt;
+        }
     }
-    catch (const PcapError& error)
+    catch (const CaptureError& error)
     {
         entry.Error("File", error.what());
         return std::nullopt;

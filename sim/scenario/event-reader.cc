@@ -8,6 +8,7 @@
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/show-json.h"
+#include "sim/topology/graph.h"
 
 #include <fmt/format.h>
 
@@ -55,9 +56,10 @@ Describe(ns3::TypeId type, const std::string& name)
 
 EventReader::EventReader(const ReadContext& context,
                          const ObjectReader& objects,
+                         const NodeReader& nodes,
                          const LinkReader& links,
                          const TrafficReader& traffic)
-    : m_context(context), m_objects(objects), m_links(links), m_traffic(traffic)
+    : m_context(context), m_objects(objects), m_nodes(nodes), m_links(links), m_traffic(traffic)
 {
 }
 
@@ -87,10 +89,9 @@ EventReader::ReadEvent(const Json& event,
                        std::vector<ChangeSpec>& changes) const
 {
     const Section section(event, pointer, m_context);
-    if (section.Has("state"))
+    if (section.Has("state") || section.Has("link") || section.Has("port"))
     {
-        m_context.KeyError(section.PointerTo("state"),
-                           "taking links and ports down is not available in this version");
+        ReadState(section, duration, changes);
         return;
     }
     section.CheckKeys(KeyNames(GrammarPart::Event));
@@ -110,6 +111,106 @@ EventReader::ReadEvent(const Json& event,
                    set.PointerTo(item.key()),
                    changes);
     }
+}
+
+void
+EventReader::ReadState(const Section& event,
+                       SimTime duration,
+                       std::vector<ChangeSpec>& changes) const
+{
+    event.CheckKeys(KeyNames(GrammarPart::Event));
+    if (event.Has("set"))
+    {
+        m_context.KeyError(event.PointerTo("set"),
+                           "an event either sets attributes or has a \"state\"");
+    }
+    if (event.Has("link") == event.Has("port"))
+    {
+        event.Error("",
+                    "the \"state\" is that of a \"link\" or of a \"port\", such as \"link\": "
+                    "\"up\" or \"port\": \"sw/port[server]\"; one of the two");
+        return;
+    }
+    const bool complete = event.Require("at", "\"100ms\"") && event.Require("state", "\"down\"");
+    const auto at = event.Amount("at", Dimension::Time, {0, duration.Value()});
+    const auto state = event.Word(KeyOf(GrammarPart::Event, "state"));
+    auto links = event.Has("link") ? FindLinks(event) : FindPort(event);
+    if (complete && at && state && !links.empty())
+    {
+        changes.push_back({SimTime(*at),
+                           "",
+                           "",
+                           "",
+                           nullptr,
+                           std::move(links),
+                           state == "up" ? LinkState::Up : LinkState::Down});
+    }
+}
+
+std::vector<std::size_t>
+EventReader::FindLinks(const Section& event) const
+{
+    const auto name = event.Text("link");
+    if (!name)
+    {
+        return {};
+    }
+    // The links of a topology have names such as left[3]-west, which are no patterns.
+    if (const auto link = m_links.Names().Find(*name))
+    {
+        return {*link};
+    }
+    const auto links = m_links.Names().Select(*name);
+    if (!links)
+    {
+        event.Error("link", links.Error().message);
+        return {};
+    }
+    return *links;
+}
+
+std::vector<std::size_t>
+EventReader::FindPort(const Section& event) const
+{
+    const auto path = event.Text("port");
+    if (!path)
+    {
+        return {};
+    }
+    const std::size_t slash = path->find('/');
+    const auto node = m_nodes.Names().Find(path->substr(0, slash));
+    if (slash == std::string::npos || !node)
+    {
+        event.Error("port",
+                    slash == std::string::npos
+                        ? "expected a port such as \"sw/port[server]\"; got " + Quoted(*path)
+                        : m_nodes.Names().Unknown(path->substr(0, slash)));
+        return {};
+    }
+    // The names of ports are the graph's, which has links in the order of the file.
+    NetworkGraph graph;
+    for (std::size_t i = 0; i < m_nodes.Names().Size(); ++i)
+    {
+        graph.AddNode(m_nodes.Names().NameAt(i),
+                      m_nodes.IsHost(i) ? NodeRole::End : NodeRole::Forwarder);
+    }
+    for (const LinkSpec& link : m_links.Links())
+    {
+        graph.AddLink(link.a, link.b);
+    }
+    std::vector<std::string> names;
+    for (std::size_t port = 0; port < graph.PortCount(*node); ++port)
+    {
+        names.push_back(graph.PortName(*node, port));
+        if (names.back() == path->substr(slash + 1))
+        {
+            return {graph.PortAt(*node, port).link};
+        }
+    }
+    event.Error("port",
+                "the node " + Quoted(m_nodes.Names().NameAt(*node)) + " has no port " +
+                    Quoted(path->substr(slash + 1)) + SuggestName(path->substr(slash + 1), names));
+    return {};
 }
 
 void

@@ -11,6 +11,7 @@
 #include "sim/scenario/section.h"
 #include "sim/scenario/traffic-reader.h"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ namespace nexsim
 {
 
 /**
- * @brief Reads "events": attributes of traffic and links that change during the run.
+ * @brief Reads "events": attributes of traffic and links that change during the run, links and ports
+ * that go down or come up.
  *
  * Changes are ordered by time, those of one instant as they stand in the file.
  */
@@ -27,6 +29,7 @@ class EventReader
   public:
     EventReader(const ReadContext& context,
                 const ObjectReader& objects,
+                const NodeReader& nodes,
                 const LinkReader& links,
                 const TrafficReader& traffic);
 
@@ -38,6 +41,9 @@ class EventReader
                    const std::string& pointer,
                    SimTime duration,
                    std::vector<ChangeSpec>& changes) const;
+    void ReadState(const Section& event, SimTime duration, std::vector<ChangeSpec>& changes) const;
+    std::vector<std::size_t> FindLinks(const Section& event) const;
+    std::vector<std::size_t> FindPort(const Section& event) const;
     void ReadChange(SimTime at,
                     const std::string& target,
                     const Json& value,
@@ -46,6 +52,7 @@ class EventReader
 
     const ReadContext& m_context;
     const ObjectReader& m_objects;
+    const NodeReader& m_nodes;
     const LinkReader& m_links;
     const TrafficReader& m_traffic;
 };

@@ -31,6 +31,21 @@ Covers(const Configuration& configuration, const NamedTexts& point)
     });
 }
 
+/** @brief Without places: those in a run's document would help nobody. */
+std::vector<std::string>
+WarningsIn(const Diagnostics& diagnostics)
+{
+    std::vector<std::string> warnings;
+    for (const Diagnostic& one : diagnostics.Sorted())
+    {
+        if (one.severity == Severity::Warning)
+        {
+            warnings.push_back(one.pointer + ": " + one.message);
+        }
+    }
+    return warnings;
+}
+
 } // namespace
 
 std::optional<std::size_t>
@@ -78,6 +93,7 @@ ReadRunDocument(const std::string& text, FileFinder files)
         if (run && replication)
         {
             run->replication = static_cast<uint64_t>(*replication);
+            run->warnings = WarningsIn(diagnostics);
             return std::move(*run);
         }
     }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace nexsim
@@ -182,10 +183,53 @@ ReadOperator(std::string_view text, std::size_t begin)
     return TextError{"an expression cannot hold " + Quoted(text.substr(begin, size)), begin};
 }
 
-Outcome<ExpressionToken>
-ReadToken(std::string_view text, std::size_t begin)
+bool
+IsPathCharacter(char c)
+{
+    constexpr std::string_view kEnds = " \t\r\n(),!=<+*?&|\"'";
+    return kEnds.find(c) == std::string_view::npos;
+}
+
+/// @return the path of a metric at `begin`, bare or in quotes; nothing where there is none.
+std::optional<ExpressionToken>
+ReadPath(std::string_view text, std::size_t begin)
 {
     const char c = text[begin];
+    const bool quoted = c == '"' || c == '\'';
+    if (!quoted && (!IsNameCharacter(c) || IsDigit(c)))
+    {
+        return std::nullopt;
+    }
+    const std::size_t end =
+        quoted ? text.find(c, begin + 1) : SkipWhile(text, begin, IsPathCharacter);
+    if (end == std::string_view::npos)
+    {
+        return std::nullopt;
+    }
+    const std::size_t first = quoted ? begin + 1 : begin;
+    std::string_view path = text.substr(first, end - first);
+    while (!quoted && !path.empty() && path.back() == '>')
+    {
+        path.remove_suffix(1); // the > of >=
+    }
+    if (path.find('/') == std::string_view::npos)
+    {
+        return std::nullopt;
+    }
+    return ExpressionToken{TokenKind::Name, std::string(path), begin, {}};
+}
+
+Outcome<ExpressionToken>
+ReadToken(std::string_view text, std::size_t begin, ExpressionNameStyle style)
+{
+    const char c = text[begin];
+    if (style == ExpressionNameStyle::MetricPaths)
+    {
+        if (auto path = ReadPath(text, begin))
+        {
+            return std::move(*path);
+        }
+    }
     if (IsDigit(c) || (c == '.' && IsDigit(At(text, begin + 1))))
     {
         return ReadNumber(text, begin);
@@ -204,19 +248,21 @@ ReadToken(std::string_view text, std::size_t begin)
 } // namespace
 
 Outcome<std::vector<ExpressionToken>>
-SplitExpression(std::string_view text)
+SplitExpression(std::string_view text, ExpressionNameStyle style)
 {
     std::vector<ExpressionToken> tokens;
     std::size_t at = SkipJsonSpace(text, 0);
     while (at < text.size())
     {
-        auto token = ReadToken(text, at);
+        auto token = ReadToken(text, at, style);
         if (!token)
         {
             return token.Error();
         }
+        const bool isQuoted = token->kind == TokenKind::Name && !IsNameCharacter(text[at]);
         const bool word = token->kind == TokenKind::Operator && IsNameCharacter(text[at]);
-        at = word ? SkipWhile(text, at, IsNameCharacter) : at + token->text.size();
+        at = word ? SkipWhile(text, at, IsNameCharacter)
+                  : at + token->text.size() + (isQuoted ? 2 : 0);
         at = SkipJsonSpace(text, at);
         tokens.push_back(std::move(*token));
     }

@@ -5,6 +5,7 @@
 #define NEXSIM_EXPRESSION_LEXER_H
 
 #include "sim/scenario/expression-value.h"
+#include "sim/scenario/expression.h"
 #include "sim/scenario/outcome.h"
 
 #include <cstddef>
@@ -33,7 +34,9 @@ struct ExpressionToken
 };
 
 /// @return the tokens of an expression, the last of kind End.
-Outcome<std::vector<ExpressionToken>> SplitExpression(std::string_view text);
+Outcome<std::vector<ExpressionToken>> SplitExpression(
+    std::string_view text,
+    ExpressionNameStyle style = ExpressionNameStyle::Parameters);
 
 } // namespace nexsim
 

@@ -22,7 +22,7 @@ Expression::Expression(std::string text,
 }
 
 Outcome<Expression>
-Expression::Parse(std::string_view text)
+Expression::Parse(std::string_view text, ExpressionNameStyle style)
 {
     if (text.size() > kExpressionLengthLimit)
     {
@@ -30,7 +30,7 @@ Expression::Parse(std::string_view text)
                              " characters; this one has " + std::to_string(text.size()),
                          0};
     }
-    auto tokens = SplitExpression(text);
+    auto tokens = SplitExpression(text, style);
     if (!tokens)
     {
         return tokens.Error();

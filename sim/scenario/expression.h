@@ -8,6 +8,7 @@
 #include "sim/scenario/outcome.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -18,6 +19,13 @@ namespace nexsim
 {
 
 class ExpressionNode;
+
+/// What a name in an expression is.
+enum class ExpressionNameStyle : uint8_t
+{
+    Parameters, //!< letters, digits and _
+    MetricPaths //!< `web/flows_open`: up to a blank or one of ( ) , ! = < + * ? & |, or in quotes
+};
 
 /// What the names in an expression stand for.
 using ExpressionNames = std::map<std::string, ExpressionValue>;
@@ -46,7 +54,8 @@ class Expression
         std::size_t offset = 0;
     };
 
-    static Outcome<Expression> Parse(std::string_view text);
+    static Outcome<Expression> Parse(std::string_view text,
+                                     ExpressionNameStyle style = ExpressionNameStyle::Parameters);
 
     Outcome<ExpressionValue> Evaluate(const ExpressionNames& names) const;
 

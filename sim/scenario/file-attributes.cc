@@ -8,6 +8,7 @@
 #include "models/traffic/empirical-quantity.h"
 #include "sim/scenario/distribution-file.h"
 #include "sim/scenario/json-pointer.h"
+#include "sim/topology/graphml-topology.h"
 
 #include "ns3/string.h"
 
@@ -41,6 +42,12 @@ FileAttributes::FindFile(Blueprint& blueprint, const Json& object, const std::st
     if (name == object.end() && blueprint.GetTypeId() == EmpiricalRandomQuantity::GetTypeId())
     {
         m_context->Error(pointer, "an Empirical law needs a \"File\", such as \"web-search.cdf\"");
+        return false;
+    }
+    if (name == object.end() && blueprint.GetTypeId() == GraphMlTopology::GetTypeId())
+    {
+        m_context->Error(pointer,
+                         "a GraphMl topology needs a \"File\", such as \"abilene.graphml\"");
         return false;
     }
     if (name == object.end() || !name->is_string())

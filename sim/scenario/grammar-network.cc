@@ -91,7 +91,8 @@ Traffic()
         GrammarPart::Traffic,
         "An entry of traffic",
         "A value in `traffic`, beside `type` and attributes. A ReplaySource needs either `map`, "
-        "or `split` with `from` and `to`; every other source needs `from` and `to`.",
+        "or `split` with `from` and `to`; every other source needs `from`, and "
+        "`to` unless the pattern is among the ends of `from`.",
         {{"from",
           Form::EndSelector,
           "Senders: hosts or applications.",
@@ -110,7 +111,7 @@ Traffic()
           R"("each-to-each")",
           {},
           Dimension::Count,
-          {"one-to-one", "each-to-each"}},
+          {"one-to-one", "each-to-each", "permutation", "incast", "all-to-all"}},
          {"map",
           Form::AddressMap,
           "Of a replay: which host plays which address of the capture.",

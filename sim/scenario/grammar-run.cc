@@ -3,6 +3,7 @@
 
 #include "sim/scenario/grammar-tables.h"
 #include "sim/scenario/run-reader.h"
+#include "sim/scenario/scenario.h"
 
 namespace nexsim
 {
@@ -69,7 +70,8 @@ Run()
              R"({"web": {"type": "PoissonSource", "from": "pc[0]", "to": "pc[1]"}})"},
             {"events",
              Form::Events,
-             "What changes during the run.",
+             "What changes during the run: attributes, and links and ports that go down or come "
+             "up.",
              "nothing",
              R"([{"at": "100ms", "set": {"/traffic/web/Rate": "8Gbps"}}])"},
             {"measure",
@@ -77,6 +79,18 @@ Run()
              "What is recorded beside the metrics of the whole run.",
              "nothing",
              R"({"interval": "1ms", "series": ["sw/port[*]/queue/length"]})"},
+            {"until",
+             Form::Condition,
+             "A condition over paths of metrics; the run ends at the instant at which it turns "
+             "from "
+             "false to true.",
+             "`duration` ends it",
+             R"("perm/flows_open == 0")"},
+            {"routing",
+             Form::Routing,
+             "How routes follow links and ports that go down or come up.",
+             "as its attributes' defaults",
+             R"({"ConvergenceTime": "50ms"})"},
         }};
 }
 
@@ -131,7 +145,7 @@ Event()
     return {
         GrammarPart::Event,
         "An event",
-        "An element of `events`.",
+        "An element of `events`: either `set`, or `state` with one of `link` and `port`.",
         {{"at",
           Form::Quantity,
           "When, at most `duration`.",
@@ -143,8 +157,26 @@ Event()
           Form::Settings,
           "New values by JSON Pointer, of attributes of traffic and links that may change during "
           "a run.",
-          "",
-          R"({"/traffic/web/Rate": "8Gbps"})"}}};
+          "the event has a `state`",
+          R"({"/traffic/web/Rate": "8Gbps"})"},
+         {"link",
+          Form::Text,
+          "Links, by name or selector, that go down or come up.",
+          "the event is about a `port`, or sets values",
+          R"("up")"},
+         {"port",
+          Form::Port,
+          "The port whose link goes down or comes up.",
+          "the event is about a `link`, or sets values",
+          R"("sw/port[server]")"},
+         {"state",
+          Form::Word,
+          "What becomes of the link.",
+          "the event sets values",
+          R"("down")",
+          {},
+          Dimension::Count,
+          {"up", "down"}}}};
 }
 
 GrammarSection
@@ -175,9 +207,58 @@ Measure()
               "Spans of time in which all metrics are taken besides the whole run.",
               "those of the claims",
               R"([{"from": "20ms", "to": "40ms"}])"},
-             {"pcap", Form::Unavailable, "Not available in this version.", "[]", "[]"},
-             {"packets", Form::Unavailable, "Not available in this version.", "false", "false"},
+             {"pcap",
+              Form::Captures,
+              "Ports and links whose packets are recorded in capture files.",
+              "none",
+              R"(["server/nic", {"at": "up", "format": "pcap"}])"},
+             {"packets",
+              Form::EntriesOrAll,
+              "Entries of traffic whose packets are listed in packets.csv; true for all.",
+              "none",
+              R"(["web"])"},
              {"timeline", Form::Unavailable, "Not available in this version.", "false", "false"}}};
+}
+
+GrammarSection
+Capture()
+{
+    return {GrammarPart::Capture,
+            "A capture",
+            "An element of `pcap`, instead of the text that its `at` would be.",
+            {{"at",
+              Form::Taps,
+              "Where packets are recorded: a port of a node, a link, or a list of them.",
+              "",
+              R"(["sw/port[*]", "up"])"},
+             {"name",
+              Form::Text,
+              "Name of the file without its extension: letters, digits, - _ and .",
+              "the place's own",
+              R"("at-the-server")"},
+             {"format",
+              Form::Word,
+              "Of the file.",
+              "pcapng",
+              R"("pcap")",
+              {},
+              Dimension::Count,
+              {"pcapng", "pcap"}},
+             {"direction",
+              Form::Word,
+              "Which packets: those that come in, that go out, or both.",
+              "both",
+              R"("in")",
+              {},
+              Dimension::Count,
+              {"both", "in", "out"}},
+             {"snap",
+              Form::Quantity,
+              "Most bytes recorded of a frame.",
+              "256KiB",
+              R"("96B")",
+              {14, kLongestFrame},
+              Dimension::Size}}};
 }
 
 GrammarSection
@@ -203,7 +284,7 @@ Window()
 std::vector<GrammarSection>
 RunGrammar()
 {
-    return {Run(), Ties(), Limits(), Event(), Measure(), Window()};
+    return {Run(), Ties(), Limits(), Event(), Measure(), Capture(), Window()};
 }
 
 } // namespace nexsim

@@ -29,6 +29,7 @@ enum class GrammarPart
     Traffic,
     Event,
     Measure,
+    Capture,
     Window,
     SweepRange,
     Claim
@@ -46,20 +47,25 @@ enum class Form
     Fraction,    //!< a number, or a text with % or ppm, within range
     Bound,       //!< a number, or a quantity of any dimension; with a range, not negative
     Word,        //!< one of words
-    Unavailable, //!< false or an empty list: what a later version will do, switched off
+    Unavailable, //!< false: what a later version will do, switched off
     Formula,     //!< the text of an expression
+    Condition,   //!< the same over paths of metrics
     TypeName,
     MetricPath,
     MetricPaths,
     EntryNames, //!< a list of names of traffic entries
     VariantName,
     NodeSelector,
-    EndSelector, //!< hosts or their applications
-    LinkEnds,    //!< two node selectors
-    Address,     //!< IPv4 of a host
-    Ties,        //!< from here on objects and lists, named after what is in them
+    EndSelector,  //!< hosts or their applications
+    LinkEnds,     //!< two node selectors
+    Port,         //!< a text such as "sw/port[server]"
+    Taps,         //!< a port or link where packets can be recorded, or several
+    EntriesOrAll, //!< a list of names of traffic entries, true or false
+    Address,      //!< IPv4 of a host
+    Ties,         //!< from here on objects and lists, named after what is in them
     Limits,
     Topology,
+    Routing,
     Nodes,
     Apps,
     Links,
@@ -71,6 +77,7 @@ enum class Form
     Events,
     Settings, //!< values by JSON Pointer, of an event
     Measure,
+    Captures,
     Windows,
     Window,
     Parameters,

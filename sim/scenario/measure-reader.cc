@@ -3,6 +3,7 @@
 
 #include "sim/scenario/measure-reader.h"
 
+#include "sim/scenario/captures-reader.h"
 #include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/quantity-text.h"
@@ -16,20 +17,61 @@ namespace nexsim
 namespace
 {
 
-/** @brief Keys of probes that do not exist yet; switched off, they may stand there. */
+/** @brief A probe that does not exist yet; switched off, it may stand there. */
 void
 RefuseLaterProbes(const Section& section, const ReadContext& context)
 {
-    for (const GrammarKey& key : KeysOf(GrammarPart::Measure))
+    const Json* value = section.Find("timeline");
+    if (value != nullptr && *value != Json(false))
     {
-        const Json* value = section.Find(key.name);
-        if (key.form == Form::Unavailable && value != nullptr && *value != Json(false) &&
-            *value != Json::array())
+        context.KeyError(section.PointerTo("timeline"),
+                         "\"timeline\" is not available in this version");
+    }
+}
+
+/** @brief Names of entries of the traffic. */
+std::vector<std::string>
+ReadEntries(const Section& section,
+            const char* key,
+            const NameIndex& traffic,
+            const ReadContext& context)
+{
+    const auto names = section.Texts(key).value_or(std::vector<std::string>());
+    for (std::size_t i = 0; i < names.size(); ++i)
+    {
+        if (!traffic.Find(names[i]))
         {
-            context.KeyError(section.PointerTo(key.name),
-                             fmt::format("\"{}\" is not available in this version", key.name));
+            context.Error(ChildPointer(section.PointerTo(key), i), traffic.Unknown(names[i]));
         }
     }
+    return names;
+}
+
+/** @brief All entries, none, or those of a list. */
+std::vector<std::string>
+ReadPackets(const Section& section, const NameIndex& traffic, const ReadContext& context)
+{
+    const Json* value = section.Find("packets");
+    if (value == nullptr || *value == Json(false))
+    {
+        return {};
+    }
+    if (value->is_array())
+    {
+        return ReadEntries(section, "packets", traffic, context);
+    }
+    std::vector<std::string> names;
+    if (*value != Json(true))
+    {
+        section.Error("packets",
+                      "expected true, or a list of entries of \"traffic\" such as [\"web\"]; got " +
+                          ShowJson(*value));
+    }
+    for (std::size_t i = 0; i < traffic.Size(); ++i)
+    {
+        names.push_back(traffic.NameAt(i));
+    }
+    return names;
 }
 
 void
@@ -91,6 +133,7 @@ ReadWindow(const Json& window, const std::string& pointer, const ReadContext& co
 MeasureSpec
 ReadMeasure(const Json& json,
             const NameIndex& traffic,
+            const TapSelector& taps,
             SimTime duration,
             const ReadContext& context)
 {
@@ -99,13 +142,11 @@ ReadMeasure(const Json& json,
     section.CheckKeys(KeyNames(GrammarPart::Measure));
     RefuseLaterProbes(section, context);
     ReadSeries(section, duration, measure);
-    measure.flows = section.Texts("flows").value_or(std::vector<std::string>());
-    for (std::size_t i = 0; i < measure.flows.size(); ++i)
+    measure.flows = ReadEntries(section, "flows", traffic, context);
+    measure.packets = ReadPackets(section, traffic, context);
+    if (const Json* captures = section.Find("pcap"))
     {
-        if (!traffic.Find(measure.flows[i]))
-        {
-            context.Error(ChildPointer("/measure/flows", i), traffic.Unknown(measure.flows[i]));
-        }
+        measure.captures = ReadCaptures(*captures, "/measure/pcap", taps, context);
     }
     const Json* windows = section.Find("windows");
     if (windows != nullptr && !windows->is_array())

@@ -8,6 +8,7 @@
 #include "sim/scenario/read-context.h"
 #include "sim/scenario/scenario.h"
 #include "sim/scenario/section.h"
+#include "sim/scenario/tap-selector.h"
 
 #include <optional>
 
@@ -24,6 +25,7 @@ inline constexpr int64_t kSampleLimit = 10'000'000;
  */
 MeasureSpec ReadMeasure(const Json& measure,
                         const NameIndex& traffic,
+                        const TapSelector& taps,
                         SimTime duration,
                         const ReadContext& context);
 

@@ -157,12 +157,7 @@ SuggestName(std::string_view name, const std::vector<std::string>& candidates)
     {
         return "";
     }
-    std::string text = "; known: ";
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-    {
-        text += (i == 0 ? "" : ", ") + Quoted(candidates[i]);
-    }
-    return text;
+    return "; known: " + QuotedList(candidates);
 }
 
 std::string
@@ -180,6 +175,17 @@ Quoted(std::string_view text)
         AppendEscaped(quoted, c);
     }
     return quoted + "\"";
+}
+
+std::string
+QuotedList(const std::vector<std::string>& texts)
+{
+    std::string list;
+    for (const std::string& text : texts)
+    {
+        list += (list.empty() ? "" : ", ") + Quoted(text);
+    }
+    return list;
 }
 
 } // namespace nexsim

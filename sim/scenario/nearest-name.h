@@ -41,6 +41,9 @@ std::string SuggestName(std::string_view name, const std::vector<std::string>& c
 /// 60 characters.
 std::string Quoted(std::string_view text);
 
+/// @return `"a", "b"`
+std::string QuotedList(const std::vector<std::string>& texts);
+
 } // namespace nexsim
 
 #endif // NEXSIM_NEAREST_NAME_H

@@ -74,8 +74,9 @@ PlanBuilder::PlanBuilder(const Json& scenario,
 }
 
 std::optional<ExperimentPlan>
-PlanBuilder::Build(const std::string& only)
+PlanBuilder::Build(const std::string& only, const RunReview& review)
 {
+    m_review = review;
     const std::size_t errors = m_diagnostics.ErrorCount();
     const Section root(m_scenario, "", m_context);
     if (!m_scenario.is_object())
@@ -251,7 +252,13 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
     {
         AddClaimWindows(*resolved, m_plan.claims);
         FileFinder files = m_files;
-        ReadRun(resolved->value, {resolved->sources, m_diagnostics}, m_catalogue, files);
+        const ReadContext context{resolved->sources, m_diagnostics};
+        const auto run = ReadRun(resolved->value, context, m_catalogue, files);
+        for (const std::string& doubt :
+             run&& m_review ? m_review(*run) : std::vector<std::string>())
+        {
+            context.Warning("/traffic", doubt);
+        }
         configuration.document = CanonicalRun(resolved->value);
         configuration.files = files.Found();
     }

@@ -10,6 +10,7 @@
 #include "sim/scenario/json-reader.h"
 #include "sim/scenario/read-context.h"
 #include "sim/scenario/run-resolver.h"
+#include "sim/scenario/run-review.h"
 #include "sim/scenario/sweep-plan.h"
 #include "sim/scenario/type-catalogue.h"
 
@@ -38,8 +39,11 @@ class PlanBuilder
                 const FileFinder& files,
                 Diagnostics& diagnostics);
 
-    /** @param only as behind --only; empty for all */
-    std::optional<ExperimentPlan> Build(const std::string& only);
+    /**
+     * @param only as behind --only; empty for all
+     * @param review of each configuration, whose words become warnings; may be empty
+     */
+    std::optional<ExperimentPlan> Build(const std::string& only, const RunReview& review);
 
   private:
     std::optional<Expression> ReadOnly(const std::string& only);
@@ -66,6 +70,7 @@ class PlanBuilder
     std::vector<SweepPoint> m_points;
     std::set<std::string> m_used;                            //!< parameters, by any variant
     std::map<std::size_t, std::set<int64_t>> m_replications; //!< by configuration
+    RunReview m_review;
     ExperimentPlan m_plan;
 };
 

@@ -25,10 +25,22 @@ struct ReadContext
         sources.Error(diagnostics, pointer, std::move(message));
     }
 
+    /** @brief As Error, of what is doubtful only. */
+    void Warning(const std::string& pointer, std::string message) const
+    {
+        sources.Warning(diagnostics, pointer, std::move(message));
+    }
+
     /** @brief About the key that names the value at `pointer`. */
     void KeyError(const std::string& pointer, std::string message) const
     {
         sources.KeyError(diagnostics, pointer, std::move(message));
+    }
+
+    /** @brief About the key that names the value at `pointer`, which can be used all the same. */
+    void KeyWarning(const std::string& pointer, std::string message) const
+    {
+        sources.KeyWarning(diagnostics, pointer, std::move(message));
     }
 };
 

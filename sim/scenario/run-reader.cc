@@ -12,6 +12,7 @@
 #include "sim/scenario/quantity-text.h"
 #include "sim/scenario/section.h"
 #include "sim/scenario/traffic-reader.h"
+#include "sim/scenario/until-reader.h"
 #include "sim/topology/topology.h"
 
 #include <fmt/format.h>
@@ -71,6 +72,15 @@ ReadLimits(const Json& json, const ReadContext& context, ScenarioRun& run)
     run.limits.memoryBytes = memory.value_or(0);
 }
 
+Blueprint
+ReadRouting(const Json& json, const ObjectReader& objects)
+{
+    constexpr const char* kType = "nexsim::Routing"; // its class lies above the reader
+    return objects.Read(json,
+                        "/routing",
+                        {kType, ns3::TypeId::LookupByName(kType), Dimension::Time, {}});
+}
+
 std::optional<GeneratedTopology>
 ReadTopology(const Json& json, const ReadContext& context, const ObjectReader& objects)
 {
@@ -85,7 +95,20 @@ ReadTopology(const Json& json, const ReadContext& context, const ObjectReader& o
     }
     try
     {
-        return blueprint.CreateAs<Topology>()->Generate();
+        GeneratedTopology topology = blueprint.CreateAs<Topology>()->Generate();
+        for (const std::string& warning : topology.warnings)
+        {
+            context.Warning("/topology", warning);
+        }
+        return topology;
+    }
+    catch (const TopologyError& error)
+    {
+        for (const std::string& reason : error.Reasons())
+        {
+            context.Error("/topology", reason);
+        }
+        return std::nullopt;
     }
     catch (const std::invalid_argument& error)
     {
@@ -138,11 +161,15 @@ ReadNetwork(const Section& root,
     }
     if (const Json* events = root.Find("events"))
     {
-        run.changes = EventReader(context, objects, links, traffic).Read(*events, run.duration);
+        const EventReader reader(context, objects, nodes, links, traffic);
+        run.changes = reader.Read(*events, run.duration);
     }
     if (const Json* measure = root.Find("measure"))
     {
-        run.measure = ReadMeasure(*measure, traffic.Names(), run.duration, context);
+        // With links missing that were refused, taps would be reported as well.
+        const bool isWhole = context.diagnostics.ErrorCount() == errors;
+        const TapSelector taps(nodes, links, isWhole);
+        run.measure = ReadMeasure(*measure, traffic.Names(), taps, run.duration, context);
     }
     run.nodes = nodes.Nodes();
     run.links = links.Links();
@@ -170,10 +197,7 @@ ReadRun(const Json& document,
 {
     const std::size_t errors = context.diagnostics.ErrorCount();
     const Section root(document, "", context);
-    const ObjectReader objects(catalogue,
-                               context.sources,
-                               context.diagnostics,
-                               FileAttributes(context, files));
+    const ObjectReader objects(catalogue, context, FileAttributes(context, files));
     ScenarioRun run;
     run.name = root.Text("name").value_or("");
     ReadTime(root, run);
@@ -185,6 +209,11 @@ ReadRun(const Json& document,
     if (const Json* limits = root.Find("limits"))
     {
         ReadLimits(*limits, context, run);
+    }
+    run.until = ReadUntil(root);
+    if (const Json* routing = root.Find("routing"))
+    {
+        run.routing = ReadRouting(*routing, objects);
     }
     ReadNetwork(root, context, objects, files, run);
     return context.diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(run));

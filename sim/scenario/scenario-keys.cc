@@ -42,13 +42,7 @@ CheckScenarioKeys(const Section& root, const ReadContext& context)
     for (const auto& item : root.Value().items())
     {
         const std::string& key = item.key();
-        if (key == "until")
-        {
-            context.KeyError(
-                root.PointerTo(key),
-                "ending a run early is not available in this version; \"duration\" ends it");
-        }
-        else if (std::find(known.begin(), known.end(), key) == known.end())
+        if (std::find(known.begin(), known.end(), key) == known.end())
         {
             context.KeyError(root.PointerTo(key),
                              "unknown key " + Quoted(key) + SuggestName(key, known));

@@ -111,7 +111,8 @@ Load(const std::optional<JsonDocument>& read,
     }
     const auto overrides = ApplyOverrides(options.overrides, scenario, sources, diagnostics);
     CheckNotSwept(overrides, scenario, diagnostics);
-    auto plan = PlanBuilder(scenario, sources, overrides, files, diagnostics).Build(options.only);
+    auto plan = PlanBuilder(scenario, sources, overrides, files, diagnostics)
+                    .Build(options.only, options.review);
     if (!plan || diagnostics.ErrorCount() > errors)
     {
         return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include "sim/scenario/diagnostics.h"
 #include "sim/scenario/experiment-plan.h"
+#include "sim/scenario/run-review.h"
 
 #include <filesystem>
 #include <optional>
@@ -21,6 +22,7 @@ struct LoadOptions
 {
     std::vector<std::string> overrides; //!< arguments of --set, in order
     std::string only;                   //!< argument of --only; empty for all runs
+    RunReview review;                   //!< called with each run that differs in more than chance
 };
 
 /** @brief Most runs of one experiment. */

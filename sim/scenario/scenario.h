@@ -7,6 +7,9 @@
 #include "models/base/blueprint.h"
 #include "models/base/kernel.h"
 #include "models/base/quantity.h"
+#include "models/capture/capture-reader.h"
+#include "models/capture/capture-writer.h"
+#include "models/link/link-state.h"
 
 #include <cstdint>
 #include <optional>
@@ -55,8 +58,11 @@ struct EndSpec
 /** @brief Who sends to whom. */
 enum class Pattern
 {
-    OneToOne,  //!< the i-th to the i-th, or all to the only one, or the only one to all
-    EachToEach //!< every sender to every receiver other than itself
+    OneToOne,    //!< the i-th to the i-th, or all to the only one, or the only one to all
+    EachToEach,  //!< every sender to every receiver other than itself
+    Permutation, //!< every sender to one receiver and every receiver from one sender, at random
+    Incast,      //!< the senders in as many equal groups as there are receivers, a group to each
+    AllToAll     //!< every end to every other one; from and to are the same
 };
 
 /** @brief An address of a capture and the end that plays it. */
@@ -78,7 +84,7 @@ struct TrafficSpec
     std::vector<ReplayEnd> map; //!< of a replay
 };
 
-/** @brief An attribute that changes during the run. */
+/** @brief An attribute, or the state of links, that changes during the run. */
 struct ChangeSpec
 {
     SimTime at;
@@ -86,6 +92,8 @@ struct ChangeSpec
     std::string link;    //!< the link both of whose directions change, or empty
     std::string attribute;
     ns3::Ptr<ns3::AttributeValue> value;
+    std::vector<size_t> stateOf = {}; //!< links that go down or come up instead
+    LinkState state = LinkState::Up;  //!< of these
 };
 
 /** @brief A span of simulated time in which metrics are taken besides the whole. */
@@ -95,6 +103,39 @@ struct WindowSpec
     SimTime to;
 };
 
+/** @brief Where packets are recorded: at a node's port, or on a link. */
+struct TapSpec
+{
+    enum class Place
+    {
+        PortA, //!< the link's end at its node `a`
+        PortB,
+        Link //!< both directions, at the ends that send
+    };
+
+    std::string name; //!< "server/nic", or the link's
+    size_t link = 0;  //!< index into ScenarioRun::links
+    Place place = Place::Link;
+};
+
+/** @brief Which packets a capture has, as seen from its ports. */
+enum class TapDirection
+{
+    Both,
+    In, //!< when their last bit arrives
+    Out //!< when their transmission starts
+};
+
+/** @brief A capture file that a run writes. */
+struct CaptureSpec
+{
+    std::string file; //!< plain file name with extension
+    CaptureFormat format = CaptureFormat::Pcapng;
+    uint32_t snap = kLongestFrame; //!< most bytes recorded of a frame
+    TapDirection direction = TapDirection::Both;
+    std::vector<TapSpec> taps;
+};
+
 /** @brief What is observed beyond the metrics of the whole run. */
 struct MeasureSpec
 {
@@ -102,6 +143,8 @@ struct MeasureSpec
     std::vector<std::string> series; //!< metric paths, "*" matches within a name
     std::vector<std::string> flows;  //!< traffic entries whose flows get tails of their own
     std::vector<WindowSpec> windows; //!< from the claims' "during"
+    std::vector<CaptureSpec> captures;
+    std::vector<std::string> packets; //!< traffic entries whose packets are listed one by one
 };
 
 /** @brief Limits of one run; zero for none. */
@@ -123,11 +166,14 @@ struct ScenarioRun
     TiePolicy ties = TiePolicy::Fifo;
     uint64_t tieSeed = 0;
     LimitSpec limits;
+    std::string until; //!< a condition that ends the run early; empty for none
+    Blueprint routing; //!< of a RouteControl; empty for the defaults
     std::vector<NodeSpec> nodes;
     std::vector<LinkSpec> links;
     std::vector<TrafficSpec> traffic;
     std::vector<ChangeSpec> changes;
     MeasureSpec measure;
+    std::vector<std::string> warnings; //!< what was doubtful about the description, for the record
 };
 
 } // namespace nexsim

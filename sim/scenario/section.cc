@@ -129,14 +129,9 @@ Section::Word(std::string_view key, const std::vector<std::string>& words) const
     {
         return text;
     }
-    std::string list;
-    for (const std::string& word : words)
-    {
-        list += (list.empty() ? "" : ", ") + Quoted(word);
-    }
     const auto nearest = NearestName(*text, words);
     Error(key,
-          "expected one of " + list + "; got " + Quoted(*text) +
+          "expected one of " + QuotedList(words) + "; got " + Quoted(*text) +
               (nearest ? "; did you mean " + Quoted(*nearest) + "?" : ""));
     return std::nullopt;
 }
@@ -227,6 +222,12 @@ void
 Section::Error(std::string_view key, std::string message) const
 {
     m_context.Error(Has(key) ? PointerTo(key) : m_pointer, std::move(message));
+}
+
+void
+Section::Warning(std::string_view key, std::string message) const
+{
+    m_context.KeyWarning(PointerTo(key), std::move(message));
 }
 
 std::string

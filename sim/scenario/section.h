@@ -74,6 +74,9 @@ class Section
     /** @brief About the value of a key; the object itself where that is not there. */
     void Error(std::string_view key, std::string message) const;
 
+    /** @brief Something that a person should know about a key's value, though it can be used. */
+    void Warning(std::string_view key, std::string message) const;
+
     std::string PointerTo(std::string_view key) const;
 
     const std::string& Pointer() const

@@ -72,6 +72,13 @@ SourceMap::Error(Diagnostics& diagnostics, const std::string& pointer, std::stri
 }
 
 void
+SourceMap::Warning(Diagnostics& diagnostics, const std::string& pointer, std::string message) const
+{
+    const SourcePlace place = At(pointer);
+    diagnostics.Warning(place.file, place.value, pointer, std::move(message));
+}
+
+void
 SourceMap::KeyWarning(Diagnostics& diagnostics,
                       const std::string& pointer,
                       std::string message) const

@@ -48,6 +48,9 @@ class SourceMap
     /** @brief An error about the key that names the value at `pointer`. */
     void KeyError(Diagnostics& diagnostics, const std::string& pointer, std::string message) const;
 
+    /** @brief A warning about the value at `pointer`. */
+    void Warning(Diagnostics& diagnostics, const std::string& pointer, std::string message) const;
+
     /** @brief A warning about the key that names the value at `pointer`. */
     void KeyWarning(Diagnostics& diagnostics,
                     const std::string& pointer,

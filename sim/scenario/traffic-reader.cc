@@ -12,6 +12,7 @@
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/show-json.h"
+#include "sim/scenario/traffic-pattern.h"
 
 #include <fmt/format.h>
 
@@ -23,10 +24,6 @@ namespace nexsim
 
 namespace
 {
-
-constexpr std::size_t kPairLimit = 1'000'000;
-
-const std::vector<std::string> kLaterPatterns = {"permutation", "incast", "all-to-all"};
 
 ObjectExpectation
 SourceExpected()
@@ -121,19 +118,16 @@ TrafficReader::ReadPairs(TrafficSpec& spec, const Section& entry) const
         }
     }
     ReadLoad(spec, entry);
-    const bool complete =
-        entry.Require("from", "\"client[*]\"") && entry.Require("to", "\"server\"");
+    spec.pattern = ReadPattern(entry);
+    const bool complete = entry.Require("from", "\"client[*]\"") &&
+                          (IsAmongOneSet(spec.pattern) || entry.Require("to", "\"server\""));
     if (!complete)
     {
         return;
     }
     spec.from = ReadEnds(entry, "from");
     spec.to = ReadEnds(entry, "to");
-    ReadPattern(spec, entry);
-    if (!spec.from.empty() && !spec.to.empty())
-    {
-        CheckPairs(spec, entry);
-    }
+    FitEnds(spec, entry, m_nodes);
 }
 
 void
@@ -156,68 +150,6 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
     if (ratio)
     {
         spec.load = Ratio(*ratio);
-    }
-}
-
-void
-TrafficReader::ReadPattern(TrafficSpec& spec, const Section& entry) const
-{
-    const GrammarKey& key = KeyOf(GrammarPart::Traffic, "pattern");
-    const auto given = entry.Text("pattern");
-    if (given &&
-        std::find(kLaterPatterns.begin(), kLaterPatterns.end(), *given) != kLaterPatterns.end())
-    {
-        entry.Error(
-            "pattern",
-            fmt::format("the pattern {} is not available in this version; there are {} and {}",
-                        Quoted(*given),
-                        Quoted(key.words[0]),
-                        Quoted(key.words[1])));
-        return;
-    }
-    const auto pattern = entry.Word(key);
-    spec.pattern = pattern == key.words[1] ? Pattern::EachToEach : Pattern::OneToOne;
-    const std::size_t from = spec.from.size();
-    const std::size_t to = spec.to.size();
-    if (spec.pattern == Pattern::EachToEach || from == 0 || to == 0 || from == to || from == 1 ||
-        to == 1)
-    {
-        return;
-    }
-    entry.Error(
-        "pattern",
-        fmt::format("{} senders and {} receivers make no pairs; one side must be single, both "
-                    "equally many, or the \"pattern\" each-to-each",
-                    from,
-                    to));
-}
-
-void
-TrafficReader::CheckPairs(const TrafficSpec& spec, const Section& entry) const
-{
-    const std::size_t from = spec.from.size();
-    const std::size_t to = spec.to.size();
-    const bool each = spec.pattern == Pattern::EachToEach;
-    if (each && from * to > kPairLimit)
-    {
-        entry.Error("pattern", fmt::format("more than {} pairs", kPairLimit));
-        return;
-    }
-    if (each && from == 1 && to == 1 && spec.from[0].node == spec.to[0].node)
-    {
-        entry.Error("to", "nothing is sent: the only sender is the only receiver");
-    }
-    for (std::size_t i = 0; !each && i < std::max(from, to); ++i)
-    {
-        const EndSpec& sender = spec.from[from == 1 ? 0 : std::min(i, from - 1)];
-        const EndSpec& receiver = spec.to[to == 1 ? 0 : std::min(i, to - 1)];
-        if (sender.node == receiver.node)
-        {
-            entry.Error("to",
-                        fmt::format("the host {} would send to itself",
-                                    Quoted(m_nodes.Names().NameAt(sender.node))));
-            return;
-        }
     }
 }
 

@@ -50,8 +50,6 @@ class TrafficReader
     void ReadEntry(const std::string& name, const Json& entry);
     void ReadPairs(TrafficSpec& spec, const Section& entry) const;
     void ReadLoad(TrafficSpec& spec, const Section& entry) const;
-    void ReadPattern(TrafficSpec& spec, const Section& entry) const;
-    void CheckPairs(const TrafficSpec& spec, const Section& entry) const;
     void ReadReplay(TrafficSpec& spec, const Section& entry) const;
     void ReadMap(TrafficSpec& spec, const Section& entry) const;
     void SplitByAddress(TrafficSpec& spec, const Section& entry) const;

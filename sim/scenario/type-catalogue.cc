@@ -143,6 +143,30 @@ TypeCatalogue::AttributesOf(ns3::TypeId type)
     }
 }
 
+std::optional<AttributeEntry>
+TypeCatalogue::FindAttribute(ns3::TypeId type, const std::string& name)
+{
+    for (AttributeEntry& attribute : AttributesOf(type))
+    {
+        if (attribute.information.name == name)
+        {
+            return std::move(attribute);
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string>
+TypeCatalogue::AttributeNames(ns3::TypeId type)
+{
+    std::vector<std::string> names;
+    for (const AttributeEntry& attribute : AttributesOf(type))
+    {
+        names.push_back(attribute.information.name);
+    }
+    return names;
+}
+
 std::vector<std::string>
 TypeCatalogue::Conflicts() const
 {

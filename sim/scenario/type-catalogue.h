@@ -8,6 +8,7 @@
 
 #include "ns3/type-id.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,11 @@ class TypeCatalogue
 
     /** @brief The attributes of a type, its own first, then its parents'. */
     static std::vector<AttributeEntry> AttributesOf(ns3::TypeId type);
+
+    static std::optional<AttributeEntry> FindAttribute(ns3::TypeId type, const std::string& name);
+
+    /** @brief The names of all attributes, in the order of AttributesOf(). */
+    static std::vector<std::string> AttributeNames(ns3::TypeId type);
 
     /** @brief Two types of one short name, one message each; empty when all is well. */
     std::vector<std::string> Conflicts() const;

@@ -8,8 +8,26 @@
 namespace nexsim
 {
 
-ShortestPaths::ShortestPaths(const NetworkGraph& graph)
-    : m_graph(graph), m_distance(graph.NodeCount(), kUnreachable)
+namespace
+{
+
+bool
+IsIn(const LinkSet& set, size_t link)
+{
+    return !set.empty() && set[link];
+}
+
+} // namespace
+
+const LinkSet&
+NoLinks()
+{
+    static const LinkSet kNone;
+    return kNone;
+}
+
+ShortestPaths::ShortestPaths(const NetworkGraph& graph, const LinkSet& down)
+    : m_graph(graph), m_down(down), m_distance(graph.NodeCount(), kUnreachable)
 {
     m_queue.reserve(graph.NodeCount());
 }
@@ -33,7 +51,7 @@ ShortestPaths::To(size_t target)
             continue;
         }
         m_graph.ForEachPort(node, [this, node](const GraphPort& port) {
-            if (m_distance[port.peer] == kUnreachable)
+            if (m_distance[port.peer] == kUnreachable && !IsIn(m_down, port.link))
             {
                 m_distance[port.peer] = m_distance[node] + 1;
                 m_queue.push_back(port.peer);
@@ -52,7 +70,8 @@ ShortestPaths::NextPorts(size_t node)
     }
     uint32_t number = 0;
     m_graph.ForEachPort(node, [&](const GraphPort& port) {
-        if (m_distance[port.peer] + 1 == m_distance[node] && Continues(port.peer))
+        if (m_distance[port.peer] + 1 == m_distance[node] && Continues(port.peer) &&
+            !IsIn(m_down, port.link))
         {
             m_ports.push_back(number);
         }
@@ -85,13 +104,18 @@ HasChoice(const NetworkGraph& graph, size_t node)
 
 /** The routes of a forwarder to the end nodes whose only link is to it. */
 void
-VisitAttached(const NetworkGraph& graph, size_t forwarder, const RouteVisitor& visit)
+VisitAttached(const NetworkGraph& graph,
+              size_t forwarder,
+              const RouteVisitor& visit,
+              const LinkSet& down)
 {
     uint32_t number = 0;
     graph.ForEachPort(forwarder, [&](const GraphPort& port) {
         if (graph.Role(port.peer) == NodeRole::End && graph.PortCount(port.peer) == 1)
         {
-            visit(forwarder, port.peer, {number});
+            visit(forwarder,
+                  port.peer,
+                  IsIn(down, port.link) ? std::vector<uint32_t>() : std::vector{number});
         }
         ++number;
     });
@@ -112,7 +136,7 @@ VisitAll(size_t node,
 } // namespace
 
 void
-ForEachRoute(const NetworkGraph& graph, const RouteVisitor& visit)
+ForEachRoute(const NetworkGraph& graph, const RouteVisitor& visit, const LinkSet& down)
 {
     std::vector<std::vector<size_t>> destinationsAt(graph.NodeCount());
     for (size_t node = 0; node < graph.NodeCount(); ++node)
@@ -123,10 +147,10 @@ ForEachRoute(const NetworkGraph& graph, const RouteVisitor& visit)
         }
         else
         {
-            VisitAttached(graph, node, visit);
+            VisitAttached(graph, node, visit, down);
         }
     }
-    ShortestPaths paths(graph);
+    ShortestPaths paths(graph, down);
     for (size_t root = 0; root < graph.NodeCount(); ++root)
     {
         if (destinationsAt[root].empty())
@@ -136,8 +160,8 @@ ForEachRoute(const NetworkGraph& graph, const RouteVisitor& visit)
         paths.To(root);
         for (size_t node = 0; node < graph.NodeCount(); ++node)
         {
-            if (HasChoice(graph, node) && node != root &&
-                paths.Distance(node) != ShortestPaths::kUnreachable)
+            const bool isReached = paths.Distance(node) != ShortestPaths::kUnreachable;
+            if (HasChoice(graph, node) && node != root && (isReached || !down.empty()))
             {
                 VisitAll(node, destinationsAt[root], paths.NextPorts(node), visit);
             }

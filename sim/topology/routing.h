@@ -14,6 +14,11 @@
 namespace nexsim
 {
 
+/** @brief By the number of a link whether it belongs to the set; empty for none. */
+using LinkSet = std::vector<bool>;
+
+const LinkSet& NoLinks();
+
 /**
  * @brief Shortest paths, in links, from everywhere to one node at a time; its memory is reused.
  *
@@ -24,8 +29,11 @@ class ShortestPaths
   public:
     static constexpr uint32_t kUnreachable = std::numeric_limits<uint32_t>::max();
 
-    /** @param graph outlives this object and no longer changes */
-    explicit ShortestPaths(const NetworkGraph& graph);
+    /**
+     * @param graph outlives this object and no longer changes
+     * @param down links that are not used; outlives this object, too, and does not change either
+     */
+    explicit ShortestPaths(const NetworkGraph& graph, const LinkSet& down = NoLinks());
 
     /** @brief Finds the paths to `target`; costs nothing when it was the last one already. */
     void To(size_t target);
@@ -56,6 +64,7 @@ class ShortestPaths
     }
 
     const NetworkGraph& m_graph;
+    const LinkSet& m_down;
     size_t m_target = kNone;
     std::vector<uint32_t> m_distance;
     std::vector<size_t> m_queue;
@@ -74,9 +83,15 @@ using RouteVisitor =
 
 /**
  * @brief Visits the routes of every node that has a choice to make: every forwarder, and every end
- * node with several links. What cannot be reached is left out.
+ * node with several links. What cannot be reached is left out; once links are down, it is visited
+ * with no port instead, as there may have been a way before.
+ *
+ * A host whose only link is down is unreachable from the node at its other end. Everywhere else it
+ * stays with the others there, as it would in a prefix for all of them.
  */
-void ForEachRoute(const NetworkGraph& graph, const RouteVisitor& visit);
+void ForEachRoute(const NetworkGraph& graph,
+                  const RouteVisitor& visit,
+                  const LinkSet& down = NoLinks());
 
 /** @brief One shortest path, by the lowest port at each node; empty when there is none. */
 std::vector<DirectedLink> FindPath(ShortestPaths& paths, size_t from, size_t to);

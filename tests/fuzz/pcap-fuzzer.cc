@@ -1,7 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/pcap-file.h"
+#include "models/capture/capture-file.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -11,7 +11,7 @@
 
 using namespace nexsim;
 
-/** @brief Any bytes are read as a capture or refused with PcapError; what is read is consistent. */
+/** @brief Any bytes are read as a capture or refused with CaptureError; what is read is consistent. */
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
@@ -19,7 +19,7 @@ LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
         std::string(reinterpret_cast<const char*>(data), size));
     try
     {
-        PcapFile file(std::move(bytes), "fuzz", TimeOrder::Clamp);
+        CaptureFile file(std::move(bytes), "fuzz", TimeOrder::Clamp);
         SimTime before;
         for (CapturedPacket packet; file.Next(packet);)
         {
@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
             before = packet.time;
         }
     }
-    catch (const PcapError&)
+    catch (const CaptureError&)
     {
     }
     return 0;

@@ -314,3 +314,32 @@ TEST_CASE("a simulation's end releases pending events, also those that remove ea
     }
     CHECK(token.use_count() == 1);
 }
+
+TEST_CASE("the check after an instant is asked once per instant, and ends the run where it says so")
+{
+    Simulation simulation;
+    DeterministicSimulatorImpl& kernel = simulation.Kernel();
+    Script script(kernel);
+    for (const int64_t time : {0, 3, 3, 3, 7, 9})
+    {
+        script.At(time, Priority::Timer, 1, std::to_string(time));
+    }
+    std::vector<std::pair<int64_t, size_t>> asked; // when, and after how many events
+    kernel.SetInstantCheck([&] {
+        asked.emplace_back(kernel.CurrentTime().Value(), script.log.size());
+        return script.log.size() >= 5;
+    });
+    kernel.SetEnd(SimTime(100));
+    Simulator::Run();
+    CHECK(asked == std::vector<std::pair<int64_t, size_t>>{{0, 1}, {3, 4}, {7, 5}});
+    CHECK(kernel.HowRunEnded() == RunEnd::Condition);
+    CHECK(kernel.CurrentTime() == SimTime(7));
+    kernel.SetInstantCheck([&] { return script.log.size() >= 6; });
+    Simulator::Run(); // the last instant counts, too, and the clock stays there
+    CHECK(kernel.HowRunEnded() == RunEnd::Condition);
+    CHECK(kernel.CurrentTime() == SimTime(9));
+    kernel.SetInstantCheck({});
+    Simulator::Run();
+    CHECK(kernel.HowRunEnded() == RunEnd::EndTime);
+    CHECK(kernel.CurrentTime() == SimTime(100));
+}

@@ -13,6 +13,7 @@
 namespace
 {
 
+using nexsim::EcmpChoice;
 using nexsim::ForwardingTable;
 using nexsim::HashInteger;
 using nexsim::Packet;
@@ -105,4 +106,93 @@ TEST_CASE("destinations with the same ports share them, and a route can be repla
     table.Set(0, {4});
     CHECK(table.PortFor(PacketOf(8, 0)) == 4);
     CHECK(table.PortFor(PacketOf(8, 9)) != 4);
+}
+
+namespace
+{
+
+/** The fraction of flows that take another port once the K-th of N (from 1) is gone. */
+double
+Moved(EcmpChoice choice, uint32_t n, uint32_t k)
+{
+    std::vector<uint32_t> all;
+    for (uint32_t port = 1; port <= n; ++port)
+    {
+        all.push_back(port);
+    }
+    std::vector<uint32_t> left = all;
+    left.erase(left.begin() + (k - 1));
+    ForwardingTable before = TableOf(1, all);
+    ForwardingTable after = TableOf(1, left);
+    before.SetChoice(choice);
+    after.SetChoice(choice);
+    int moved = 0;
+    for (uint32_t flow = 0; flow < 40'000; ++flow)
+    {
+        moved += before.PortFor(PacketOf(flow)) != after.PortFor(PacketOf(flow)) ? 1 : 0;
+    }
+    return moved;
+}
+
+/** Regions of the hash that do not overlap with themselves once the K-th of N is gone. */
+double
+ThresholdDisruption(uint32_t n, uint32_t k)
+{
+    double stays = 0;
+    for (uint32_t i = 1; i <= n; ++i)
+    {
+        stays += i < k ? n - i : i > k ? i - 1 : 0;
+    }
+    return 1 - stays / (static_cast<double>(n) * (n - 1));
+}
+
+} // namespace
+
+TEST_CASE("flows that move when one of N ports fails are as many as RFC 2992 says")
+{
+    CHECK(ThresholdDisruption(3, 2) == doctest::Approx(0.25 + 1.0 / 12)); // its least, 1/4 + 1/4N
+    CHECK(ThresholdDisruption(7, 7) == doctest::Approx(0.5));             // its most
+    for (const uint32_t n : {2U, 3U, 4U, 7U, 16U})
+    {
+        for (uint32_t k = 1; k <= n; ++k)
+        {
+            CAPTURE(n);
+            CAPTURE(k);
+            const double threshold = Moved(EcmpChoice::HashThreshold, n, k);
+            CHECK(IsNear(static_cast<int>(threshold), 40'000, ThresholdDisruption(n, k)));
+            const double least = Moved(EcmpChoice::Rendezvous, n, k);
+            CHECK(IsNear(static_cast<int>(least), 40'000, 1.0 / n));
+        }
+        const double modulo = Moved(EcmpChoice::Modulo, n, n);
+        CHECK(IsNear(static_cast<int>(modulo), 40'000, (n - 1.0) / n));
+    }
+}
+
+TEST_CASE("every choice spreads the flows evenly")
+{
+    for (const EcmpChoice choice :
+         {EcmpChoice::HashThreshold, EcmpChoice::Modulo, EcmpChoice::Rendezvous})
+    {
+        ForwardingTable table = TableOf(3, {2, 5, 6, 9, 11});
+        table.SetChoice(choice);
+        std::map<uint32_t, int> chosen;
+        for (uint32_t flow = 0; flow < 20'000; ++flow)
+        {
+            ++chosen[table.PortFor(PacketOf(flow))];
+        }
+        CHECK(chosen.size() == 5);
+        for (const auto& [port, count] : chosen)
+        {
+            CHECK(IsNear(count, 20'000, 0.2));
+        }
+    }
+}
+
+TEST_CASE("a destination that no port leads to any more has none")
+{
+    ForwardingTable table = TableOf(1, {7, 8});
+    table.Set(3, {});
+    CHECK(table.PortFor(PacketOf(1)) == ForwardingTable::kNoPort);
+    table.Set(3, {8});
+    CHECK(table.PortFor(PacketOf(1)) == 8);
 }

@@ -23,6 +23,8 @@ using nexsim::BitRate;
 using nexsim::Blueprint;
 using nexsim::Bytes;
 using nexsim::IntegerValue;
+using nexsim::LinkState;
+using nexsim::LinkStateListener;
 using nexsim::LossModel;
 using nexsim::PolicyValue;
 using nexsim::RandomQuantity;
@@ -372,4 +374,141 @@ TEST_CASE("link: serialisation and propagation are accounted apart")
     const auto bit = [](Stage stage) { return 1U << static_cast<unsigned>(stage); };
     CHECK(packet.stages == (bit(Stage::Serialisation) | bit(Stage::Propagation)));
     CHECK(scene.far.arrivals[0].stageSum == 1500 * 800 + 1'000'000);
+}
+
+namespace
+{
+
+/** Remembers what it is told, and whether the link said the same then. */
+struct Listening : LinkStateListener
+{
+    explicit Listening(const SimplexLink& watched) : link(watched) {}
+
+    void OnLinkState(LinkState state) override
+    {
+        states.push_back(state);
+        CHECK(link.IsUp() == (state == LinkState::Up));
+    }
+
+    const SimplexLink& link;
+    std::vector<LinkState> states;
+};
+
+} // namespace
+
+TEST_CASE("link: going down loses what is on the wire; up again it may be used at once")
+{
+    Scene scene; // 800 ps per byte, 1 us of delay
+    Listening listening(*scene.link);
+    scene.link->AddStateListener(listening);
+    scene.Send(SimTime(0), 962);  // on the wire until 800 ns, arrives at 1800 ns
+    scene.Send(SimTime(0), 9000); // until 8030.4 ns
+    RunUntil(scene.run, SimTime(1'800'001));
+    scene.link->SetState(LinkState::Down);
+    scene.link->SetState(LinkState::Down);
+    CHECK(scene.link->FreeAt() == SimTime(1'800'001));
+    CHECK(scene.far.arrivals.size() == 1);
+    CHECK(scene.run.GetLedger().Dropped() == nexsim::Tally{1, 9000 - 28});
+    CHECK(IsBalanced(scene.run));
+    CHECK_THROWS_AS(scene.link->Transmit(NewPacket(scene.run, 64)), std::logic_error);
+
+    RunUntil(scene.run, SimTime(2'000'001));
+    scene.link->SetState(LinkState::Up);
+    scene.link->SetState(LinkState::Up);
+    CHECK(listening.states == std::vector<LinkState>{LinkState::Down, LinkState::Up});
+    scene.Send(SimTime(2'000'001), 62);
+    RunUntil(scene.run, SimTime(100'000'000));
+    REQUIRE(scene.far.arrivals.size() == 2);
+    CHECK(scene.far.arrivals.back().at == SimTime(2'000'001 + 80'000 + 1'000'000));
+    const MetricMap metrics(*scene.link);
+    CHECK(metrics["cut_packets"] == 1);
+    CHECK(metrics["lost_packets"] == 0);
+    CHECK(metrics["down"] == 200'000);
+    CHECK(metrics["utilisation"] == 1'800'001 + 80'000); // the cut transmission up to the cut
+}
+
+TEST_CASE("link: down and up at one instant loses what is on the wire, and no time")
+{
+    Scene scene;
+    scene.Send(SimTime(0), 9000);
+    RunUntil(scene.run, SimTime(5));
+    scene.link->SetState(LinkState::Down);
+    scene.link->SetState(LinkState::Up);
+    scene.Send(SimTime(5), 62);
+    RunUntil(scene.run, SimTime(100'000'000));
+    REQUIRE(scene.far.arrivals.size() == 1);
+    CHECK(scene.far.arrivals.front().at == SimTime(5 + 80'000 + 1'000'000));
+    CHECK(MetricMap(*scene.link)["down"] == 0);
+}
+
+TEST_CASE("link: over any outages a packet arrives in time or is lost, and the books balance")
+{
+    CHECK(rc::check([] {
+        Setup setup = AnySetup();
+        setup.headBytes = Bytes(*rc::gen::element<int64_t>(0, 72));
+        if (*rc::gen::arbitrary<bool>())
+        {
+            setup.jitter = ns3::CreateObject<UpToMicrosecond>();
+        }
+        Scene scene(setup);
+        struct Step
+        {
+            int64_t wait;
+            uint32_t size; //!< or 0 to change the state
+        };
+
+        const auto steps = *rc::gen::container<std::vector<Step>>(rc::gen::construct<Step>(
+            rc::gen::oneOf(rc::gen::just<int64_t>(0), rc::gen::inRange<int64_t>(0, 5'000'000)),
+            rc::gen::oneOf(rc::gen::just(0U), rc::gen::inRange(28U, 9001U))));
+        std::vector<uint32_t> onTheWire; // that an outage would lose
+        std::vector<uint32_t> lost;
+        const auto settle = [&] {
+            std::vector<uint32_t> still;
+            for (const uint32_t number : onTheWire)
+            {
+                const bool arrived = std::any_of(
+                    scene.far.arrivals.begin(),
+                    scene.far.arrivals.end(),
+                    [&](const auto& arrival) { return arrival.packet.number == number; });
+                if (!arrived)
+                {
+                    still.push_back(number);
+                }
+            }
+            onTheWire = still;
+        };
+        for (const auto& [wait, size] : steps)
+        {
+            const SimTime now = scene.run.Now() + SimTime(wait);
+            RunUntil(scene.run, now);
+            if (size != 0 && scene.link->IsUp())
+            {
+                onTheWire.push_back(scene.next);
+                scene.Send(now, size);
+            }
+            else if (size == 0)
+            {
+                settle();
+                const bool up = scene.link->IsUp();
+                lost.insert(lost.end(),
+                            onTheWire.begin(),
+                            up ? onTheWire.end() : onTheWire.begin());
+                onTheWire.clear();
+                scene.link->SetState(up ? LinkState::Down : LinkState::Up);
+                RC_ASSERT(scene.link->FreeAt() <= scene.run.Now());
+            }
+            RC_ASSERT(IsBalanced(scene.run));
+        }
+        RunUntil(scene.run, scene.run.Now() + SimTime(1'000'000'000'000));
+        RC_ASSERT(scene.far.arrivals.size() + lost.size() == scene.next);
+        RC_ASSERT(scene.run.GetLedger().Dropped().packets == static_cast<int64_t>(lost.size()));
+        SimTime last; // of what came: the tail of a head that came before an outage is still due
+        for (const auto& arrival : scene.far.arrivals)
+        {
+            RC_ASSERT(std::count(lost.begin(), lost.end(), arrival.packet.number) == 0);
+            RC_ASSERT(arrival.at >= last);
+            RC_ASSERT(arrival.stageSum == (arrival.tail - arrival.packet.created).Value());
+            last = arrival.at;
+        }
+    }));
 }

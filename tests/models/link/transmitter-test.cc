@@ -183,3 +183,43 @@ TEST_CASE("a change of the link's rate is taken up at the next packet")
     CHECK(scene.far.arrivals.at(1).at == SimTime(11'000));
     CHECK(scene.far.arrivals.at(2).at == SimTime(21'000));
 }
+
+TEST_CASE("while the link is down nothing is taken from the source, and then at once")
+{
+    Scene scene;
+    scene.Offer(1000);
+    scene.Offer(28);
+    scene.run.Kernel()->SetEnd(SimTime(300));
+    ns3::Simulator::Run();
+    scene.link->SetState(nexsim::LinkState::Down);
+    scene.transmitter.OnDown();
+    scene.Offer(500);
+    scene.run.Kernel()->SetEnd(SimTime(2000));
+    ns3::Simulator::Run();
+    CHECK(scene.source.asked == std::vector<int64_t>{0});
+    CHECK(scene.far.arrivals.empty());
+    scene.link->SetState(nexsim::LinkState::Up);
+    scene.transmitter.Wake();
+    scene.run.Kernel()->SetEnd(SimTime(9000));
+    ns3::Simulator::Run();
+    CHECK(scene.source.asked == std::vector<int64_t>{0, 2000, 2028});
+    REQUIRE(scene.far.arrivals.size() == 2);
+    CHECK(scene.far.arrivals[1].at == SimTime(2528));
+}
+
+TEST_CASE("a link that fails and recovers during a transmission sends the next packet at once")
+{
+    Scene scene;
+    scene.Offer(1000);
+    scene.Offer(28); // the transmitter waits for 1000 ps
+    scene.run.Kernel()->SetEnd(SimTime(300));
+    ns3::Simulator::Run();
+    scene.link->SetState(nexsim::LinkState::Down);
+    scene.transmitter.OnDown();
+    scene.link->SetState(nexsim::LinkState::Up);
+    scene.transmitter.Wake();
+    scene.run.Kernel()->SetEnd(SimTime(9000));
+    ns3::Simulator::Run();
+    REQUIRE(scene.far.arrivals.size() == 1);
+    CHECK(scene.far.arrivals[0].at == SimTime(328));
+}

@@ -223,3 +223,28 @@ TEST_CASE("NIC: received packets are taken in order, and taking one frees its de
     CHECK(scene.nic->TakeReceived()->number == 2);
     CHECK_FALSE(scene.nic->TakeReceived());
 }
+
+TEST_CASE("NIC: while the link is down nothing waits, and what is lost is named by where")
+{
+    Scene scene(3);
+    for (int i = 0; i < 10; ++i)
+    {
+        scene.Send(1500); // 1 on the wire, 3 in the ring, 6 in the queue
+    }
+    RunUntil(scene.run, SimTime(700));
+    scene.link->SetState(nexsim::LinkState::Down);
+    CHECK(scene.run.Held().packets == 0);
+    scene.Send(64);
+    scene.Send(9000);
+    CHECK(scene.Drops() ==
+          std::map<std::string, int64_t>{{"link:link-down", 1}, {"nic:link-down", 9 + 2}});
+    CHECK(IsBalanced(scene.run));
+    scene.nic->Receive(NewPacket(scene.run, 100)); // the other direction is another link
+    CHECK(scene.told == 1);
+    scene.link->SetState(nexsim::LinkState::Up);
+    scene.Send(200);
+    RunUntil(scene.run, SimTime(5000));
+    REQUIRE(scene.far.arrivals.size() == 1);
+    CHECK(scene.far.arrivals.front().at == SimTime(900));
+    CHECK(MetricMap(*scene.nic)["sent_packets"] == 2);
+}

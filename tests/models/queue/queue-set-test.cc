@@ -243,3 +243,27 @@ TEST_CASE("the queues of a port take their memory from the buffer they share")
     CHECK(buffer->Used() == nexsim::Bytes(0));
     CHECK_FALSE(queues.Dequeue(run.Now()));
 }
+
+TEST_CASE("what waits is dropped at once and for one reason; then turns are as in a new port")
+{
+    for (const ns3::TypeId scheduler :
+         {FifoScheduler::GetTypeId(), StrictPriorityScheduler::GetTypeId()})
+    {
+        Port port(scheduler, {10, 10, 10});
+        nexsim::DropReason& reason = port.run.GetLedger().AddReason("port", "link-down");
+        for (const uint8_t dscp : {2, 0, 1, 2, 2})
+        {
+            port.Enqueue(dscp, 100U + dscp);
+        }
+        CHECK(port.Serve().first == (scheduler == FifoScheduler::GetTypeId() ? 2 : 0));
+        port.queues.DropAll(reason);
+        CHECK(port.queues.Empty());
+        CHECK(reason.dropped.packets == 4);
+        CHECK(IsBalanced(port.run));
+        port.Enqueue(1, 100);
+        port.Enqueue(2, 100);
+        port.Enqueue(1, 100);
+        CHECK(port.Serve() == std::pair<int, uint32_t>{1, 5});
+        CHECK(port.Serve().first == (scheduler == FifoScheduler::GetTypeId() ? 2 : 1));
+    }
+}

@@ -458,3 +458,55 @@ TEST_CASE("switch: ports share one memory, which bounds what waits; a partition 
     CHECK(delivered[0] < 6);
     CHECK(delivered[1] == 6);
 }
+
+TEST_CASE("switch: a port whose link is down drops what waits and what comes, and then starts anew")
+{
+    Chain chain(Forwarding::StoreAndForward,
+                {BitRate(10'000'000'000), BitRate(1'000'000'000)},
+                SimTime(0));
+    SimplexLink& out = chain.net.LinkFrom(*chain.nodes[1], *chain.nodes[2]);
+    const int64_t slot = (1500 + kOverhead) * 800;
+    for (int i = 0; i < 8; ++i)
+    {
+        chain.flow->Send(1500);
+    }
+    chain.net.Run(SimTime(5 * slot + 1)); // one is on the way out, four wait, three still come
+    out.SetState(nexsim::LinkState::Down);
+    chain.net.Run(SimTime(20 * slot));
+    std::map<std::string, int64_t> drops;
+    for (const auto& reason : chain.net.GetLedger().Reasons())
+    {
+        if (reason.dropped.packets > 0)
+        {
+            drops[reason.component + " " + reason.reason] = reason.dropped.packets;
+        }
+    }
+    CHECK(drops == std::map<std::string, int64_t>{{out.Path() + " link-down", 1},
+                                                  {"s0/port[b]#1 link-down", 7}});
+    CHECK(MetricMap(*chain.nodes[1])["forwarded_packets"] == 8);
+    out.SetState(nexsim::LinkState::Up);
+    chain.flow->Send(1500);
+    chain.flow->Send(64);
+    chain.net.Run(kLong);
+    REQUIRE(chain.entry->arrivals.size() == 2);
+    CHECK(chain.entry->arrivals[0].at == SimTime(20 * slot + slot + 10 * slot));
+}
+
+TEST_CASE(
+    "cut-through: a head that came before its link failed passes whole, and later ones behind it")
+{
+    Chain chain(Forwarding::CutThrough,
+                {BitRate(1'000'000'000), BitRate(10'000'000'000)},
+                SimTime(0));
+    SimplexLink& in = chain.net.LinkFrom(*chain.nodes[0], *chain.nodes[1]);
+    chain.flow->Send(1500); // must be stored, since the output is faster
+    chain.net.Run(SimTime(kHead * 8000 + 1));
+    in.SetState(nexsim::LinkState::Down);
+    in.SetState(nexsim::LinkState::Up);
+    chain.flow->Send(28); // its tail is there long before that of the first would have been
+    chain.net.Run(kLong);
+    REQUIRE(chain.entry->arrivals.size() == 2);
+    const int64_t first = (1500 + kOverhead) * 8800;
+    CHECK(chain.entry->arrivals[0].at == SimTime(first));
+    CHECK(chain.entry->arrivals[1].at == SimTime(first + (28 + kOverhead) * 800));
+}

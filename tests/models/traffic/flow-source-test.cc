@@ -300,3 +300,93 @@ TEST_CASE("flows: sizes must be given and packets must hold more than their head
     source->SetAttribute("PacketSize", PolicyValue(Uniform(28, 1500)));
     CHECK_THROWS_AS(net.AddSource(source, entry, net.a, net.b), std::invalid_argument);
 }
+
+TEST_CASE("with a Gap flows begin at Start and then at that distance, Flows of them")
+{
+    Line line;
+    RecordingEntry& entry = line.AddEntry("flows");
+    auto source = FlowsOf(Always(5'000), BitRate(kGiga));
+    source->SetAttribute("Gap", PolicyValue(Always(7'000'000)));
+    source->SetAttribute("Start", PolicyValue(Always(3'000'000)));
+    source->SetAttribute("Flows", IntegerValue(4));
+    FlowSource& flows = line.AddSource(source, entry, line.a, line.b);
+    line.Run(MilliSeconds(1));
+    const auto results = flows.FlowResults();
+    REQUIRE(results.size() == 4);
+    for (size_t i = 0; i < 4; ++i)
+    {
+        CHECK(results[i].start == SimTime(3'000'000 + 7'000'000 * static_cast<int64_t>(i)));
+        CHECK(results[i].IsComplete());
+    }
+}
+
+TEST_CASE("flows without a gap begin at one instant, and without a number of them not at all")
+{
+    Line line;
+    RecordingEntry& entry = line.AddEntry("flows");
+    auto source = FlowsOf(Always(5'000), BitRate(kGiga));
+    source->SetAttribute("Gap", PolicyValue(Always(0)));
+    CHECK_THROWS_AS(line.AddSource(source, entry, line.a, line.b), std::invalid_argument);
+    auto counted = FlowsOf(Always(5'000), BitRate(kGiga));
+    counted->SetAttribute("Gap", PolicyValue(Always(0)));
+    counted->SetAttribute("Flows", IntegerValue(3));
+    RecordingEntry& others = line.AddEntry("others");
+    FlowSource& flows = line.AddSource(counted, others, line.a, line.b);
+    line.Run(MilliSeconds(1));
+    REQUIRE(flows.FlowResults().size() == 3);
+    CHECK(flows.FlowResults().back().start == SimTime(0));
+}
+
+TEST_CASE("Flows ends a Poisson process of flows without changing those before")
+{
+    std::vector<std::vector<FlowResult>> results;
+    for (const int64_t most : {0, 20})
+    {
+        Line line;
+        RecordingEntry& entry = line.AddEntry("flows");
+        auto source = FlowsOf(Exponential(3'000), BitRate(kGiga));
+        source->SetAttribute("Flows", IntegerValue(most));
+        FlowSource& flows = line.AddSource(source, entry, line.a, line.b);
+        line.Run(MilliSeconds(2));
+        results.push_back(flows.FlowResults());
+    }
+    REQUIRE(results[1].size() == 20);
+    REQUIRE(results[0].size() > 40);
+    for (size_t i = 0; i < 20; ++i)
+    {
+        CHECK(results[0][i].start == results[1][i].start);
+        CHECK(results[0][i].size == results[1][i].size);
+    }
+}
+
+TEST_CASE("an entry's totals are the sums of its sources at any time, also with losses")
+{
+    Blueprint last = LinkOf(BitRate(7 * kGiga), SimTime(0));
+    Blueprint loss(BernoulliLoss::GetTypeId());
+    loss.Set("Probability", ns3::Create<IntegerValue>(20'000'000)); // 2 %
+    last.SetPart("Loss", loss);
+    Line line(5, last);
+    RecordingEntry& entry = line.AddEntry("flows");
+    FlowSource& first =
+        line.AddSource(FlowsOf(Exponential(9'000), BitRate(kGiga)), entry, line.a, line.b);
+    FlowSource& second =
+        line.AddSource(FlowsOf(Uniform(10, 20'000), BitRate(kGiga)), entry, line.b, line.a);
+    for (int64_t step = 1; step <= 20; ++step)
+    {
+        line.Run(MicroSeconds(100 * step));
+        const MetricMap all(entry);
+        const MetricMap a(first);
+        const MetricMap b(second);
+        for (const char* name :
+             {"flows_started", "flows_completed", "flows_incomplete", "flows_open"})
+        {
+            CAPTURE(name);
+            CHECK(all[name] == a[name] + b[name]);
+        }
+        CHECK(all.Distribution("completion_time").Count() ==
+              a.Distribution("completion_time").Count() +
+                  b.Distribution("completion_time").Count());
+    }
+    CHECK(MetricMap(entry)["flows_incomplete"] > 10);
+    CHECK(MetricMap(entry)["flows_completed"] > 100);
+}

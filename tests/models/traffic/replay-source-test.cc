@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/traffic/replay-source.h"
-#include "tests/models/traffic/frame-bytes.h"
+#include "tests/models/capture/frame-bytes.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
 
@@ -23,10 +23,10 @@ namespace
 const char* const kRecorded = "scenarios/data/captures/web-dns-bulk.pcap";
 
 /** A capture file with microsecond stamps, little-endian, removed at the end. */
-class CaptureFile
+class RecordedFile
 {
   public:
-    CaptureFile()
+    RecordedFile()
     {
         char name[] = "/tmp/nexsim-replay-XXXXXX";
         const int file = ::mkstemp(name);
@@ -39,13 +39,13 @@ class CaptureFile
         }
     }
 
-    ~CaptureFile()
+    ~RecordedFile()
     {
         std::remove(m_path.c_str());
     }
 
-    CaptureFile(const CaptureFile&) = delete;
-    CaptureFile& operator=(const CaptureFile&) = delete;
+    RecordedFile(const RecordedFile&) = delete;
+    RecordedFile& operator=(const RecordedFile&) = delete;
 
     void Add(uint32_t microseconds, const std::string& frame)
     {
@@ -152,7 +152,7 @@ TEST_CASE("replay: the recorded capture arrives whole, in both directions, flow 
 
 TEST_CASE("replay: packets leave at Start + TimeScale x their time, repeated end to end")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(1'000'000, Segment(100));
     capture.Add(1'000'040, Segment(7));
     capture.Add(1'000'060, Segment(0));
@@ -178,7 +178,7 @@ TEST_CASE("replay: packets leave at Start + TimeScale x their time, repeated end
 
 TEST_CASE("replay: DSCP and ECN are those of the capture, its marks unmade")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(0, Segment(10, 46 << 2));
     capture.Add(1, Segment(10, 8 << 2 | 1));
     capture.Add(2, Segment(10, 3));
@@ -196,7 +196,7 @@ TEST_CASE("replay: DSCP and ECN are those of the capture, its marks unmade")
 
 TEST_CASE("replay: what nobody owns is skipped and counted by why")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(0, Segment(10));
     capture.Add(1, frame::Ethernet(0x88b5, frame::Data(100)));
     capture.Add(2, frame::Ethernet(0x86dd, frame::Ipv6(17, frame::Udp(1, 2, "xyz"))));
@@ -234,7 +234,7 @@ TEST_CASE("replay: what nobody owns is skipped and counted by why")
 
 TEST_CASE("replay: a packet above the MTU is cut into full parts and a last smaller one")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(0, Segment(3000)); // 52 B of headers
     Pair net;
     auto& source = net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}});
@@ -251,7 +251,7 @@ TEST_CASE("replay: a packet above the MTU is cut into full parts and a last smal
 
 TEST_CASE("replay: Oversize refuse names the packet; headers alone above the MTU cannot be cut")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(0, Segment(1448));
     capture.Add(1, Segment(1449));
     {
@@ -260,7 +260,7 @@ TEST_CASE("replay: Oversize refuse names the packet; headers alone above the MTU
         source->SetAttribute("Oversize", QuantityDefault(Oversize::Refuse));
         CHECK_THROWS_WITH_AS(
             net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}}, source),
-            ("replay/source[0]: packet 2 of " + capture.Path() +
+            ("replay/source[0]: frame 2 of " + capture.Path() +
              " (10.1.2.3:4000 > 172.16.254.1:80 tcp) has 1501 B, above the MTU of 1500 B; Oversize "
              "\"segment\" would cut it")
                 .c_str(),
@@ -276,13 +276,14 @@ TEST_CASE("replay: Oversize refuse names the packet; headers alone above the MTU
 
 TEST_CASE("replay: records out of order are an error unless their times are to be clamped")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(100, Segment(1));
     capture.Add(90, Segment(2));
     capture.Add(150, Segment(3));
     {
         Pair net;
-        CHECK_THROWS_AS(net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}}), PcapError);
+        CHECK_THROWS_AS(net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}}),
+                        CaptureError);
     }
     Pair net;
     auto source = ns3::CreateObject<ReplaySource>();
@@ -296,7 +297,7 @@ TEST_CASE("replay: records out of order are an error unless their times are to b
 
 TEST_CASE("replay: a 5-tuple that another entry replays is refused")
 {
-    CaptureFile capture;
+    RecordedFile capture;
     capture.Add(0, Segment(1));
     Pair net;
     net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}});

@@ -35,12 +35,15 @@ Sample()
     record.scenarioHash = "abcd";
     record.variant = "flow-batch";
     record.parameters = {{"load", "0.5"}, {"aqm", "codel"}};
+    record.inputs = {{"file", "web.pcap", "0123"}, {"library", "lifo.so", "4567"}};
     record.replication = 3;
     record.draws = Draws::Random;
     record.outcome = ExitCode::LimitReached;
     record.reason = "10 000 events";
     record.events = kMost;
+    record.hashedEvents = kMost - 1;
     record.simulatedPs = kLargest;
+    record.until = UntilRecord{"web/flows_open == 0", true};
     record.fingerprint = {kMost, 1, 0x0123456789abcdefULL, 1ULL << 63};
     record.checkpoints = {{1000, 5, {1, 2, 3, 4}}, {2000, 9, {5, 6, 7, kMost}}};
     record.metrics.Add("z/integer", kLargest, "ps");
@@ -73,7 +76,13 @@ TEST_CASE("a record survives its file exactly")
     CHECK(record.draws == Draws::Random);
     CHECK(record.outcome == ExitCode::LimitReached);
     CHECK(record.events == kMost);
+    CHECK(record.hashedEvents == kMost - 1);
+    CHECK(record.inputs.at(1).name == "lifo.so");
+    CHECK(record.inputs.at(0).hash == "0123");
     CHECK(record.simulatedPs == kLargest);
+    REQUIRE(record.until);
+    CHECK(record.until->condition == "web/flows_open == 0");
+    CHECK(record.until->ended);
     CHECK(record.fingerprint.trajectory == kMost);
     CHECK(record.fingerprint.wire == 1);
     CHECK(record.fingerprint.drops == 0x0123456789abcdefULL);
@@ -154,7 +163,7 @@ TEST_CASE("a value of another type or range is refused by its pointer")
     };
 
     const std::vector<Row> rows{
-        {"/format", 2, "/format is not 1, the format this version reads"},
+        {"/format", 1, "/format is not 2, the format this version reads"},
         {"/id", 7, "/id is not text"},
         {"/replication", 1.5, "/replication is not a 64-bit integer"},
         {"/replication", kMost, "/replication is not a 64-bit integer"},

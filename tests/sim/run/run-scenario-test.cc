@@ -286,17 +286,41 @@ TEST_CASE("an interrupted run says so, and progress is told on the way")
     CHECK(told == record.events);
 }
 
-TEST_CASE("checkpoints lead up to the fingerprint at equal distances of simulated time")
+TEST_CASE("checkpoints lead up to the fingerprint at equal numbers of hashed events")
 {
-    Pair made(MicroSeconds(640));
+    Pair made(MilliSeconds(2));
     made.Traffic("web", "PoissonSource", made.a, made.b, 500);
-    const RunRecord record = Run(made.run);
-    REQUIRE(record.checkpoints.size() == 63);
-    CHECK(record.checkpoints[0].timePs == MicroSeconds(10).Value());
-    CHECK(record.checkpoints[62].timePs == MicroSeconds(630).Value());
-    CHECK(record.checkpoints[62].events < record.events);
-    CHECK(record.checkpoints[61].fingerprint.trajectory !=
-          record.checkpoints[62].fingerprint.trajectory);
+    RunRecord record = Run(made.run);
+    REQUIRE(record.checkpoints.size() >= Fingerprint::kMostCheckpoints / 2);
+    const uint64_t spacing = record.checkpoints[0].events;
+    for (size_t i = 1; i < record.checkpoints.size(); ++i)
+    {
+        CHECK(record.checkpoints[i].events == (i + 1) * spacing);
+        CHECK(record.checkpoints[i - 1].timePs <= record.checkpoints[i].timePs);
+        CHECK(record.checkpoints[i - 1].fingerprint.wire != record.checkpoints[i].fingerprint.wire);
+    }
+    const uint64_t rest = record.hashedEvents - record.checkpoints.back().events;
+    CHECK(rest < spacing);
+    // A probe costs kernel events and hashes none.
+    made.run.measure.windows = {{MicroSeconds(100), MicroSeconds(200)}};
+    const RunRecord probed = Run(made.run);
+    CHECK(probed.events > record.events);
+    CHECK(probed.hashedEvents == record.hashedEvents);
+}
+
+TEST_CASE("a run that was cut has its checkpoints up to there")
+{
+    Pair made(MilliSeconds(2));
+    made.Traffic("web", "ConstantRateSource", made.a, made.b, 500);
+    const RunRecord whole = Run(made.run);
+    made.run.limits.events = 300;
+    const RunRecord cut = Run(made.run);
+    REQUIRE(cut.checkpoints.size() > 64);
+    CHECK(cut.hashedEvents < whole.hashedEvents);
+    const auto& there = whole.checkpoints[0];
+    const auto& here = cut.checkpoints[there.events / cut.checkpoints[0].events - 1];
+    CHECK(here.events == there.events);
+    CHECK(here.fingerprint.trajectory == there.fingerprint.trajectory);
 }
 
 TEST_CASE("two parts of one name are refused before the run")

@@ -410,3 +410,29 @@ TEST_SUITE("sim/scenario expression")
         });
     }
 }
+
+TEST_CASE("paths of metrics are names up to a blank or an operator, or stand in quotes")
+{
+    const auto namesIn = [](std::string_view text) {
+        std::string names;
+        const auto expression = Expression::Parse(text, ExpressionNameStyle::MetricPaths);
+        REQUIRE(expression);
+        for (const Expression::NameUse& use : expression->Names())
+        {
+            names += use.name + "@" + std::to_string(use.offset) + " ";
+        }
+        return names;
+    };
+    CHECK(namesIn("web/flows_open == 0") == "web/flows_open@0 ");
+    CHECK(namesIn("web/client[0]>server/sent_packets>=3") ==
+          "web/client[0]>server/sent_packets@0 ");
+    CHECK(namesIn("3 < sw-1/port[a]#2/queue/length") == "sw-1/port[a]#2/queue/length@4 ");
+    CHECK(namesIn("max(a/b,c/d)+e/f*2 >= 'New York/nic/x' and not (g/h!=1)") ==
+          "a/b@4 c/d@8 e/f@13 New York/nic/x@22 g/h@48 ");
+    CHECK(namesIn("a/x / b/y > 1 / 2") == "a/x@0 b/y@6 ");
+    CHECK(namesIn("x > 1") == "x@0 ");
+    const ExpressionNames values = {{"a/x", Rational(3)}, {"b c/y", Rational(2)}};
+    const auto sum = Expression::Parse("a/x + 'b c/y' == 5", ExpressionNameStyle::MetricPaths);
+    REQUIRE(sum);
+    CHECK(*sum->Holds(values));
+}

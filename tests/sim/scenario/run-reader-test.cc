@@ -300,6 +300,37 @@ TEST_SUITE("sim/scenario runs: traffic")
         CHECK(run.traffic[0].to.size() == 2);
     }
 
+    TEST_CASE("among one set of ends everyone sends to others of it")
+    {
+        for (const auto& [word, pattern] :
+             {std::pair<std::string, Pattern>{"permutation", Pattern::Permutation},
+              {"all-to-all", Pattern::AllToAll}})
+        {
+            const ScenarioRun run = FirstRun(
+                kNodes +
+                R"("traffic": { "t": { "type": "PoissonSource", "from": "c[1..2], s[0]/w[0]", "pattern": ")" +
+                word + R"(" } })");
+            const TrafficSpec& traffic = run.traffic[0];
+            CHECK(traffic.pattern == pattern);
+            REQUIRE(traffic.to.size() == 3);
+            CHECK(EndText(run, traffic.to[0]) == "c[1]");
+            CHECK(EndText(run, traffic.to[2]) == "s[0]/w[0]");
+        }
+    }
+
+    TEST_CASE("the receivers of an incast do not send")
+    {
+        const ScenarioRun run = FirstRun(
+            kNodes +
+            R"("traffic": { "t": { "type": "PoissonSource", "from": "c[*], s[*]", "to": "s[1], c[0]", "pattern": "incast" } })");
+        const TrafficSpec& traffic = run.traffic[0];
+        CHECK(traffic.pattern == Pattern::Incast);
+        REQUIRE(traffic.from.size() == 4);
+        CHECK(EndText(run, traffic.from[0]) == "c[1]");
+        CHECK(EndText(run, traffic.from[2]) == "s[0]");
+        CHECK(traffic.to.size() == 2);
+    }
+
     TEST_CASE("a replay maps addresses of its capture to ends")
     {
         const ScenarioRun run = FirstRun(
@@ -357,6 +388,30 @@ TEST_SUITE("sim/scenario runs: events and measurements")
         CHECK(ns3::DynamicCast<IntegerValue>(run.changes[1].value)->Get() == 4'000'000'000);
         CHECK(run.changes[2].at == MilliSeconds(5));
         CHECK(run.changes[3].at == MilliSeconds(10));
+    }
+
+    TEST_CASE("links go down and up by their names, or by those of ports in the order of links")
+    {
+        const ScenarioRun run = FirstRun(
+            R"("nodes": { "sw[0..1]": { "type": "Switch" }, "a": { "type": "Host" }, "b": { "type": "Host" } },
+               "links": [ { "name": "x", "between": ["sw[0]", "sw[1]"] }, { "name": "y", "between": ["sw[0]", "sw[1]"] },
+                          { "between": ["a", "sw[0]"] }, { "between": ["b", "sw[*]"] } ],
+               "events": [ { "at": "0s", "link": "y", "state": "down" }, { "at": "0s", "link": "y, x", "state": "up" },
+                           { "at": "0s", "port": "sw[1]/port[sw[0]]#2", "state": "down" }, { "at": "0s", "port": "a/nic", "state": "up" },
+                           { "at": "0s", "port": "b/nic[sw[1]]", "state": "down" }, { "at": "0s", "link": "b-sw[0]", "state": "down" } ],
+               "routing": { "ConvergenceTime": "3ms" }, "until": "sw[0]/port[a]/queue/length > 3")");
+        using Links = std::vector<size_t>;
+        REQUIRE(run.changes.size() == 6);
+        CHECK(run.changes[0].stateOf == Links{1});
+        CHECK(run.changes[0].state == LinkState::Down);
+        CHECK(run.changes[1].stateOf == Links{1, 0});
+        CHECK(run.changes[1].state == LinkState::Up);
+        CHECK(run.changes[2].stateOf == Links{1});
+        CHECK(run.changes[3].stateOf == Links{2});
+        CHECK(run.changes[4].stateOf == Links{4});
+        CHECK(run.changes[5].stateOf == Links{3});
+        CHECK(AmountOf(run.routing, "ConvergenceTime") == 3'000'000'000);
+        CHECK(run.until == "sw[0]/port[a]/queue/length > 3");
     }
 
     TEST_CASE("series, flows and windows are kept as written")

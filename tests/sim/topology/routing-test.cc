@@ -6,7 +6,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 using namespace nexsim;
 
@@ -215,5 +217,81 @@ TEST_CASE("routes are exactly the ports that come one link closer, in any networ
             }
         }
         RC_ASSERT(routes.size() == expected);
+    }));
+}
+
+TEST_CASE("with links down routes are those of the graph without them, and lost ones are cleared")
+{
+    CHECK(rc::check([] {
+        const auto ends = *rc::gen::container<std::vector<bool>>(8, rc::gen::arbitrary<bool>());
+        const auto links = *rc::gen::container<LinkList>(
+            rc::gen::pair(rc::gen::inRange<uint8_t>(0, 8), rc::gen::inRange<uint8_t>(0, 8)));
+        const NetworkGraph graph = NetworkOf(ends, links);
+        LinkSet down;
+        size_t count = 0;
+        for (size_t node = 0; node < graph.NodeCount(); ++node)
+        {
+            graph.ForEachPort(node, [&](const GraphPort& port) {
+                count = std::max(count, port.link + 1);
+            });
+        }
+        for (size_t link = 0; link < count; ++link)
+        {
+            down.push_back(*rc::gen::element<int>(0, 0, 1) == 1);
+        }
+        RC_PRE(count > 0);
+        NetworkGraph left; // its ports have other numbers: compared by links
+        std::vector<size_t> linkOf;
+        for (size_t node = 0; node < graph.NodeCount(); ++node)
+        {
+            left.AddNode("n", graph.Role(node));
+        }
+        for (size_t link = 0; link < count; ++link)
+        {
+            if (!down[link])
+            {
+                left.AddLink(graph.Ends(link).first, graph.Ends(link).second);
+                linkOf.push_back(link);
+            }
+        }
+        using Links = std::set<size_t>;
+        std::map<std::pair<size_t, size_t>, Links> expected;
+        for (size_t target = 0; target < left.NodeCount(); ++target)
+        {
+            const auto distance = DistancesTo(left, target);
+            for (size_t node = 0; node < left.NodeCount(); ++node)
+            {
+                for (const uint32_t port : PortsCloser(left, node, target, distance))
+                {
+                    if (node != target && distance[node] < kFar)
+                    {
+                        expected[{node, target}].insert(linkOf[left.PortAt(node, port).link]);
+                    }
+                }
+            }
+        }
+        std::set<std::pair<size_t, size_t>> seen;
+        ForEachRoute(
+            graph,
+            [&](size_t node, size_t destination, const Ports& ports) {
+                RC_ASSERT(seen.emplace(node, destination).second);
+                // A host with one link that is down stays in the routes to its neighbour.
+                const bool single = graph.PortCount(destination) == 1;
+                const GraphPort only = single ? graph.PortAt(destination, 0) : GraphPort();
+                const bool shared = single && graph.Role(only.peer) == NodeRole::Forwarder &&
+                                    down[only.link] && node != only.peer;
+                const auto key = std::pair(node, shared ? only.peer : destination);
+                Links chosen;
+                for (const uint32_t port : ports)
+                {
+                    chosen.insert(graph.PortAt(node, port).link);
+                }
+                RC_ASSERT(chosen == expected[key]);
+            },
+            down);
+        // Whoever had a route has been told.
+        ForEachRoute(graph, [&](size_t node, size_t destination, const Ports&) {
+            RC_ASSERT(seen.count({node, destination}) == 1);
+        });
     }));
 }

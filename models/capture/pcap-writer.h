@@ -1,0 +1,28 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_PCAP_WRITER_H
+#define NEXSIM_PCAP_WRITER_H
+
+#include "models/capture/capture-writer.h"
+
+namespace nexsim
+{
+
+/** @brief Writes classic pcap with nanoseconds, little-endian; several interfaces become one. */
+class PcapWriter : public CaptureWriter
+{
+  public:
+    void Begin(const std::string& comment,
+               const std::vector<CaptureInterface>& interfaces,
+               uint32_t snap,
+               std::string& out) override;
+    void Add(const CapturedFrame& frame, std::string& out) override;
+
+  private:
+    uint32_t m_snap = 0;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_PCAP_WRITER_H

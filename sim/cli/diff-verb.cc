@@ -1,0 +1,49 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/cli/diff-verb.h"
+
+#include "sim/cli/data-folder.h"
+#include "sim/cli/plug-in.h"
+#include "sim/cli/usage-error.h"
+#include "sim/repeat/run-difference.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+CLI::App*
+DiffVerb::Declare(CLI::App& program)
+{
+    CLI::App* verb =
+        program.add_subcommand("diff", "How two finished runs differ, and in which event first");
+    verb->add_option("A", m_a, "Folder of a run: results/NAME/runs/ID")->required();
+    verb->add_option("B", m_b, "Folder of another")->required();
+    verb->add_option("--scenario", m_scenario, "Scenario file beside which their files lie");
+    verb->add_option("--load", m_libraries, "A shared library that the runs had loaded")
+        ->type_name("LIB")
+        ->allow_extra_args(false);
+    return verb;
+}
+
+ExitCode
+DiffVerb::Execute()
+{
+    LoadPlugIns(m_libraries);
+    try
+    {
+        const FinishedRun a = ReadFinishedRun(m_a);
+        const FinishedRun b = ReadFinishedRun(m_b);
+        const RunDifference difference =
+            CompareRuns(a, b, {m_scenario, DataFolder().string(), m_libraries});
+        fmt::print("{}", ToText(a, b, difference));
+        return difference.records.AreEqual() ? ExitCode::Done : ExitCode::ClaimFailed;
+    }
+    catch (const RunFolderError& error)
+    {
+        throw UsageError(error.what());
+    }
+}
+
+} // namespace nexsim

@@ -1,0 +1,145 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/run/flow-recorder.h"
+
+#include <algorithm>
+
+namespace nexsim
+{
+
+FlowRecorder::FlowRecorder(std::string flow, RunContext& run)
+    : m_flow(std::move(flow)), m_run(run), m_places(run), m_story(std::make_unique<FlowStory>())
+{
+    m_story->flow = m_flow;
+}
+
+bool
+FlowRecorder::IsOfFlow(const Packet& packet)
+{
+    const FlowKey& key = m_run.Flows()[packet.flow].key;
+    const auto known = m_isOfFlow.find(packet.flow);
+    if (known != m_isOfFlow.end() && known->second.first == key)
+    {
+        return known->second.second;
+    }
+    const bool isOfFlow = key.ToString() == m_flow;
+    m_isOfFlow[packet.flow] = {key, isOfFlow};
+    return isOfFlow;
+}
+
+void
+FlowRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet)
+{
+    if (!IsOfFlow(packet))
+    {
+        return;
+    }
+    if (kind == EventKind::Born)
+    {
+        m_story->traffic = m_born == 0 ? ComponentPath(m_run, m_run.Flows()[packet.flow].traffic)
+                                       : m_story->traffic;
+        m_story->sent.Add(packet);
+        m_story->sentGaps.Add(now);
+        m_inside[packet.number] = {m_born++, now, {}};
+        return;
+    }
+    const auto found = m_inside.find(packet.number);
+    if (found == m_inside.end())
+    {
+        return; // made by a conversion: its life began as another's
+    }
+    Inside& inside = found->second;
+    if (kind == EventKind::Transmitted)
+    {
+        OnTransmitted(now, pathHash, inside);
+    }
+    else if (kind == EventKind::Arrived)
+    {
+        FlowHop& hop = m_story->hops[HopAt(pathHash)];
+        ++hop.arrived;
+        hop.crossSum += now - inside.last;
+    }
+    inside.last = now;
+    if (kind == EventKind::Delivered)
+    {
+        OnDelivered(now, packet, inside);
+        m_inside.erase(found);
+    }
+    else if (kind == EventKind::Dropped)
+    {
+        OnDropped(pathHash, packet);
+        m_inside.erase(found);
+    }
+}
+
+size_t
+FlowRecorder::HopAt(uint64_t pathHash)
+{
+    const auto [place, isNew] = m_hopOf.emplace(pathHash, m_story->hops.size());
+    if (isNew)
+    {
+        m_story->hops.emplace_back();
+        m_story->hops.back().link = m_places.Of(pathHash).where;
+    }
+    return place->second;
+}
+
+void
+FlowRecorder::OnTransmitted(SimTime now, uint64_t pathHash, Inside& inside)
+{
+    const size_t index = HopAt(pathHash);
+    FlowHop& hop = m_story->hops[index];
+    const SimTime waited = now - inside.last;
+    ++hop.packets;
+    hop.waitSum += waited;
+    hop.longestWait = std::max(hop.longestWait, waited);
+    inside.hops.push_back(index);
+}
+
+void
+FlowRecorder::OnDelivered(SimTime now, const Packet& packet, const Inside& inside)
+{
+    m_story->delivered.Add(packet);
+    m_story->marked += packet.ecn == Ecn::Congestion ? 1 : 0;
+    m_story->deliveredGaps.Add(now);
+    const auto [path, isNew] = m_pathOf.emplace(inside.hops, m_story->paths.size());
+    if (isNew)
+    {
+        m_story->paths.push_back({inside.hops, 0});
+    }
+    ++m_story->paths[path->second].delivered;
+    StageClock stages{};
+    for (unsigned left = packet.stages; left != 0; left &= left - 1)
+    {
+        const auto stage = static_cast<size_t>(__builtin_ctz(left));
+        stages.picoseconds[stage] = StagesOf(packet).picoseconds[stage];
+        m_story->stageSums[stage] += static_cast<unsigned __int128>(stages.picoseconds[stage]);
+    }
+    const SimTime latency = now - packet.created;
+    m_story->latency.Record(latency.Value());
+    if (!m_story->worst || latency > m_story->worst->latency)
+    {
+        m_story->worst = {inside.order, latency, packet.created, stages};
+    }
+}
+
+void
+FlowRecorder::OnDropped(uint64_t pathHash, const Packet& packet)
+{
+    const auto [loss, isNew] = m_lossOf.emplace(pathHash, m_story->losses.size());
+    if (isNew)
+    {
+        const EventPlace& place = m_places.Of(pathHash);
+        m_story->losses.push_back({place.where, place.reason, {}});
+    }
+    m_story->losses[loss->second].lost.Add(packet);
+}
+
+std::unique_ptr<FlowStory>
+FlowRecorder::Take()
+{
+    return m_born == 0 ? nullptr : std::move(m_story);
+}
+
+} // namespace nexsim

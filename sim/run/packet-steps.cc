@@ -1,0 +1,39 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/run/packet-steps.h"
+
+namespace nexsim
+{
+
+void
+PacketSteps::Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet)
+{
+    const EventPlace& place = m_places->Of(pathHash);
+    PacketStep step;
+    step.at = now;
+    step.kind = kind;
+    step.where = place.where;
+    step.reason = place.reason;
+    const bool isMarked = packet.ecn == Ecn::Congestion;
+    step.gotMarked = isMarked && !m_wasMarked;
+    m_wasMarked = isMarked;
+    for (unsigned left = packet.stages; left != 0; left &= left - 1)
+    {
+        const auto stage = static_cast<size_t>(__builtin_ctz(left));
+        const int64_t total = StagesOf(packet).picoseconds[stage];
+        if (total != m_before.picoseconds[stage])
+        {
+            step.spent.emplace_back(static_cast<Stage>(stage),
+                                    SimTime(total - m_before.picoseconds[stage]));
+            m_before.picoseconds[stage] = total;
+        }
+    }
+    if (kind == EventKind::Dropped && now > packet.lastMark)
+    {
+        step.waited = now - packet.lastMark;
+    }
+    m_steps.push_back(std::move(step));
+}
+
+} // namespace nexsim

@@ -1,0 +1,35 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_CAPTURES_READER_H
+#define NEXSIM_CAPTURES_READER_H
+
+#include "sim/scenario/read-context.h"
+#include "sim/scenario/scenario.h"
+#include "sim/scenario/section.h"
+#include "sim/scenario/tap-selector.h"
+
+#include <string>
+#include <vector>
+
+namespace nexsim
+{
+
+/**
+ * @brief Reads the captures that a run writes: a list with an item for each file.
+ *
+ * An item is a tap, or an object with "at" (a tap or a list of them), "format" (pcapng or pcap),
+ * "snap", "direction" (both, in or out) and "name", that of the file without its extension; without
+ * it, the file is named after the first tap.
+ */
+std::vector<CaptureSpec> ReadCaptures(const Json& captures,
+                                      const std::string& pointer,
+                                      const TapSelector& taps,
+                                      const ReadContext& context);
+
+/** @brief A tap as a file name: letters, digits, - _ and . stay, whatever else becomes a dash. */
+std::string TapFileName(const std::string& tap);
+
+} // namespace nexsim
+
+#endif // NEXSIM_CAPTURES_READER_H

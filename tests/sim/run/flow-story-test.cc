@@ -1,0 +1,146 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/attribute-values.h"
+#include "sim/run/flow-story.h"
+#include "sim/run/packet-story.h"
+#include "tests/sim/run/scenario-maker.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <sstream>
+
+using namespace nexsim;
+using namespace nexsim::testing;
+
+namespace
+{
+
+/** Two senders into one link of 1 Gbps, whose queue takes two packets and marks from one on. */
+struct Funnel : ScenarioMaker
+{
+    Funnel() : ScenarioMaker(MilliSeconds(1))
+    {
+        const size_t a = Host("a");
+        const size_t b = Host("b");
+        const size_t sw = Switch("sw");
+        const size_t c = Host("c");
+        Link(a, sw);
+        Link(b, sw);
+        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
+        queue.Set("MaxPackets", ns3::Create<IntegerValue>(2));
+        queue.Set("MarkPackets", ns3::Create<IntegerValue>(1));
+        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
+        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
+        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
+        Traffic("first", "ConstantRateSource", a, c, 1462)
+            .source.Set("Ecn", ns3::Create<ns3::BooleanValue>(true));
+        Traffic("other", "ConstantRateSource", b, c, 962);
+    }
+};
+
+std::unique_ptr<FlowStory>
+StoryOf(const ScenarioRun& run, const std::string& traffic)
+{
+    const auto packet = TellPacketStory(run, {traffic, "", 0});
+    REQUIRE(packet);
+    auto story = TellFlowStory(run, packet->flow);
+    REQUIRE(story);
+    return story;
+}
+
+} // namespace
+
+TEST_CASE("a flow's packets, losses and stages add up to what the run reports")
+{
+    const Funnel made;
+    const RunRecord record = Run(made.run);
+    for (const std::string name : {"first", "other"})
+    {
+        const auto story = StoryOf(made.run, name);
+        CHECK(story->traffic == name);
+        CHECK(story->sent.packets == IntegerOf(record, name + "/sent_packets"));
+        CHECK(story->delivered.packets == IntegerOf(record, name + "/delivered_packets"));
+        CHECK(story->marked == IntegerOf(record, name + "/marked_packets"));
+        REQUIRE(story->losses.size() == 1);
+        CHECK(story->losses[0].where == "sw/port[c]/queue");
+        CHECK(story->losses[0].reason == "queue-full");
+        CHECK(story->losses[0].lost.packets == IntegerOf(record, name + "/dropped_packets"));
+        CHECK(story->latency.Max() == IntegerOf(record, name + "/latency/max"));
+        CHECK(story->latency.Count() == static_cast<uint64_t>(story->delivered.packets));
+        unsigned __int128 sum = 0;
+        for (const unsigned __int128 stage : story->stageSums)
+        {
+            sum += stage;
+        }
+        CHECK(sum == story->latency.Sum());
+    }
+    CHECK(StoryOf(made.run, "first")->marked > 0);
+}
+
+TEST_CASE("a flow's way is told link by link, with what was waited before each")
+{
+    const Funnel made;
+    const auto story = StoryOf(made.run, "first");
+    REQUIRE(story->hops.size() == 2);
+    CHECK(story->hops[0].link == "a-sw/forward");
+    CHECK(story->hops[0].waitSum == SimTime(0));
+    CHECK(story->hops[0].packets == story->sent.packets);
+    CHECK(story->hops[0].crossSum.Value() ==
+          story->hops[0].arrived * (NanoSeconds(1200) + MicroSeconds(1)).Value());
+    CHECK(story->hops[1].link == "sw-c/forward");
+    // Behind at most two others: what is left of one on the wire, and one that waits.
+    CHECK(story->hops[1].longestWait > MicroSeconds(8));
+    CHECK(story->hops[1].longestWait <= MicroSeconds(24));
+    REQUIRE(story->paths.size() == 1);
+    CHECK(story->paths[0].hops == std::vector<size_t>{0, 1});
+    CHECK(story->paths[0].delivered == story->delivered.packets);
+}
+
+TEST_CASE("gaps run from event to event of a kind")
+{
+    const Funnel made;
+    const auto story = StoryOf(made.run, "first");
+    // 1462 B at 1 Gb/s.
+    CHECK(story->sentGaps.shortest == NanoSeconds(11696));
+    CHECK(story->sentGaps.longest == NanoSeconds(11696));
+    CHECK(story->sentGaps.first == SimTime(0));
+    CHECK(story->sentGaps.count == story->sent.packets - 1);
+    CHECK(story->sentGaps.last - story->sentGaps.first == story->sentGaps.sum);
+    CHECK(story->deliveredGaps.longest > story->deliveredGaps.shortest);
+    CHECK(story->deliveredGaps.shortest >= MicroSeconds(12));
+}
+
+TEST_CASE("the worst packet is the first of the greatest latency, and its own story says the same")
+{
+    const Funnel made;
+    const auto story = StoryOf(made.run, "other");
+    REQUIRE(story->worst);
+    CHECK(story->worst->latency.Value() == story->latency.Max());
+    const auto packet = TellPacketStory(made.run, {"", story->flow, story->worst->order});
+    REQUIRE(packet);
+    CHECK(packet->steps.front().at == story->worst->born);
+    CHECK(packet->steps.back().at - packet->steps.front().at == story->worst->latency);
+}
+
+TEST_CASE("a flow that the run does not have has no story")
+{
+    CHECK(TellFlowStory(Funnel().run, "10.0.0.1:1 > 10.0.0.2:2 udp") == nullptr);
+}
+
+TEST_CASE("the text keeps to 100 columns but for the command that it gives")
+{
+    const Funnel made;
+    const std::string text = ToText(*StoryOf(made.run, "first"), "results/s/runs/0");
+    std::istringstream lines(text);
+    std::string line;
+    while (std::getline(lines, line))
+    {
+        CHECK((line.size() <= 100 || line.find("  nexsim explain ") == 0));
+    }
+    CHECK(text.find("lost at sw/port[c]/queue: queue-full") != std::string::npos);
+    CHECK(text.find("switch-queue") != std::string::npos);
+    CHECK(text.find("inside at the end") != std::string::npos);
+    CHECK(text.find("carry an ECN congestion mark") != std::string::npos);
+}
