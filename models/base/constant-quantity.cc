@@ -16,7 +16,7 @@ ConstantRandomQuantity::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::ConstantRandomQuantity")
             .SetParent<RandomQuantity>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/base")
             .AddConstructor<ConstantRandomQuantity>()
             .AddAttribute("Value",
                           "The amount.",

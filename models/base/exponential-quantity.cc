@@ -20,7 +20,7 @@ ExponentialRandomQuantity::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::ExponentialRandomQuantity")
             .SetParent<RandomQuantity>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/base")
             .AddConstructor<ExponentialRandomQuantity>()
             .AddAttribute(
                 "Mean",

@@ -23,7 +23,7 @@ DeterministicSimulatorImpl::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::DeterministicSimulatorImpl")
                                        .SetParent<ns3::SimulatorImpl>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/base")
                                        .AddConstructor<DeterministicSimulatorImpl>();
     return tid;
 }

@@ -20,7 +20,7 @@ MixItem::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::MixItem")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/base")
             .AddConstructor<MixItem>()
             .AddAttribute("Value",
                           "The amount.",
@@ -42,7 +42,7 @@ MixRandomQuantity::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::MixRandomQuantity")
             .SetParent<RandomQuantity>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/base")
             .AddConstructor<MixRandomQuantity>()
             .AddAttribute(
                 "Items",

@@ -22,7 +22,7 @@ ParetoRandomQuantity::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::ParetoRandomQuantity")
             .SetParent<RandomQuantity>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/base")
             .AddConstructor<ParetoRandomQuantity>()
             .AddAttribute(
                 "Mean",

@@ -12,7 +12,7 @@ ns3::TypeId
 RandomQuantity::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::RandomQuantity").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::RandomQuantity").SetParent<ns3::Object>().SetGroupName("nexsim/base");
     return tid;
 }
 

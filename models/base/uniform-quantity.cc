@@ -21,7 +21,7 @@ UniformRandomQuantity::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::UniformRandomQuantity")
             .SetParent<RandomQuantity>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/base")
             .AddConstructor<UniformRandomQuantity>()
             .AddAttribute(
                 "Min",

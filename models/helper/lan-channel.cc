@@ -12,7 +12,7 @@ ns3::TypeId
 LanChannel::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::LanChannel").SetParent<ns3::Channel>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::LanChannel").SetParent<ns3::Channel>().SetGroupName("nexsim/helper");
     return tid;
 }
 

@@ -17,7 +17,7 @@ App::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::App")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/host")
             .AddConstructor<App>()
             .AddAttribute("Datapath",
                           "The path of its packets through the host; Direct when none is given.",

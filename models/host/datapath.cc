@@ -12,7 +12,7 @@ ns3::TypeId
 Datapath::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::Datapath").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::Datapath").SetParent<ns3::Object>().SetGroupName("nexsim/host");
     return tid;
 }
 

@@ -13,7 +13,7 @@ DirectDatapath::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::DirectDatapath")
                                        .SetParent<Datapath>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/host")
                                        .AddConstructor<DirectDatapath>();
     return tid;
 }

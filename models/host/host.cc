@@ -35,7 +35,7 @@ Host::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Host")
             .SetParent<NetworkNode>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/host")
             .AddConstructor<Host>()
             .AddAttribute("Ecmp",
                           "How a flow's hash chooses among NICs of equal cost.",

@@ -16,7 +16,7 @@ BernoulliLossModel::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::BernoulliLossModel")
             .SetParent<LossModel>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/link")
             .AddConstructor<BernoulliLossModel>()
             .AddAttribute("Probability",
                           "Probability with which a packet is lost.",

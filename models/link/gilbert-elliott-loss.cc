@@ -17,7 +17,7 @@ GilbertElliottLossModel::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::GilbertElliottLossModel")
             .SetParent<LossModel>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/link")
             .AddConstructor<GilbertElliottLossModel>()
             .AddAttribute("GoodToBad",
                           "Probability that the packet after one in the good state finds the bad.",

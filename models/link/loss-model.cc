@@ -12,7 +12,7 @@ ns3::TypeId
 LossModel::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::LossModel").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::LossModel").SetParent<ns3::Object>().SetGroupName("nexsim/link");
     return tid;
 }
 

@@ -12,7 +12,7 @@ ns3::TypeId
 NetworkNode::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::NetworkNode").SetParent<ns3::Node>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::NetworkNode").SetParent<ns3::Node>().SetGroupName("nexsim/link");
     return tid;
 }
 

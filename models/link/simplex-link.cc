@@ -21,7 +21,7 @@ SimplexLink::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::SimplexLink")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/link")
             .AddConstructor<SimplexLink>()
             .AddAttribute("Rate",
                           "Bits per second on the wire.",

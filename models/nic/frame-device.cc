@@ -21,7 +21,7 @@ FrameDevice::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::FrameDevice")
             .SetParent<ns3::NetDevice>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/nic")
             .AddTraceSource("MacTx",
                             "ns-3 hands over a packet to send.",
                             MakeTraceSourceAccessor(&FrameDevice::m_macTx),

@@ -18,7 +18,7 @@ Nic::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Nic")
             .SetParent<FrameDevice>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/nic")
             .AddConstructor<Nic>()
             .AddAttribute("TxRing",
                           "Descriptors of the transmit ring.",

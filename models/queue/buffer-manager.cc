@@ -16,7 +16,7 @@ BufferManager::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::BufferManager")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddAttribute("Size",
                           "Memory that all queues share.",
                           QuantityDefault(Bytes(1 << 20)),

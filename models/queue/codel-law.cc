@@ -26,7 +26,7 @@ ns3::TypeId
 CoDelLaw::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::CoDelLaw").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::CoDelLaw").SetParent<ns3::Object>().SetGroupName("nexsim/queue");
     return tid;
 }
 
@@ -35,7 +35,7 @@ SquareRootCoDelLaw::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::SquareRootCoDelLaw")
                                        .SetParent<CoDelLaw>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<SquareRootCoDelLaw>();
     return tid;
 }
@@ -70,7 +70,7 @@ NewtonStepCoDelLaw::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::NewtonStepCoDelLaw")
                                        .SetParent<CoDelLaw>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<NewtonStepCoDelLaw>();
     return tid;
 }

@@ -49,7 +49,7 @@ CoDelQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::CoDelQueueDisc")
             .SetParent<SingleQueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<CoDelQueueDisc>()
             .AddAttribute("Target",
                           "Waiting time that is no reason to drop.",

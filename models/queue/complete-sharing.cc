@@ -13,7 +13,7 @@ CompleteSharingBufferManager::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::CompleteSharingBufferManager")
                                        .SetParent<BufferManager>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<CompleteSharingBufferManager>();
     return tid;
 }

@@ -16,7 +16,7 @@ FifoQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::FifoQueueDisc")
             .SetParent<QueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<FifoQueueDisc>()
             .AddAttribute("MaxPackets",
                           "Most packets that may wait; 0 lets none wait.",

@@ -13,7 +13,7 @@ FifoScheduler::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::FifoScheduler")
                                        .SetParent<Scheduler>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<FifoScheduler>();
     return tid;
 }

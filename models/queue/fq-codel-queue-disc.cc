@@ -53,7 +53,7 @@ FqCoDelQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::FqCoDelQueueDisc")
             .SetParent<QueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<FqCoDelQueueDisc>()
             .AddAttribute("Queues",
                           "Queues into which flows are hashed.",

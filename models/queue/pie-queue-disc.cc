@@ -64,7 +64,7 @@ PieQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::PieQueueDisc")
             .SetParent<SingleQueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<PieQueueDisc>()
             .AddAttribute("Target",
                           "Delay aimed at (RFC 8033: QDELAY_REF).",

@@ -17,7 +17,7 @@ PacketMatch::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::PacketMatch")
                                        .SetParent<ns3::Object>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<PacketMatch>()
                                        .AddAttribute("Dscp",
                                                      "DSCP of the packets; -1 for any.",
@@ -33,7 +33,7 @@ QueueClass::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::QueueClass")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<QueueClass>()
             .AddAttribute("Match",
                           "Which packets go here; a packet goes to the first queue it matches.",

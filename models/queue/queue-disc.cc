@@ -12,7 +12,7 @@ ns3::TypeId
 QueueDisc::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::QueueDisc").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::QueueDisc").SetParent<ns3::Object>().SetGroupName("nexsim/queue");
     return tid;
 }
 

@@ -22,7 +22,7 @@ RedQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::RedQueueDisc")
             .SetParent<SingleQueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<RedQueueDisc>()
             .AddAttribute("MinThreshold",
                           "Average length from which on arrivals are at risk.",

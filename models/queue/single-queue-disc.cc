@@ -16,7 +16,7 @@ SingleQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::SingleQueueDisc")
             .SetParent<QueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddAttribute("MaxPackets",
                           "Most packets that may wait; 0 lets none wait.",
                           QuantityDefault(Packets(1000)),

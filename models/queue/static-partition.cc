@@ -13,7 +13,7 @@ StaticPartitionBufferManager::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::StaticPartitionBufferManager")
                                        .SetParent<BufferManager>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<StaticPartitionBufferManager>();
     return tid;
 }

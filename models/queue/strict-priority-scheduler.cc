@@ -13,7 +13,7 @@ StrictPriorityScheduler::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::StrictPriorityScheduler")
                                        .SetParent<Scheduler>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<StrictPriorityScheduler>();
     return tid;
 }

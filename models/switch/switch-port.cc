@@ -18,7 +18,7 @@ SwitchPort::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::SwitchPort")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/switch")
             .AddConstructor<SwitchPort>()
             .AddAttribute("Queue",
                           "Discipline of the port's only queue.",

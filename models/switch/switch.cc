@@ -18,7 +18,7 @@ Switch::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Switch")
             .SetParent<NetworkNode>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/switch")
             .AddConstructor<Switch>()
             .AddAttribute("Ecmp",
                           "How a flow's hash chooses among ports of equal cost.",

@@ -14,7 +14,7 @@ BernoulliSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::BernoulliSource")
             .SetParent<DatagramSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<BernoulliSource>()
             .AddAttribute("Slot",
                           "Length of a slot.",

@@ -13,7 +13,7 @@ ConstantRateSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::ConstantRateSource")
                                        .SetParent<DatagramSource>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/traffic")
                                        .AddConstructor<ConstantRateSource>();
     return tid;
 }

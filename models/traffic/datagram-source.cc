@@ -14,7 +14,7 @@ DatagramSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::DatagramSource")
             .SetParent<PairSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddAttribute("Flows",
                           "Flows from each sender to each destination, taking turns.",
                           IntegerValue(1),

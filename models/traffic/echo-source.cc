@@ -23,7 +23,7 @@ EchoSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::EchoSource")
             .SetParent<DatagramSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<EchoSource>()
             .AddAttribute("Outstanding",
                           "Requests that may be under way at once; unlimited makes an open loop.",

@@ -17,7 +17,7 @@ ns3::TypeId
 SizeTable::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::SizeTable").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::SizeTable").SetParent<ns3::Object>().SetGroupName("nexsim/traffic");
     return tid;
 }
 
@@ -31,7 +31,7 @@ EmpiricalRandomQuantity::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::EmpiricalRandomQuantity")
             .SetParent<RandomQuantity>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<EmpiricalRandomQuantity>()
             .AddAttribute("File",
                           "File of the distribution: sizes in bytes and cumulative probabilities.",

@@ -19,7 +19,7 @@ FlowSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::FlowSource")
             .SetParent<PairSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<FlowSource>()
             .AddAttribute("Size",
                           "Payload bytes of a flow; must be given. A law's 0 B counts as 1 B.",

@@ -16,7 +16,7 @@ OnOffSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::OnOffSource")
                                        .SetParent<DatagramSource>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/traffic")
                                        .AddConstructor<OnOffSource>()
                                        .AddAttribute("OnTime",
                                                      "Length of an on period; must be given.",

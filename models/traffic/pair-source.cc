@@ -26,7 +26,7 @@ PairSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::PairSource")
             .SetParent<TrafficSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddAttribute("Rate",
                           "IP bits per second of each sender, divided over its destinations.",
                           QuantityDefault(BitRate(1'000'000'000)),

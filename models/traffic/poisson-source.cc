@@ -13,7 +13,7 @@ PoissonSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::PoissonSource")
                                        .SetParent<DatagramSource>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/traffic")
                                        .AddConstructor<PoissonSource>();
     return tid;
 }

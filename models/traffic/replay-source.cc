@@ -55,7 +55,7 @@ ReplaySource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::ReplaySource")
             .SetParent<TrafficSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<ReplaySource>()
             .AddAttribute("File",
                           "The capture, pcap or pcapng; must be given.",

@@ -19,8 +19,9 @@ constexpr uint32_t kPorts = 65536 - kFirstPort;
 ns3::TypeId
 TrafficSource::GetTypeId()
 {
-    static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::TrafficSource").SetParent<ns3::Object>().SetGroupName("nexsim");
+    static const ns3::TypeId tid = ns3::TypeId("nexsim::TrafficSource")
+                                       .SetParent<ns3::Object>()
+                                       .SetGroupName("nexsim/traffic");
     return tid;
 }
 

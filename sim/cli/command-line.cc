@@ -11,6 +11,7 @@
 #include "sim/cli/list-verb.h"
 #include "sim/cli/reproduce-verb.h"
 #include "sim/cli/run-verb.h"
+#include "sim/cli/schema-verb.h"
 #include "sim/cli/usage-error.h"
 #include "sim/cli/validate-verb.h"
 #include "sim/experiment/experiment.h"
@@ -73,6 +74,7 @@ ParseAndExecute(int argc, char** argv)
     verbs.push_back(std::make_unique<ValidateVerb>());
     verbs.push_back(std::make_unique<ListVerb>());
     verbs.push_back(std::make_unique<DescribeVerb>());
+    verbs.push_back(std::make_unique<SchemaVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
     verbs.push_back(std::make_unique<DiffVerb>());
     verbs.push_back(std::make_unique<ReproduceVerb>());

@@ -3,8 +3,10 @@
 
 #include "sim/cli/describe-verb.h"
 
+#include "sim/cli/data-folder.h"
 #include "sim/cli/plug-in.h"
-#include "sim/cli/type-pages.h"
+#include "sim/reference/reference-page.h"
+#include "sim/reference/type-pages.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/type-catalogue.h"
 
@@ -19,7 +21,9 @@ DescribeVerb::Declare(CLI::App& program)
     CLI::App* verb = program.add_subcommand("describe", "Show the types that a scenario can name");
     verb->add_option("TYPE",
                      m_type,
-                     "A type, such as Fifo or nexsim::FifoQueueDisc; all if absent");
+                     "A type, such as Fifo or nexsim::FifoQueueDisc, or \"metrics\"; with "
+                     "--markdown a page; all if absent");
+    verb->add_flag("--markdown", m_markdown, "Print a reference page, or the names of all pages");
     verb->add_option("--load", m_libraries, "A shared library with further types")
         ->type_name("LIB");
     return verb;
@@ -29,10 +33,41 @@ ExitCode
 DescribeVerb::Execute()
 {
     LoadPlugIns(m_libraries);
+    return m_markdown ? PrintPage() : PrintType();
+}
+
+ExitCode
+DescribeVerb::PrintPage() const
+{
     const TypeCatalogue catalogue;
+    const std::vector<std::string> names = PageNames(catalogue);
     if (m_type.empty())
     {
-        fmt::print("{}", TypeOverview(catalogue));
+        fmt::print("{}\n", fmt::join(names, "\n"));
+        return ExitCode::Done;
+    }
+    const auto page = ReferencePage(m_type, catalogue, MetricCatalogue(catalogue, DataFolder()));
+    if (!page)
+    {
+        fmt::print(stderr,
+                   "nexsim describe: no page is called {}; there are {}\n",
+                   Quoted(m_type),
+                   fmt::join(names, ", "));
+        return ExitCode::Usage;
+    }
+    fmt::print("{}", *page);
+    return ExitCode::Done;
+}
+
+ExitCode
+DescribeVerb::PrintType() const
+{
+    const TypeCatalogue catalogue;
+    const MetricCatalogue metrics(catalogue, DataFolder());
+    if (m_type.empty() || m_type == "metrics")
+    {
+        fmt::print("{}",
+                   m_type.empty() ? TypeOverview(catalogue) : MetricsPage(catalogue, metrics));
         return ExitCode::Done;
     }
     const std::vector<NamedType> types = FindTypes(catalogue, m_type);
@@ -46,7 +81,7 @@ DescribeVerb::Execute()
     }
     for (const NamedType& type : types)
     {
-        fmt::print("{}", TypePage(type));
+        fmt::print("{}", TypePage(type, metrics));
     }
     return ExitCode::Done;
 }

@@ -12,7 +12,10 @@
 namespace nexsim
 {
 
-/** @brief "describe [TYPE]": what can be named in a scenario, and each type's attributes. */
+/**
+ * @brief "describe [TYPE|metrics]": what can be named in a scenario, each type's attributes and
+ * metrics; with --markdown the reference pages of the tree.
+ */
 class DescribeVerb : public Verb
 {
   public:
@@ -20,7 +23,11 @@ class DescribeVerb : public Verb
     ExitCode Execute() override;
 
   private:
+    ExitCode PrintPage() const;
+    ExitCode PrintType() const;
+
     std::string m_type;
+    bool m_markdown = false;
     std::vector<std::string> m_libraries;
 };
 

@@ -18,7 +18,7 @@ RouteControl::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Routing")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/run")
             .AddConstructor<RouteControl>()
             .AddAttribute("ConvergenceTime",
                           "From a link's going down or coming up to new routes at all nodes, which "

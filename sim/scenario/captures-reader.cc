@@ -3,6 +3,7 @@
 
 #include "sim/scenario/captures-reader.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/scenario-keys.h"
@@ -19,10 +20,6 @@ namespace
 {
 
 constexpr std::size_t kLongestDerivedName = 80; //!< characters, which leaves room for an extension
-constexpr Range kSnapRange{14, kLongestFrame};
-
-const std::vector<std::string> kFormats = {"pcapng", "pcap"};
-const std::vector<std::string> kDirections = {"both", "in", "out"};
 
 class CaptureItem
 {
@@ -61,14 +58,14 @@ class CaptureItem
     void ReadObject(const Json& item, const std::string& pointer)
     {
         const Section section(item, pointer, m_context);
-        section.CheckKeys({"at", "format", "snap", "direction", "name"});
-        const auto format = section.Word("format", kFormats);
-        const auto direction = section.Word("direction", kDirections);
-        const auto snap = section.Amount("snap", Dimension::Size, kSnapRange);
-        m_spec.format = format == kFormats[1] ? CaptureFormat::Pcap : CaptureFormat::Pcapng;
-        m_spec.direction = direction == kDirections[1]   ? TapDirection::In
-                           : direction == kDirections[2] ? TapDirection::Out
-                                                         : TapDirection::Both;
+        section.CheckKeys(KeyNames(GrammarPart::Capture));
+        const auto format = section.Word(KeyOf(GrammarPart::Capture, "format"));
+        const auto direction = section.Word(KeyOf(GrammarPart::Capture, "direction"));
+        const auto snap = section.Amount(KeyOf(GrammarPart::Capture, "snap"));
+        m_spec.format = format == "pcap" ? CaptureFormat::Pcap : CaptureFormat::Pcapng;
+        m_spec.direction = direction == "in"    ? TapDirection::In
+                           : direction == "out" ? TapDirection::Out
+                                                : TapDirection::Both;
         m_spec.snap = static_cast<uint32_t>(snap.value_or(kLongestFrame));
         ReadName(section);
         if (!section.Require("at", "\"server/nic\""))

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/claim-bounds.h"
 #include "sim/scenario/claim-point.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/measure-reader.h"
 #include "sim/scenario/nearest-name.h"
@@ -62,25 +63,13 @@ ClaimReader::ReadOne(const Json& json, const std::string& pointer) const
     {
         return claim;
     }
-    section.CheckKeys({"that",
-                       "metric",
-                       "stat",
-                       "across",
-                       "at",
-                       "during",
-                       "of",
-                       "over",
-                       "minus",
-                       "min",
-                       "max",
-                       "equals",
-                       "within"});
+    section.CheckKeys(KeyNames(GrammarPart::Claim));
     section.Require("that", "\"what the numbers show\"");
     section.Require("metric", "\"traffic/web/latency\"");
     claim.that = section.Text("that").value_or("");
     claim.metric = section.Text("metric").value_or("");
     claim.stat = section.Text("stat").value_or("");
-    claim.across = AcrossOf(section.Word("across", {"max", "min", "sum", "mean"}));
+    claim.across = AcrossOf(section.Word(KeyOf(GrammarPart::Claim, "across")));
     if (section.Text("metric") == "")
     {
         section.Error("metric", "the path of a metric is missing");

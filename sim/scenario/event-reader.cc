@@ -4,6 +4,7 @@
 #include "sim/scenario/event-reader.h"
 
 #include "models/base/attribute-values.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/show-json.h"
@@ -93,7 +94,7 @@ EventReader::ReadEvent(const Json& event,
         ReadState(section, duration, changes);
         return;
     }
-    section.CheckKeys({"at", "set", "link", "port", "state"});
+    section.CheckKeys(KeyNames(GrammarPart::Event));
     const bool complete = event.is_object() && section.Require("at", "\"100ms\"") &&
                           section.Require("set", "{\"/traffic/web/Rate\": \"8Gbps\"}");
     if (!complete)
@@ -117,7 +118,7 @@ EventReader::ReadState(const Section& event,
                        SimTime duration,
                        std::vector<ChangeSpec>& changes) const
 {
-    event.CheckKeys({"at", "link", "port", "state", "set"});
+    event.CheckKeys(KeyNames(GrammarPart::Event));
     if (event.Has("set"))
     {
         m_context.KeyError(event.PointerTo("set"),
@@ -132,7 +133,7 @@ EventReader::ReadState(const Section& event,
     }
     const bool complete = event.Require("at", "\"100ms\"") && event.Require("state", "\"down\"");
     const auto at = event.Amount("at", Dimension::Time, {0, duration.Value()});
-    const auto state = event.Word("state", {"up", "down"});
+    const auto state = event.Word(KeyOf(GrammarPart::Event, "state"));
     auto links = event.Has("link") ? FindLinks(event) : FindPort(event);
     if (complete && at && state && !links.empty())
     {

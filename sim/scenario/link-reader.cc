@@ -4,6 +4,7 @@
 #include "sim/scenario/link-reader.h"
 
 #include "models/link/simplex-link.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/link-ends.h"
 #include "sim/scenario/nearest-name.h"
@@ -25,7 +26,7 @@ LinkExpected()
     return {SimplexLink::GetTypeId().GetName(),
             SimplexLink::GetTypeId(),
             Dimension::Count,
-            {"name", "between", "forward", "backward", "at"}};
+            KeySet(GrammarPart::Link)};
 }
 
 } // namespace

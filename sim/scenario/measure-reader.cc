@@ -4,6 +4,7 @@
 #include "sim/scenario/measure-reader.h"
 
 #include "sim/scenario/captures-reader.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/quantity-text.h"
 #include "sim/scenario/show-json.h"
@@ -106,15 +107,14 @@ std::optional<WindowSpec>
 ReadWindow(const Json& window, const std::string& pointer, const ReadContext& context)
 {
     const Section section(window, pointer, context);
-    section.CheckKeys({"from", "to"});
+    section.CheckKeys(KeyNames(GrammarPart::Window));
     if (!window.is_object() || !section.Require("from", "\"20ms\"") ||
         !section.Require("to", "\"40ms\""))
     {
         return std::nullopt;
     }
-    constexpr Range kAnyTime{0, kUnlimited - 1};
-    const auto from = section.Amount("from", Dimension::Time, kAnyTime);
-    const auto to = section.Amount("to", Dimension::Time, kAnyTime);
+    const auto from = section.Amount(KeyOf(GrammarPart::Window, "from"));
+    const auto to = section.Amount(KeyOf(GrammarPart::Window, "to"));
     if (!from || !to)
     {
         return std::nullopt;
@@ -139,7 +139,7 @@ ReadMeasure(const Json& json,
 {
     MeasureSpec measure;
     const Section section(json, "/measure", context);
-    section.CheckKeys({"interval", "series", "flows", "windows", "pcap", "packets", "timeline"});
+    section.CheckKeys(KeyNames(GrammarPart::Measure));
     RefuseLaterProbes(section, context);
     ReadSeries(section, duration, measure);
     measure.flows = ReadEntries(section, "flows", traffic, context);

@@ -4,6 +4,7 @@
 #include "sim/scenario/node-reader.h"
 
 #include "models/host/host.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/ipv4-text.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
@@ -20,12 +21,13 @@ namespace nexsim
 namespace
 {
 
-const std::set<std::string> kNodeKeys = {"apps", "address"};
-
 ObjectExpectation
 NodeExpected()
 {
-    return {NetworkNode::GetTypeId().GetName(), std::nullopt, Dimension::Count, kNodeKeys};
+    return {NetworkNode::GetTypeId().GetName(),
+            std::nullopt,
+            Dimension::Count,
+            KeySet(GrammarPart::Node)};
 }
 
 bool

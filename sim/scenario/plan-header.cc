@@ -3,6 +3,7 @@
 
 #include "sim/scenario/plan-header.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/name-pattern.h"
 #include "sim/scenario/scenario-keys.h"
 #include "sim/scenario/show-json.h"
@@ -12,8 +13,6 @@ namespace nexsim
 
 namespace
 {
-
-constexpr int64_t kMostReplications = 100'000;
 
 void
 ReadVariantNames(ExperimentPlan& plan, const Section& root, const ReadContext& context)
@@ -69,8 +68,9 @@ ReadPlanHeader(ExperimentPlan& plan, const Section& root, const ReadContext& con
             root.Error("name", fault);
         }
     }
+    static_cast<void>(root.Text("$schema"));
     plan.about = root.Text("about").value_or("");
-    plan.replications = root.Integer("replications", {1, kMostReplications}).value_or(1);
+    plan.replications = root.Integer(KeyOf(GrammarPart::Experiment, "replications")).value_or(1);
     ReadVariantNames(plan, root, context);
 }
 

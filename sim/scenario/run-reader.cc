@@ -5,6 +5,7 @@
 
 #include "sim/scenario/event-reader.h"
 #include "sim/scenario/file-attributes.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/link-reader.h"
 #include "sim/scenario/measure-reader.h"
 #include "sim/scenario/node-reader.h"
@@ -29,8 +30,8 @@ ReadTime(const Section& root, ScenarioRun& run)
     {
         return;
     }
-    const auto duration = root.Amount("duration", Dimension::Time, {1, kLongestRun.Value()});
-    const auto warmup = root.Amount("warmup", Dimension::Time, {0, kLongestRun.Value()});
+    const auto duration = root.Amount(KeyOf(GrammarPart::Run, "duration"));
+    const auto warmup = root.Amount(KeyOf(GrammarPart::Run, "warmup"));
     // A wrong duration would make every later time wrong; it counts as endless.
     run.duration = SimTime(duration.value_or(kLongestRun.Value()));
     run.warmup = SimTime(warmup.value_or(0));
@@ -47,9 +48,9 @@ void
 ReadTies(const Json& json, const ReadContext& context, ScenarioRun& run)
 {
     const Section ties(json, "/ties", context);
-    ties.CheckKeys({"policy", "seed"});
-    const auto policy = ties.Word("policy", {"fifo", "seeded"});
-    const auto seed = ties.Integer("seed", {0, INT64_MAX});
+    ties.CheckKeys(KeyNames(GrammarPart::Ties));
+    const auto policy = ties.Word(KeyOf(GrammarPart::Ties, "policy"));
+    const auto seed = ties.Integer(KeyOf(GrammarPart::Ties, "seed"));
     run.ties = policy == "seeded" ? TiePolicy::Seeded : TiePolicy::Fifo;
     run.tieSeed = static_cast<uint64_t>(seed.value_or(0));
     if (seed && policy != "seeded")
@@ -62,11 +63,10 @@ void
 ReadLimits(const Json& json, const ReadContext& context, ScenarioRun& run)
 {
     const Section limits(json, "/limits", context);
-    limits.CheckKeys({"events", "wall", "memory"});
-    const auto events = limits.Integer("events", {1, INT64_MAX});
-    const auto wall =
-        limits.Amount("wall", Dimension::Time, {Seconds(1).Value(), kLongestRun.Value()});
-    const auto memory = limits.Amount("memory", Dimension::Size, {1'000'000, INT64_MAX - 1});
+    limits.CheckKeys(KeyNames(GrammarPart::Limits));
+    const auto events = limits.Integer(KeyOf(GrammarPart::Limits, "events"));
+    const auto wall = limits.Amount(KeyOf(GrammarPart::Limits, "wall"));
+    const auto memory = limits.Amount(KeyOf(GrammarPart::Limits, "memory"));
     run.limits.events = static_cast<uint64_t>(events.value_or(0));
     run.limits.wallSeconds = (wall.value_or(0) + Seconds(1).Value() - 1) / Seconds(1).Value();
     run.limits.memoryBytes = memory.value_or(0);
@@ -181,20 +181,11 @@ ReadNetwork(const Section& root,
 const std::vector<std::string>&
 RunKeys()
 {
-    static const std::vector<std::string> kKeys = {"name",
-                                                   "duration",
-                                                   "warmup",
-                                                   "seed",
-                                                   "ties",
-                                                   "limits",
-                                                   "topology",
-                                                   "nodes",
-                                                   "links",
-                                                   "traffic",
-                                                   "events",
-                                                   "measure",
-                                                   "until",
-                                                   "routing"};
+    static const std::vector<std::string> kKeys = [] {
+        std::vector<std::string> keys = KeyNames(GrammarPart::Run);
+        keys.insert(keys.begin(), "name");
+        return keys;
+    }();
     return kKeys;
 }
 
@@ -210,7 +201,7 @@ ReadRun(const Json& document,
     ScenarioRun run;
     run.name = root.Text("name").value_or("");
     ReadTime(root, run);
-    run.seed = static_cast<uint32_t>(root.Integer("seed", {1, kLargestSeed}).value_or(1));
+    run.seed = static_cast<uint32_t>(root.Integer(KeyOf(GrammarPart::Run, "seed")).value_or(1));
     if (const Json* ties = root.Find("ties"))
     {
         ReadTies(*ties, context, run);

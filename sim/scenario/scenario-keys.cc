@@ -3,6 +3,7 @@
 
 #include "sim/scenario/scenario-keys.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/run-reader.h"
 
@@ -16,16 +17,7 @@ namespace nexsim
 const std::vector<std::string>&
 ExperimentKeys()
 {
-    static const std::vector<std::string> kKeys = {"nexsim",
-                                                   "name",
-                                                   "about",
-                                                   "replications",
-                                                   "parameters",
-                                                   "variants",
-                                                   "sweep",
-                                                   "zip",
-                                                   "where",
-                                                   "claims"};
+    static const std::vector<std::string> kKeys = KeyNames(GrammarPart::Experiment);
     return kKeys;
 }
 

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/section.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/quantity-text.h"
@@ -133,6 +134,24 @@ Section::Word(std::string_view key, const std::vector<std::string>& words) const
           "expected one of " + QuotedList(words) + "; got " + Quoted(*text) +
               (nearest ? "; did you mean " + Quoted(*nearest) + "?" : ""));
     return std::nullopt;
+}
+
+std::optional<std::string>
+Section::Word(const GrammarKey& key) const
+{
+    return Word(key.name, key.words);
+}
+
+std::optional<int64_t>
+Section::Integer(const GrammarKey& key) const
+{
+    return Integer(key.name, key.range);
+}
+
+std::optional<int64_t>
+Section::Amount(const GrammarKey& key) const
+{
+    return Amount(key.name, key.dimension, key.range);
 }
 
 std::optional<int64_t>

@@ -17,6 +17,8 @@
 namespace nexsim
 {
 
+struct GrammarKey;
+
 /** @brief The least and the most that a number may be, both included. */
 struct Range
 {
@@ -55,6 +57,11 @@ class Section
     /** @brief One of these texts. */
     std::optional<std::string> Word(std::string_view key,
                                     const std::vector<std::string>& words) const;
+
+    /** @brief As the grammar's table says; the key is one of the section's. */
+    std::optional<std::string> Word(const GrammarKey& key) const;
+    std::optional<int64_t> Integer(const GrammarKey& key) const;
+    std::optional<int64_t> Amount(const GrammarKey& key) const;
 
     std::optional<int64_t> Integer(std::string_view key, Range range) const;
 

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/sweep-values.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/parameters.h"
@@ -18,7 +19,12 @@ namespace nexsim
 namespace
 {
 
-const std::vector<std::string> kRangeKeys = {"from", "to", "step"};
+const std::vector<std::string>&
+RangeKeys()
+{
+    static const std::vector<std::string> kKeys = KeyNames(GrammarPart::SweepRange);
+    return kKeys;
+}
 
 /// The amount of a number or quantity; null for texts and booleans.
 const Rational*
@@ -88,7 +94,7 @@ class SweepReader
   private:
     static bool IsRange(const Json& json)
     {
-        return std::any_of(kRangeKeys.begin(), kRangeKeys.end(), [&json](const std::string& key) {
+        return std::any_of(RangeKeys().begin(), RangeKeys().end(), [&json](const std::string& key) {
             return json.contains(key);
         });
     }
@@ -239,12 +245,12 @@ class SweepReader
     {
         for (const auto& item : range.items())
         {
-            if (std::find(kRangeKeys.begin(), kRangeKeys.end(), item.key()) == kRangeKeys.end())
+            if (std::find(RangeKeys().begin(), RangeKeys().end(), item.key()) == RangeKeys().end())
             {
                 m_sources.KeyError(m_diagnostics,
                                    ChildPointer(m_pointer, item.key()),
                                    "a range has no key " + Quoted(item.key()) +
-                                       SuggestName(item.key(), kRangeKeys));
+                                       SuggestName(item.key(), RangeKeys()));
             }
         }
         const auto from = ReadBound(range, "from", std::nullopt);

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/traffic-pattern.h"
 
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/nearest-name.h"
 
 #include <fmt/format.h>
@@ -171,12 +172,7 @@ class EndFitter
 const std::vector<std::string>&
 PatternWords()
 {
-    static const std::vector<std::string> kWords = {"one-to-one",
-                                                    "each-to-each",
-                                                    "permutation",
-                                                    "incast",
-                                                    "all-to-all"};
-    return kWords;
+    return KeyOf(GrammarPart::Traffic, "pattern").words;
 }
 
 bool

@@ -7,6 +7,7 @@
 #include "models/traffic/replay-source.h"
 #include "sim/scenario/capture-addresses.h"
 #include "sim/scenario/end-selector.h"
+#include "sim/scenario/grammar.h"
 #include "sim/scenario/ipv4-text.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
@@ -24,16 +25,13 @@ namespace nexsim
 namespace
 {
 
-/** @brief From 1 ppm; a load of more than 100 times the bottleneck is a mistake in the unit. */
-constexpr Range kLoadRange{1'000, 100'000'000'000};
-
 ObjectExpectation
 SourceExpected()
 {
     return {TrafficSource::GetTypeId().GetName(),
             std::nullopt,
             Dimension::Count,
-            {"from", "to", "pattern", "map", "split", "Load"}};
+            KeySet(GrammarPart::Traffic)};
 }
 
 bool
@@ -145,7 +143,10 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
         m_context.KeyError(entry.PointerTo("Load"),
                            "either \"Rate\" or \"Load\" can be given, not both");
     }
-    const auto ratio = ReadRatio(*load, entry.PointerTo("Load"), kLoadRange, m_context);
+    const auto ratio = ReadRatio(*load,
+                                 entry.PointerTo("Load"),
+                                 KeyOf(GrammarPart::Traffic, "Load").range,
+                                 m_context);
     if (ratio)
     {
         spec.load = Ratio(*ratio);
@@ -182,7 +183,7 @@ TrafficReader::ReadReplay(TrafficSpec& spec, const Section& entry) const
         ReadMap(spec, entry);
         return;
     }
-    const auto split = entry.Word("split", {"by-address"});
+    const auto split = entry.Word(KeyOf(GrammarPart::Traffic, "split"));
     const bool complete =
         entry.Require("from", "\"client[*]\"") && entry.Require("to", "\"server\"");
     if (split && complete)

@@ -19,7 +19,7 @@ ChainTopology::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::ChainTopology")
             .SetParent<Topology>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/topology")
             .AddConstructor<ChainTopology>()
             .AddAttribute("Switches",
                           "Switches sw[0], sw[1] ... between the hosts a and b.",

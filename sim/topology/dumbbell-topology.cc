@@ -19,7 +19,7 @@ DumbbellTopology::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::DumbbellTopology")
             .SetParent<Topology>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/topology")
             .AddConstructor<DumbbellTopology>()
             .AddAttribute("Left",
                           "Hosts left[0], left[1] ... at the switch west.",

@@ -21,7 +21,7 @@ FatTreeTopology::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::FatTreeTopology")
             .SetParent<Topology>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/topology")
             .AddConstructor<FatTreeTopology>()
             .AddAttribute(
                 "K",

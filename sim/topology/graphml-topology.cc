@@ -74,7 +74,7 @@ GraphMlTopology::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::GraphMlTopology")
             .SetParent<Topology>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/topology")
             .AddConstructor<GraphMlTopology>()
             .AddAttribute("File",
                           "GraphML file, such as one of the Internet Topology Zoo.",

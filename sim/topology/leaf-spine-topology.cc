@@ -19,7 +19,7 @@ LeafSpineTopology::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::LeafSpineTopology")
             .SetParent<Topology>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/topology")
             .AddConstructor<LeafSpineTopology>()
             .AddAttribute("Leaves",
                           "Switches leaf[0], leaf[1] ... that have hosts.",

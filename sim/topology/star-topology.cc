@@ -19,7 +19,7 @@ StarTopology::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::StarTopology")
             .SetParent<Topology>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/topology")
             .AddConstructor<StarTopology>()
             .AddAttribute("Hosts",
                           "Hosts host[0], host[1] ... at the switch sw.",

@@ -20,7 +20,7 @@ ns3::TypeId
 Topology::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::Topology").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::Topology").SetParent<ns3::Object>().SetGroupName("nexsim/topology");
     return tid;
 }
 

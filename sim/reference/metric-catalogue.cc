@@ -1,0 +1,168 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "sim/reference/metric-catalogue.h"
+
+#include "models/base/stage-clock.h"
+#include "models/traffic/constant-rate-source.h"
+#include "sim/reference/type-probe.h"
+#include "sim/run/metric-window.h"
+#include "sim/run/run-reports.h"
+#include "sim/run/run-simulation.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <utility>
+
+namespace nexsim
+{
+
+namespace
+{
+
+std::string
+KindText(MetricKind kind)
+{
+    switch (kind)
+    {
+    case MetricKind::Counter:
+        return "counter";
+    case MetricKind::Rate:
+        return "rate";
+    case MetricKind::TimeAverage:
+        return "mean over time";
+    case MetricKind::Level:
+        return "level";
+    case MetricKind::Quotient:
+        return "quotient";
+    case MetricKind::Distribution:
+        return "distribution";
+    case MetricKind::Maximum:
+        return "maximum";
+    }
+    throw std::logic_error("a kind of metric without a name");
+}
+
+std::vector<TypeMetric>
+Below(const std::string& path, const std::vector<MetricDefinition>& definitions)
+{
+    std::vector<TypeMetric> metrics;
+    for (const MetricDefinition& metric : definitions)
+    {
+        metrics.push_back({metric.path.substr(path.size() + 1),
+                           metric.unit,
+                           metric.meaning,
+                           KindText(metric.kind)});
+    }
+    return metrics;
+}
+
+std::vector<TypeMetric>
+MetricsOf(const Component& component)
+{
+    std::vector<MetricDefinition> definitions;
+    DefineMetrics(component, definitions);
+    return Below(component.Path(), definitions);
+}
+
+/** @brief The metrics of the first object of the type among the components of a run. */
+std::optional<std::vector<TypeMetric>>
+FindMetrics(ns3::TypeId type, const ScenarioRun& probe)
+{
+    try
+    {
+        RunSimulation simulation(probe);
+        for (const Component* component : simulation.Run().Components())
+        {
+            const auto* object = dynamic_cast<const ns3::Object*>(component);
+            if (object != nullptr && object->GetInstanceTypeId() == type)
+            {
+                return MetricsOf(*component);
+            }
+        }
+    }
+    catch (const std::invalid_argument&)
+    {
+        return std::nullopt; // this network cannot be; another may
+    }
+    catch (const std::runtime_error&)
+    {
+        return std::nullopt; // a file is not there
+    }
+    return std::nullopt;
+}
+
+void
+Replace(std::string& text, const std::string& part, const std::string& with)
+{
+    if (const size_t at = text.find(part); at != std::string::npos)
+    {
+        text.replace(at, part.size(), with);
+    }
+}
+
+} // namespace
+
+MetricCatalogue::MetricCatalogue(const TypeCatalogue& catalogue, std::filesystem::path data)
+    : m_catalogue(catalogue), m_data(std::move(data))
+{
+}
+
+std::optional<std::vector<TypeMetric>>
+MetricCatalogue::Of(ns3::TypeId type) const
+{
+    for (const ScenarioRun& probe : ProbesFor(type, m_catalogue, m_data))
+    {
+        if (auto metrics = FindMetrics(type, probe))
+        {
+            return metrics;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<TypeMetric>
+MetricCatalogue::OfEntries()
+{
+    const TypeCatalogue catalogue;
+    const auto probes = ProbesFor(ConstantRateSource::GetTypeId(), catalogue, "");
+    RunSimulation simulation(probes.front());
+    const TrafficEntry& entry = *simulation.GetNetwork().traffic.front().entry;
+    std::vector<TypeMetric> metrics = MetricsOf(entry);
+    const std::string first(kStageNames.front());
+    for (TypeMetric& metric : Below(entry.Path(), DefineEntryMetrics(entry)))
+    {
+        const bool isOfStage = metric.name.rfind("stage/", 0) == 0;
+        if (isOfStage && metric.name.rfind("stage/" + first + "/", 0) != 0)
+        {
+            continue;
+        }
+        if (isOfStage)
+        {
+            Replace(metric.name, first, "STAGE");
+            Replace(metric.meaning, first, "STAGE");
+        }
+        metrics.push_back(std::move(metric));
+    }
+    return metrics;
+}
+
+std::string
+MetricCatalogue::StageNames()
+{
+    return fmt::format("{}", fmt::join(kStageNames, ", "));
+}
+
+std::string
+MetricCatalogue::Statistics()
+{
+    std::vector<std::string> texts;
+    for (const DistributionStatistic& statistic : DistributionStatistics())
+    {
+        texts.push_back(fmt::format("/{}: {}", statistic.name, statistic.meaning));
+    }
+    return fmt::format("{}", fmt::join(texts, "; "));
+}
+
+} // namespace nexsim

@@ -1,0 +1,159 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/blueprint.h"
+#include "models/base/component.h"
+#include "sim/reference/metric-catalogue.h"
+#include "sim/reference/type-pages.h"
+#include "sim/run/metric-readings.h"
+#include "sim/run/run-simulation.h"
+#include "sim/scenario/experiment-plan.h"
+#include "sim/scenario/scenario-loader.h"
+#include "tests/support/simulation.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+using namespace nexsim;
+
+namespace
+{
+
+bool
+IsComponent(ns3::TypeId type)
+{
+    const testing::Simulation simulation;
+    return dynamic_cast<const Component*>(ns3::PeekPointer(Blueprint(type).Create())) != nullptr;
+}
+
+std::vector<std::string>
+NamesOf(const std::vector<TypeMetric>& metrics)
+{
+    std::vector<std::string> names;
+    for (const TypeMetric& metric : metrics)
+    {
+        names.push_back(metric.name);
+    }
+    return names;
+}
+
+const MetricCatalogue&
+Catalogue()
+{
+    static const TypeCatalogue kTypes;
+    static const MetricCatalogue kMetrics(kTypes, "scenarios/data");
+    return kMetrics;
+}
+
+ns3::TypeId
+Type(const char* name)
+{
+    return ns3::TypeId::LookupByName(name);
+}
+
+} // namespace
+
+TEST_SUITE("sim/reference/metric-catalogue")
+{
+    TEST_CASE("every type that is a component of a run is built into a network and asked")
+    {
+        int components = 0;
+        for (const NamedType& type : AllTypes(TypeCatalogue()))
+        {
+            CAPTURE(type.type.GetName());
+            const bool isComponent = IsComponent(type.type);
+            CHECK(Catalogue().Of(type.type).has_value() == isComponent);
+            components += isComponent ? 1 : 0;
+        }
+        CHECK(components >= 18);
+    }
+
+    TEST_CASE("every metric has a name of its own, a unit and a meaning")
+    {
+        for (const NamedType& type : AllTypes(TypeCatalogue()))
+        {
+            CAPTURE(type.type.GetName());
+            const auto metrics = Catalogue().Of(type.type);
+            if (!metrics)
+            {
+                continue;
+            }
+            std::set<std::string> names;
+            for (const TypeMetric& metric : *metrics)
+            {
+                CAPTURE(metric.name);
+                CHECK(names.insert(metric.name).second);
+                CHECK(!metric.name.empty());
+                CHECK(!metric.unit.empty());
+                CHECK(metric.meaning.size() > 5);
+                CHECK(!metric.kind.empty());
+            }
+        }
+    }
+
+    TEST_CASE("the metrics of a type are those that its objects report in a run")
+    {
+        CHECK(NamesOf(*Catalogue().Of(Type("nexsim::Switch"))) ==
+              std::vector<std::string>{"forwarded_packets", "unroutable_packets"});
+        CHECK(NamesOf(*Catalogue().Of(Type("nexsim::GilbertElliottLossModel"))) ==
+              std::vector<std::string>{"bad_packets", "bad_periods"});
+        CHECK(Catalogue().Of(Type("nexsim::App"))->empty());
+        CHECK(!Catalogue().Of(Type("nexsim::ExponentialRandomQuantity")));
+    }
+
+    TEST_CASE("no run of the shipped scenarios has a metric of a type that the catalogue lacks")
+    {
+        for (const char* name : {"tests/determinism/flows-ecmp-echo.json",
+                                 "tests/determinism/priority-loss-jitter.json",
+                                 "tests/determinism/replay-shared-buffer.json"})
+        {
+            CAPTURE(name);
+            const FileFinder files(ScenarioFolders(name, "scenarios/data"));
+            Diagnostics diagnostics;
+            const auto plan = LoadScenario(name, "scenarios/data", {}, diagnostics);
+            REQUIRE(plan);
+            const std::string document = RunDocument(plan->configurations.front(), 0);
+            std::map<std::string, std::vector<std::string>> seen;
+            {
+                RunSimulation simulation(ReadRunDocument(document, files));
+                for (const Component* component : simulation.Run().Components())
+                {
+                    const auto* object = dynamic_cast<const ns3::Object*>(component);
+                    std::vector<MetricDefinition> definitions;
+                    DefineMetrics(*component, definitions);
+                    for (const MetricDefinition& metric : definitions)
+                    {
+                        seen[object == nullptr ? "" : object->GetInstanceTypeId().GetName()]
+                            .push_back(metric.path.substr(component->Path().size() + 1));
+                    }
+                }
+            }
+            REQUIRE(seen.size() >= 5);
+            for (const auto& [type, metrics] : seen)
+            {
+                CAPTURE(type);
+                const auto known = NamesOf(type.empty() ? MetricCatalogue::OfEntries()
+                                                        : *Catalogue().Of(Type(type.c_str())));
+                for (const std::string& metric : metrics)
+                {
+                    CAPTURE(metric);
+                    CHECK(std::find(known.begin(), known.end(), metric) != known.end());
+                }
+            }
+        }
+    }
+
+    TEST_CASE("an entry's stages are told once, for all of them")
+    {
+        const auto names = NamesOf(MetricCatalogue::OfEntries());
+        const auto isStage = [](const std::string& name) { return name.rfind("stage/", 0) == 0; };
+        CHECK(std::count_if(names.begin(), names.end(), isStage) == 5);
+        CHECK(std::find(names.begin(), names.end(), "stage/STAGE/p99.9") != names.end());
+        CHECK(std::find(names.begin(), names.end(), "censored_packets") != names.end());
+    }
+}
