@@ -67,6 +67,14 @@ AddLinkWords(const Json& document, const std::vector<std::string>& keys, Words& 
     }
 }
 
+/** @brief Of a birth at "web/a>b" the traffic only: its ends have no part in when it happens. */
+std::string
+PlaceOf(const PacketStep& event)
+{
+    return event.kind == EventKind::Born ? event.where.substr(0, event.where.find('/'))
+                                         : event.where;
+}
+
 int
 CountCommon(const Words& a, const Words& b)
 {
@@ -111,7 +119,7 @@ LikelyFirst(std::vector<JsonDifference> differences,
     {
         if (*account)
         {
-            AddWords((*account)->life.back().where, place);
+            AddWords(PlaceOf((*account)->life.back()), place);
             AddWords((*account)->traffic, surroundings);
             for (const PacketStep& step : (*account)->life)
             {

@@ -429,6 +429,13 @@ TEST_CASE("of several differences those come first that name the place of the ev
     CHECK(likely < text.find("/traffic/first/Stop"));
     CHECK(text.find("/seed") < text.find("/name"));
     CHECK(LongestLine(text) <= 100);
+
+    const FinishedRun late =
+        Finish({"/traffic/second/Start=100us", "/links/out/at/sw/Queue/MaxPackets=5p"});
+    const std::string other = ToText(a, late, CompareRuns(a, late, {}));
+    const size_t start = other.find("/traffic/second/Start");
+    REQUIRE(start != std::string::npos);
+    CHECK(start < other.find("/links/2/at/sw/Queue/MaxPackets"));
 }
 
 TEST_CASE("what only one run has is found in little memory as well, and by brute force")

@@ -142,6 +142,11 @@ TEST_CASE("a run that ended before its duration is followed as far as it came")
     CHECK_FALSE(TellPacketStory(made.run,
                                 {"", "", static_cast<uint64_t>(record.ledger.born.packets)},
                                 events));
+    // The first packet is sent and transmitted in one go, and the run is not followed beyond.
+    const auto begun = TellPacketStory(made.run, {"", "", 0}, 1);
+    REQUIRE(begun);
+    CHECK(begun->steps.size() == 1);
+    CHECK(begun->until == SimTime(0));
 }
 
 TEST_CASE("a flow that the run does not have has no story")
