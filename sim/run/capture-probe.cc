@@ -29,13 +29,13 @@ CaptureProbe::CaptureProbe(const CaptureSpec& spec,
                            const Network& network,
                            RunContext& run,
                            TextSink& sink)
-    : m_run(run), m_sink(sink), m_writer(MakeCaptureWriter(spec.format))
+    : m_run(run), m_sink(sink), m_payload(spec.payload), m_writer(MakeCaptureWriter(spec.format))
 {
     for (const TapSpec& tap : spec.taps)
     {
         AddTap(tap, spec.direction, network.links[tap.link]);
     }
-    m_writer->Begin(comment, m_interfaces, spec.snap, m_bytes);
+    m_writer->Begin(comment, m_interfaces, spec.settings, m_bytes);
     m_sink.Write(m_bytes);
     m_run.GetFingerprint().AddObserver(*this);
 }

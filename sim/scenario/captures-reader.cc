@@ -22,6 +22,8 @@ constexpr std::size_t kLongestDerivedName = 80; //!< characters, which leaves ro
 constexpr Range kSnapRange{14, kLongestFrame};
 
 const std::vector<std::string> kFormats = {"pcapng", "pcap"};
+const std::vector<std::string> kResolutions = {"1ns", "1ps"};
+const std::vector<std::string> kPayloads = {"none", "zeros"};
 const std::vector<std::string> kDirections = {"both", "in", "out"};
 
 class CaptureItem
@@ -61,7 +63,7 @@ class CaptureItem
     void ReadObject(const Json& item, const std::string& pointer)
     {
         const Section section(item, pointer, m_context);
-        section.CheckKeys({"at", "format", "snap", "direction", "name"});
+        section.CheckKeys({"at", "name", "format", "resolution", "direction", "payload", "snap"});
         const auto format = section.Word("format", kFormats);
         const auto direction = section.Word("direction", kDirections);
         const auto snap = section.Amount("snap", Dimension::Size, kSnapRange);
@@ -69,7 +71,9 @@ class CaptureItem
         m_spec.direction = direction == kDirections[1]   ? TapDirection::In
                            : direction == kDirections[2] ? TapDirection::Out
                                                          : TapDirection::Both;
-        m_spec.snap = static_cast<uint32_t>(snap.value_or(kLongestFrame));
+        m_spec.settings.snap = static_cast<uint32_t>(snap.value_or(kLongestFrame));
+        m_spec.payload = section.Word("payload", kPayloads) == kPayloads[1];
+        ReadResolution(section);
         ReadName(section);
         if (!section.Require("at", "\"server/nic\""))
         {
@@ -89,6 +93,16 @@ class CaptureItem
         if (at.empty())
         {
             section.Error("at", "expected at least one port or link");
+        }
+    }
+
+    void ReadResolution(const Section& section)
+    {
+        const bool pico = section.Word("resolution", kResolutions) == kResolutions[1];
+        m_spec.settings.digits = pico ? 12 : 9;
+        if (pico && m_spec.format == CaptureFormat::Pcap)
+        {
+            section.Error("resolution", "classic pcap has nanoseconds; pcapng has picoseconds");
         }
     }
 
