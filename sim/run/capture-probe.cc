@@ -115,13 +115,17 @@ CaptureProbe::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
         const bool arrived = kind == EventKind::Arrived;
         const SimTime time = arrived ? packet.lastMark : now;
         const auto hops = static_cast<uint8_t>(packet.hops - (arrived ? 1 : 0));
-        m_pending.emplace(
-            time,
-            CapturedFrame{time,
-                          watch.interface,
-                          watch.direction,
-                          BuildFrame(m_run.Flows()[packet.flow].key, packet, hops),
-                          packet.ecn == Ecn::Congestion ? "congestion experienced" : ""});
+        CapturedFrame frame;
+        frame.time = time;
+        frame.interface = watch.interface;
+        frame.direction = watch.direction;
+        frame.frame = BuildFrame(m_run.Flows()[packet.flow].key, packet, hops);
+        frame.comment = packet.ecn == Ecn::Congestion ? "congestion experienced" : "";
+        if (!m_payload)
+        {
+            frame.frame.known = static_cast<uint32_t>(frame.frame.headers.size());
+        }
+        m_pending.emplace(time, std::move(frame));
     }
     WriteUntil(now);
 }
