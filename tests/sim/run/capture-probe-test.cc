@@ -162,12 +162,13 @@ TEST_CASE("into a cut-through switch a packet comes when its tail does, in the o
         large += size == 962 ? 1 : 0;
     }
     CHECK(large == 5);
-    // The first comes after 0.8 us of serialisation and 1 us of propagation, at 1.8 us; down's
-    // first leaves when its head is in.
+    // up's first packet is in at 1.8 us; down's goes to a faster link and so leaves when it is in,
+    // at 7 us.
     const Seen seen = files.Of("sw");
     REQUIRE(seen.size() == 7);
-    CHECK(seen[0].second == 962);
-    CHECK(seen[2].first == 20'000);
+    CHECK(seen[0] == std::make_pair(int64_t{0}, uint32_t{962}));
+    CHECK(seen[1] == std::make_pair(int64_t{5'200}, uint32_t{462}));
+    CHECK(seen[2] == std::make_pair(int64_t{20'000}, uint32_t{962}));
 }
 
 TEST_CASE("what has not arrived when the run ends is not in a file, what is sent is")
