@@ -5,6 +5,7 @@
 #define NEXSIM_CAPTURE_WRITER_H
 
 #include "models/base/quantity.h"
+#include "models/capture/capture-reader.h"
 #include "models/capture/frame-builder.h"
 
 #include <cstdint>
@@ -41,13 +42,23 @@ struct CapturedFrame
 };
 
 /** @brief How a capture is written. */
-enum class CaptureFormat : uint8_t
+struct CaptureSettings
 {
-    Pcapng, //!< picoseconds, interfaces, directions and comments
-    Pcap    //!< classic: nanoseconds, rounded down, and nothing of the rest
+    uint32_t snap = kLongestFrame; //!< most bytes that are recorded of a frame, from 1
+    uint8_t digits = 9;            //!< of a second: 9 or 12; classic pcap has 9 always
 };
 
-/** @brief Writes one file format; the caller takes the bytes. Frames are Ethernet. */
+/** @brief The file formats. */
+enum class CaptureFormat : uint8_t
+{
+    Pcapng, //!< interfaces, directions and comments
+    Pcap    //!< classic: nothing of these
+};
+
+/**
+ * @brief Writes one file format; the caller takes the bytes. Frames are Ethernet, their times those
+ * of the simulation from 1970 on, rounded down.
+ */
 class CaptureWriter
 {
   public:
@@ -56,12 +67,11 @@ class CaptureWriter
     /**
      * @brief The file's beginning.
      * @param comment about the whole file, for people
-     * @param snap most bytes that are recorded of a frame, 1 to kLongestFrame
      * @param out is appended to
      */
     virtual void Begin(const std::string& comment,
                        const std::vector<CaptureInterface>& interfaces,
-                       uint32_t snap,
+                       const CaptureSettings& settings,
                        std::string& out) = 0;
 
     /** @brief A frame; not before the one before it. */

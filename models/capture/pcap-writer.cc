@@ -23,17 +23,17 @@ constexpr int64_t kNanosInSecond = 1'000'000'000;
 void
 PcapWriter::Begin(const std::string& comment,
                   const std::vector<CaptureInterface>& interfaces,
-                  uint32_t snap,
+                  const CaptureSettings& settings,
                   std::string& out)
 {
     static_cast<void>(comment);
     static_cast<void>(interfaces);
-    m_snap = snap;
+    m_settings = settings;
     AppendLittle(kNanoseconds, 4, out);
     AppendLittle(2, 2, out);
     AppendLittle(4, 2, out);
     AppendLittle(0, 8, out);
-    AppendLittle(snap, 4, out);
+    AppendLittle(settings.snap, 4, out);
     AppendLittle(kLinkTypeEthernet, 4, out);
 }
 
@@ -41,7 +41,7 @@ void
 PcapWriter::Add(const CapturedFrame& frame, std::string& out)
 {
     const int64_t nanos = frame.time.Value() / kPicosecondsInNano;
-    const uint32_t captured = std::min(frame.frame.known, m_snap);
+    const uint32_t captured = std::min(frame.frame.known, m_settings.snap);
     AppendLittle(static_cast<uint64_t>(nanos / kNanosInSecond), 4, out);
     AppendLittle(static_cast<uint64_t>(nanos % kNanosInSecond), 4, out);
     AppendLittle(captured, 4, out);

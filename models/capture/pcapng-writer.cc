@@ -27,6 +27,8 @@ constexpr uint16_t kInterfaceSpeed = 8;
 constexpr uint16_t kInterfaceResolution = 9;
 constexpr uint16_t kPacketFlags = 2;
 constexpr size_t kLongestOption = 65'535;
+constexpr uint8_t kPicoseconds = 12; //!< as if_tsresol has it
+constexpr int64_t kPicosecondsInNano = 1'000;
 
 void
 Pad(std::string& out)
@@ -77,10 +79,10 @@ AppendBlock(uint32_t type, const std::string& body, std::string& out)
 void
 PcapngWriter::Begin(const std::string& comment,
                     const std::vector<CaptureInterface>& interfaces,
-                    uint32_t snap,
+                    const CaptureSettings& settings,
                     std::string& out)
 {
-    m_snap = snap;
+    m_settings = settings;
     std::string section;
     AppendLittle(kByteOrderMagic, 4, section);
     AppendLittle(1, 2, section);
@@ -95,13 +97,13 @@ PcapngWriter::Begin(const std::string& comment,
         std::string body;
         AppendLittle(kLinkTypeEthernet, 2, body);
         AppendLittle(0, 2, body);
-        AppendLittle(snap, 4, body);
+        AppendLittle(settings.snap, 4, body);
         AppendText(kInterfaceName, interface.name, body);
         AppendText(kInterfaceDescriptionText, interface.description, body);
         AppendOption(kInterfaceSpeed,
                      Number(static_cast<uint64_t>(interface.rate.Value()), 8),
                      body);
-        AppendOption(kInterfaceResolution, Number(12, 1), body);
+        AppendOption(kInterfaceResolution, Number(settings.digits, 1), body);
         AppendLittle(0, 4, body);
         AppendBlock(kInterfaceDescription, body, out);
     }
@@ -110,8 +112,9 @@ PcapngWriter::Begin(const std::string& comment,
 void
 PcapngWriter::Add(const CapturedFrame& frame, std::string& out)
 {
-    const auto time = static_cast<uint64_t>(frame.time.Value());
-    const uint32_t captured = std::min(frame.frame.known, m_snap);
+    const int64_t unit = m_settings.digits == kPicoseconds ? 1 : kPicosecondsInNano;
+    const auto time = static_cast<uint64_t>(frame.time.Value() / unit);
+    const uint32_t captured = std::min(frame.frame.known, m_settings.snap);
     std::string body;
     AppendLittle(frame.interface, 4, body);
     AppendLittle(time >> 32, 4, body);

@@ -9,18 +9,18 @@
 namespace nexsim
 {
 
-/** @brief Writes pcapng, one little-endian section, times in picoseconds of simulated time. */
+/** @brief Writes pcapng, one little-endian section. */
 class PcapngWriter : public CaptureWriter
 {
   public:
     void Begin(const std::string& comment,
                const std::vector<CaptureInterface>& interfaces,
-               uint32_t snap,
+               const CaptureSettings& settings,
                std::string& out) override;
     void Add(const CapturedFrame& frame, std::string& out) override;
 
   private:
-    uint32_t m_snap = 0;
+    CaptureSettings m_settings;
 };
 
 } // namespace nexsim

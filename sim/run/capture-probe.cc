@@ -29,13 +29,13 @@ CaptureProbe::CaptureProbe(const CaptureSpec& spec,
                            const Network& network,
                            RunContext& run,
                            TextSink& sink)
-    : m_run(run), m_sink(sink), m_writer(MakeCaptureWriter(spec.format))
+    : m_run(run), m_sink(sink), m_payload(spec.payload), m_writer(MakeCaptureWriter(spec.format))
 {
     for (const TapSpec& tap : spec.taps)
     {
         AddTap(tap, spec.direction, network.links[tap.link]);
     }
-    m_writer->Begin(comment, m_interfaces, spec.snap, m_bytes);
+    m_writer->Begin(comment, m_interfaces, spec.settings, m_bytes);
     m_sink.Write(m_bytes);
     m_run.GetFingerprint().AddObserver(*this);
 }
@@ -115,13 +115,17 @@ CaptureProbe::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
         const bool arrived = kind == EventKind::Arrived;
         const SimTime time = arrived ? packet.lastMark : now;
         const auto hops = static_cast<uint8_t>(packet.hops - (arrived ? 1 : 0));
-        m_pending.emplace(
-            time,
-            CapturedFrame{time,
-                          watch.interface,
-                          watch.direction,
-                          BuildFrame(m_run.Flows()[packet.flow].key, packet, hops),
-                          packet.ecn == Ecn::Congestion ? "congestion experienced" : ""});
+        CapturedFrame frame;
+        frame.time = time;
+        frame.interface = watch.interface;
+        frame.direction = watch.direction;
+        frame.frame = BuildFrame(m_run.Flows()[packet.flow].key, packet, hops);
+        frame.comment = packet.ecn == Ecn::Congestion ? "congestion experienced" : "";
+        if (!m_payload)
+        {
+            frame.frame.known = static_cast<uint32_t>(frame.frame.headers.size());
+        }
+        m_pending.emplace(time, std::move(frame));
     }
     WriteUntil(now);
 }

@@ -67,6 +67,7 @@ class CaptureProbe : public EventObserver
 
     RunContext& m_run;
     TextSink& m_sink;
+    bool m_payload; //!< recorded as zeros
     std::unique_ptr<CaptureWriter> m_writer;
     std::vector<CaptureInterface> m_interfaces;
     std::map<uint64_t, std::vector<Watch>> m_watches; //!< by hash of the link's path

@@ -76,8 +76,9 @@ ReadCaptureAddresses(const Section& entry, FileFinder& files)
     Collector collector;
     try
     {
-        // Order matters to the replay alone, which has an attribute for it.
-        CaptureFile capture(path->string(), TimeOrder::Clamp);
+        const Json* order = entry.Find("TimeOrder");
+        const bool clamps = order != nullptr && *order == Json("clamp");
+        CaptureFile capture(path->string(), clamps ? TimeOrder::Clamp : TimeOrder::Strict);
         for (CapturedPacket packet; !collector.IsFull() && capture.Next(packet);)
         {
             collector.See(packet);

@@ -66,7 +66,9 @@ class CaptureItem
         m_spec.direction = direction == "in"    ? TapDirection::In
                            : direction == "out" ? TapDirection::Out
                                                 : TapDirection::Both;
-        m_spec.snap = static_cast<uint32_t>(snap.value_or(kLongestFrame));
+        m_spec.settings.snap = static_cast<uint32_t>(snap.value_or(kLongestFrame));
+        m_spec.payload = section.Word(KeyOf(GrammarPart::Capture, "payload")) == "zeros";
+        ReadResolution(section);
         ReadName(section);
         if (!section.Require("at", "\"server/nic\""))
         {
@@ -86,6 +88,16 @@ class CaptureItem
         if (at.empty())
         {
             section.Error("at", "expected at least one port or link");
+        }
+    }
+
+    void ReadResolution(const Section& section)
+    {
+        const bool pico = section.Word(KeyOf(GrammarPart::Capture, "resolution")) == "1ps";
+        m_spec.settings.digits = pico ? 12 : 9;
+        if (pico && m_spec.format == CaptureFormat::Pcap)
+        {
+            section.Error("resolution", "classic pcap has nanoseconds; pcapng has picoseconds");
         }
     }
 

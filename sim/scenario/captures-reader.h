@@ -18,9 +18,9 @@ namespace nexsim
 /**
  * @brief Reads the captures that a run writes: a list with an item for each file.
  *
- * An item is a tap, or an object with "at" (a tap or a list of them), "format" (pcapng or pcap),
- * "snap", "direction" (both, in or out) and "name", that of the file without its extension; without
- * it, the file is named after the first tap.
+ * An item is a tap, or an object with "at" (a tap or a list of them) and, if wanted, "name" (of the
+ * file without its extension; it is else that of the first tap), "format" (pcapng or pcap),
+ * "resolution" (1ns or 1ps), "direction" (both, in or out), "payload" (none or zeros) and "snap".
  */
 std::vector<CaptureSpec> ReadCaptures(const Json& captures,
                                       const std::string& pointer,

@@ -131,7 +131,8 @@ struct CaptureSpec
 {
     std::string file; //!< plain file name with extension
     CaptureFormat format = CaptureFormat::Pcapng;
-    uint32_t snap = kLongestFrame; //!< most bytes recorded of a frame
+    bool payload = false; //!< whether payload is recorded, as zeros
+    CaptureSettings settings;
     TapDirection direction = TapDirection::Both;
     std::vector<TapSpec> taps;
 };

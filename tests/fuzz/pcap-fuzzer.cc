@@ -11,7 +11,7 @@
 
 using namespace nexsim;
 
-/** @brief Any bytes are read as a capture or refused with CaptureError; what is read is consistent. */
+/** @brief Any bytes are read as pcap or pcapng or refused with CaptureError; what is read makes sense. */
 extern "C" int
 LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
@@ -29,6 +29,11 @@ LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
                 std::abort();
             }
             before = packet.time;
+        }
+        if (file.LeftOut() > file.Frames() || file.Elapsed() < before ||
+            file.Warnings().size() > 33 || (file.LeftOut() > 0 && file.Warnings().empty()))
+        {
+            std::abort();
         }
     }
     catch (const CaptureError&)

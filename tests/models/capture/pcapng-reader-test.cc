@@ -167,7 +167,7 @@ TEST_CASE("a first frame before the others began is time 0, and a far future is 
     bytes.Interface(1, 0, bytes.Resolution(0));
     bytes.Enhanced(0, 1, Datagram(1, 1)).Enhanced(0, 9'223'373 + 1, Datagram(1, 1));
     CHECK(ErrorOf(bytes.Bytes()) ==
-          "in.pcapng: byte 150, block 4: its time lies 9223373 s after the first frame, more than "
+          "in.pcapng: byte 132, block 4: its time lies 9223373 s after the first frame, more than "
           "the 106 days that simulated time reaches");
 }
 

@@ -249,6 +249,61 @@ TEST_CASE("replay: a packet above the MTU is cut into full parts and a last smal
     CHECK(MetricMap(source)["cut_parts"] == 3);
 }
 
+TEST_CASE("replay: a TCP packet keeps its header, and the parts of a cut one continue each other")
+{
+    struct Headers : EventObserver
+    {
+        std::vector<std::pair<uint64_t, unsigned>> seen; // sequence and flags
+
+        void OnEvent(SimTime now, uint64_t path, EventKind kind, const Packet& packet) override
+        {
+            static_cast<void>(now);
+            static_cast<void>(path);
+            if (kind == EventKind::Born)
+            {
+                seen.emplace_back(TransportOf(packet).sequence, packet.flags);
+                CHECK(TransportOf(packet).acknowledgement == 0x78787878); // the frame's filling
+                CHECK(TransportOf(packet).window == 0x7878);
+            }
+        }
+    };
+
+    RecordedFile capture;
+    std::string push = Segment(3000);
+    push[14 + 20 + 13] = 0x19; // ACK PSH FIN
+    capture.Add(0, Segment(10));
+    capture.Add(1, push);
+    Pair net;
+    Headers headers;
+    net.Context().GetFingerprint().AddObserver(headers);
+    net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}});
+    net.Run(MilliSeconds(1));
+    const uint64_t first = 0x78787878;
+    CHECK(headers.seen == std::vector<std::pair<uint64_t, unsigned>>{{first, 0x10},
+                                                                     {first, 0x10},
+                                                                     {first + 1448, 0x10},
+                                                                     {first + 2896, 0x19}});
+    net.Context().GetFingerprint().RemoveObserver(headers);
+}
+
+TEST_CASE("replay: frames that cannot be understood are skipped, counted and keep their time")
+{
+    RecordedFile capture;
+    capture.Add(0, "short");
+    capture.Add(10, Segment(10));
+    capture.Add(30, Segment(10).substr(0, 30));
+    Pair net;
+    auto source = ns3::CreateObject<ReplaySource>();
+    source->SetAttribute("Repeat", IntegerValue(2));
+    net.Replay(capture.Path(), {{kLeft, &net.a}, {kRight, &net.b}}, source);
+    net.Run(MilliSeconds(1));
+    CHECK(MetricMap(*source)["replayed_packets"] == 2);
+    CHECK(MetricMap(*source)["skipped_unreadable"] == 4);
+    REQUIRE(net.entry.arrivals.size() == 2);
+    // The second round begins as the first ends, with its last frame at 30 us.
+    CHECK(net.entry.arrivals[1].at - net.entry.arrivals[0].at == MicroSeconds(30));
+}
+
 TEST_CASE("replay: Oversize refuse names the packet; headers alone above the MTU cannot be cut")
 {
     RecordedFile capture;

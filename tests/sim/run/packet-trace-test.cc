@@ -1,0 +1,140 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/attribute-values.h"
+#include "sim/results/csv.h"
+#include "tests/sim/run/scenario-maker.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+
+using namespace nexsim;
+using namespace nexsim::testing;
+
+namespace
+{
+
+/** Two senders into one link of 1 Gbps, whose queue takes two packets. */
+struct Funnel : ScenarioMaker
+{
+    Funnel() : ScenarioMaker(MilliSeconds(1))
+    {
+        const size_t a = Host("a");
+        const size_t b = Host("b");
+        const size_t sw = Switch("sw");
+        const size_t c = Host("c");
+        Link(a, sw);
+        Link(b, sw);
+        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
+        queue.Set("MaxPackets", ns3::Create<IntegerValue>(2));
+        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
+        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
+        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
+        Traffic("first", "ConstantRateSource", a, c, 1462);
+        Traffic("other", "ConstantRateSource", b, c, 962);
+    }
+};
+
+struct Trace
+{
+    CsvRows rows;
+    RunRecord record;
+
+    explicit Trace(const ScenarioRun& scenario)
+    {
+        StringSink sink;
+        RunSinks sinks;
+        sinks.packets = &sink;
+        RunScenario(scenario, record, sinks);
+        rows = ReadCsv(sink.GetText());
+    }
+
+    const std::string& At(size_t row, const std::string& column) const
+    {
+        const auto found = std::find(rows[0].begin(), rows[0].end(), column);
+        REQUIRE(found != rows[0].end());
+        return rows.at(row).at(static_cast<size_t>(found - rows[0].begin()));
+    }
+
+    int64_t Number(size_t row, const std::string& column) const
+    {
+        return std::stoll(At(row, column));
+    }
+};
+
+} // namespace
+
+TEST_CASE("packets.csv has every packet once, with its end, and stages that add up")
+{
+    Funnel made;
+    made.run.measure.packets = {"first", "other"};
+    const Trace trace(made.run);
+    std::map<std::string, int64_t> ends;
+    std::map<std::pair<std::string, std::string>, int> seen;
+    for (size_t row = 1; row < trace.rows.size(); ++row)
+    {
+        ++ends[trace.At(row, "outcome")];
+        CHECK(++seen[{trace.At(row, "flow"), trace.At(row, "number")}] == 1);
+        int64_t sum = 0;
+        for (const std::string& column : trace.rows[0])
+        {
+            const bool stage = column.size() > 3 && column.substr(column.size() - 3) == "_ps" &&
+                               column != "created_ps" && column != "end_ps";
+            sum += stage ? trace.Number(row, column) : 0;
+        }
+        CHECK(sum == trace.Number(row, "end_ps") - trace.Number(row, "created_ps"));
+        if (trace.At(row, "outcome") == "delivered")
+        {
+            CHECK(trace.Number(row, "unstaged_ps") == 0);
+            CHECK(trace.At(row, "where") == trace.At(row, "traffic"));
+            CHECK(trace.Number(row, "hops") == 2);
+        }
+        if (trace.At(row, "outcome") == "dropped")
+        {
+            CHECK(trace.At(row, "reason") == "queue-full");
+            CHECK(trace.At(row, "where") == "sw/port[c]/queue");
+            CHECK(trace.Number(row, "hops") == 1);
+        }
+    }
+    const LedgerRecord& ledger = trace.record.ledger;
+    CHECK(ends["delivered"] == ledger.delivered.packets);
+    CHECK(ends["dropped"] == ledger.dropped.at(0).count.packets);
+    CHECK(ends["inside"] > 0);
+    CHECK(ends["delivered"] + ends["dropped"] + ends["inside"] == ledger.born.packets);
+    CHECK(trace.At(1, "traffic") == "other");
+    CHECK(trace.Number(1, "size_bytes") == 962);
+    CHECK(trace.Number(1, "payload_bytes") == 934);
+    CHECK(trace.Number(1, "created_ps") == 0);
+    CHECK(trace.Number(1, "end_ps") == 12'800'000);
+    CHECK(trace.Number(1, "serialisation_ps") == 8'800'000);
+    CHECK(trace.Number(1, "propagation_ps") == 4'000'000);
+}
+
+TEST_CASE("packets.csv is of the entries that are named and of packets born after warm-up")
+{
+    Funnel made;
+    made.run.warmup = MicroSeconds(500);
+    made.run.measure.packets = {"other"};
+    const Trace trace(made.run);
+    REQUIRE(trace.rows.size() > 10);
+    for (size_t row = 1; row < trace.rows.size(); ++row)
+    {
+        CHECK(trace.At(row, "traffic") == "other");
+        CHECK(trace.Number(row, "created_ps") >= 500'000'000);
+    }
+}
+
+TEST_CASE("the last rows are of packets still inside, with the component that saw them last")
+{
+    Funnel made;
+    made.run.measure.packets = {"other"};
+    made.run.duration = NanoSeconds(1'000); // the first packet is on its way to the switch
+    const Trace trace(made.run);
+    REQUIRE(trace.rows.size() == 2);
+    CHECK(trace.At(1, "outcome") == "inside");
+    CHECK(trace.At(1, "where") == "b-sw/forward");
+    CHECK(trace.Number(1, "end_ps") == 1'000'000);
+    CHECK(trace.Number(1, "unstaged_ps") == -800'000); // its stages reach to its arrival at 1.8 us
+}
