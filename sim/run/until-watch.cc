@@ -111,7 +111,6 @@ UntilWatch::Find(const Expression::NameUse& use, const std::vector<Component*>& 
             const bool isDistribution = metric.kind == MetricKind::Distribution;
             for (const DistributionStatistic& statistic : DistributionStatistics())
             {
-                const std::string name(isDistribution ? "" : statistic.name);
                 names.push_back(isDistribution
                                     ? StatisticPath(metric.path, std::string(statistic.name))
                                     : metric.path);
