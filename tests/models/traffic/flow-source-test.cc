@@ -362,7 +362,7 @@ TEST_CASE("Flows ends a Poisson process of flows without changing those before")
 TEST_CASE("an entry's totals are the sums of its sources at any time, also with losses")
 {
     Blueprint last = LinkOf(BitRate(7 * kGiga), SimTime(0));
-    Blueprint loss(BernoulliLoss::GetTypeId());
+    Blueprint loss(BernoulliLossModel::GetTypeId());
     loss.Set("Probability", ns3::Create<IntegerValue>(20'000'000)); // 2 %
     last.SetPart("Loss", loss);
     Line line(5, last);

@@ -171,6 +171,6 @@ TEST_CASE(
     CHECK(fault("web/throughput > 5") ==
           "until: in \"web/throughput > 5\", column 1: \"web/throughput\" is an average over time "
           "and has no value at an instant; a counter or a level has one");
-    CHECK(fault("web/latency/max > 5") != "");
-    CHECK(fault("web/sent_packets + 1") != "");
+    CHECK(fault("web/latency/max > 5") == "x");
+    CHECK(fault("web/sent_packets + 1") == "x");
 }
