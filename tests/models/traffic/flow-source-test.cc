@@ -378,7 +378,7 @@ TEST_CASE("an entry's totals are the sums of its sources at any time, also with 
         line.AddSource(FlowsOf(Uniform(10, 20'000), BitRate(kGiga)), entry, line.b, line.a);
     for (int64_t step = 1; step <= 20; ++step)
     {
-        line.Run(MicroSeconds(100 * step));
+        line.Run(MicroSeconds(500 * step));
         const MetricMap all(entry);
         const MetricMap a(first);
         const MetricMap b(second);
