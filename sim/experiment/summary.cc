@@ -237,6 +237,36 @@ StageTable(const std::vector<Cell>& cells, const std::vector<std::string>& traff
     return table.ToText();
 }
 
+/** @brief Each warning once, with the number of runs that give it. */
+std::string
+Warnings(const std::vector<RunRecord>& records)
+{
+    std::vector<std::pair<std::string, std::size_t>> counts;
+    for (const RunRecord& record : records)
+    {
+        for (const std::string& warning : record.warnings)
+        {
+            const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& count) {
+                return count.first == warning;
+            });
+            if (known == counts.end())
+            {
+                counts.emplace_back(warning, 1);
+            }
+            else
+            {
+                ++known->second;
+            }
+        }
+    }
+    std::string text;
+    for (const auto& [warning, runs] : counts)
+    {
+        text += fmt::format("\nwarning in {} of {} runs: {}\n", runs, records.size(), warning);
+    }
+    return text;
+}
+
 } // namespace
 
 std::string
@@ -249,7 +279,8 @@ Summarise(const std::vector<RunRecord>& records)
     {
         text += TrafficTable(cells, name) + "\n";
     }
-    return traffic.empty() ? text : text + StageTable(cells, traffic);
+    text += traffic.empty() ? "" : StageTable(cells, traffic);
+    return text + Warnings(records);
 }
 
 } // namespace nexsim

@@ -17,7 +17,7 @@ namespace nexsim
  *
  * Per entry of the traffic a table with a row per variant and sweep point: throughput, loss, and
  * latency quantiles, each the mean over replications with the half-width of its 95 % interval; then
- * where the latency was spent.
+ * where the latency was spent, and what the runs warn of.
  *
  * @param records in the order of the plan
  */

@@ -111,7 +111,6 @@ UntilWatch::Find(const Expression::NameUse& use, const std::vector<Component*>& 
             const bool isDistribution = metric.kind == MetricKind::Distribution;
             for (const DistributionStatistic& statistic : DistributionStatistics())
             {
-                const std::string name(isDistribution ? "" : statistic.name);
                 names.push_back(isDistribution
                                     ? StatisticPath(metric.path, std::string(statistic.name))
                                     : metric.path);
@@ -161,7 +160,7 @@ UntilWatch::CheckKinds() const
         const auto holds = m_condition.Holds(names);
         faults.push_back(holds ? "" : DescribeInText(m_condition.Text(), holds.Error()));
     }
-    if (!faults[0].empty() && faults[0] == faults[1])
+    if (!faults[0].empty() && !faults[1].empty())
     {
         throw std::invalid_argument("until: " + faults[0]);
     }

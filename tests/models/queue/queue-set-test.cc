@@ -246,14 +246,14 @@ TEST_CASE("the queues of a port take their memory from the buffer they share")
 
 TEST_CASE("what waits is dropped at once and for one reason; then turns are as in a new port")
 {
-    for (const ns3::TypeId scheduler :
+    for (const ns3::TypeId& scheduler :
          {FifoScheduler::GetTypeId(), StrictPriorityScheduler::GetTypeId()})
     {
         Port port(scheduler, {10, 10, 10});
         nexsim::DropReason& reason = port.run.GetLedger().AddReason("port", "link-down");
-        for (const uint8_t dscp : {2, 0, 1, 2, 2})
+        for (const uint32_t dscp : {2U, 0U, 1U, 2U, 2U})
         {
-            port.Enqueue(dscp, 100U + dscp);
+            port.Enqueue(static_cast<uint8_t>(dscp), 100 + dscp);
         }
         CHECK(port.Serve().first == (scheduler == FifoScheduler::GetTypeId() ? 2 : 0));
         port.queues.DropAll(reason);

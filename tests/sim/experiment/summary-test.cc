@@ -66,3 +66,15 @@ TEST_CASE("a metric that a run does not have is a dash")
 {
     CHECK(Summarise({Record("flat", "1", 1e9, 0)}).find(" -") != std::string::npos);
 }
+
+TEST_CASE("what runs warn of is told once, with how many they are")
+{
+    RunRecord first = Record("deep", "1", 1e9, 0);
+    first.warnings = {"it did not come true"};
+    RunRecord second = Record("deep", "1", 2e9, 0);
+    second.warnings = {"the link is idle", "it did not come true"};
+    const std::string text = Summarise({first, second, Record("flat", "1", 1e9, 0)});
+    CHECK(text.find("\nwarning in 2 of 3 runs: it did not come true\n") != std::string::npos);
+    CHECK(text.find("\nwarning in 1 of 3 runs: the link is idle\n") != std::string::npos);
+    CHECK(Summarise({Record("flat", "1", 1e9, 0)}).find("warning") == std::string::npos);
+}
