@@ -6,6 +6,7 @@
 
 #include "models/link/network-node.h"
 #include "models/link/simplex-link.h"
+#include "models/switch/bridge-tree.h"
 #include "models/traffic/traffic-entry.h"
 #include "models/traffic/traffic-source.h"
 #include "sim/topology/graph.h"
@@ -40,6 +41,7 @@ struct Network
     NetworkGraph graph;
     std::vector<LinkPair> links;
     std::vector<ns3::Ptr<NetworkNode>> nodes;
+    std::unique_ptr<BridgeTree> bridgeTree; //!< null where no host runs ns-3's stack
     std::vector<Traffic> traffic;
 };
 

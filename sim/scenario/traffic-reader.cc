@@ -40,11 +40,11 @@ SourceExpected()
             {"from", "to", "pattern", "map", "split", "Load"}};
 }
 
+template <typename T>
 bool
-IsPairSource(const Blueprint& source)
+Is(const Blueprint& source)
 {
-    return source.GetTypeId() == PairSource::GetTypeId() ||
-           source.GetTypeId().IsChildOf(PairSource::GetTypeId());
+    return source.GetTypeId() == T::GetTypeId() || source.GetTypeId().IsChildOf(T::GetTypeId());
 }
 
 } // namespace
@@ -83,7 +83,7 @@ TrafficReader::ReadEntry(const std::string& name, const Json& entry)
     if (!spec.source.IsEmpty())
     {
         const Section section(entry, pointer, m_context);
-        if (IsPairSource(spec.source))
+        if (Is<EndToEndSource>(spec.source))
         {
             ReadPairs(spec, section);
         }
@@ -145,6 +145,12 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
     const Json* load = entry.Find("Load");
     if (load == nullptr)
     {
+        return;
+    }
+    if (!Is<PairSource>(spec.source))
+    {
+        m_context.KeyError(entry.PointerTo("Load"),
+                           "TCP sends as fast as it can; it takes no \"Load\"");
         return;
     }
     if (entry.Has("Rate"))
