@@ -3,6 +3,8 @@
 
 #include "models/base/attributes.h"
 
+#include "models/base/ns3-type-tree.h"
+
 namespace nexsim
 {
 
@@ -23,7 +25,7 @@ IsDerivedFrom(ns3::TypeId type, const std::string& interface)
 {
     ns3::TypeId base;
     return ns3::TypeId::LookupByNameFailSafe(interface, &base) &&
-           (type == base || type.IsChildOf(base));
+           (type == base || compat::IsChildOf(type, base));
 }
 
 bool

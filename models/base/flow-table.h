@@ -16,6 +16,16 @@
 namespace nexsim
 {
 
+/** @brief What several flows belong to: an entry of the traffic. */
+class FlowGroup
+{
+  public:
+    virtual ~FlowGroup() = default;
+
+    /** @brief A packet of one of its flows has been offered to a host. */
+    virtual void CountSent(const Packet& packet) = 0;
+};
+
 /** @brief A flow of the run: its key, where its packets go, and what became of them. */
 struct FlowRecord
 {
@@ -25,6 +35,7 @@ struct FlowRecord
     uint32_t sentNumber = 0;        //!< number of the next packet
     PacketSink* ingress = nullptr;  //!< the destination host's datapath for this flow
     PacketSink* receiver = nullptr; //!< who gets the packets from that datapath
+    FlowGroup* group = nullptr;     //!< counts packets that begin below their traffic source
     uint64_t traffic = 0;           //!< hash of the path of its traffic entry; 0 for none
     Tally sent;
     Tally delivered;

@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#ifndef NEXSIM_HELPER_H
-#define NEXSIM_HELPER_H
+#ifndef NEXSIM_NEXSIM_HELPER_H
+#define NEXSIM_NEXSIM_HELPER_H
 
 #include "models/helper/script-network.h"
 
@@ -119,4 +119,4 @@ class NexsimHelper : public ns3::PcapHelperForDevice, public ns3::AsciiTraceHelp
 
 } // namespace nexsim
 
-#endif // NEXSIM_HELPER_H
+#endif // NEXSIM_NEXSIM_HELPER_H

@@ -4,7 +4,6 @@
 #include "models/helper/script-network.h"
 
 #include "models/base/balance.h"
-#include "models/switch/spanning-tree.h"
 
 #include "ns3/names.h"
 #include "ns3/simulator.h"
@@ -38,6 +37,7 @@ ScriptNetwork::OnDestroy()
 void
 ScriptNetwork::OnNodesGone()
 {
+    m_tree.Clear();
     m_channels.clear();
     m_nodes.clear();
 }
@@ -51,8 +51,16 @@ ScriptNetwork::AddNode(ns3::Ptr<NetworkNode> node, const std::string& name)
         throw std::invalid_argument("there is a node named " + name + " already");
     }
     node->Attach(m_run, name);
-    m_nodes.push_back({node, name, dynamic_cast<Switch*>(ns3::PeekPointer(node)), 0, {}});
+    Add({node, name, dynamic_cast<Switch*>(ns3::PeekPointer(node)), 0});
     StartNew();
+}
+
+size_t
+ScriptNetwork::Add(Node node)
+{
+    m_tree.AddNode(node.bridge);
+    m_nodes.push_back(std::move(node));
+    return m_nodes.size() - 1;
 }
 
 size_t
@@ -69,9 +77,7 @@ ScriptNetwork::PositionOf(ns3::Ptr<ns3::Node> node)
         throw std::invalid_argument("a switch is connected that this helper has not made");
     }
     const std::string name = ns3::Names::FindName(node);
-    m_nodes.push_back(
-        {node, name.empty() ? fmt::format("node[{}]", node->GetId()) : name, nullptr, 0, {}});
-    return m_nodes.size() - 1;
+    return Add({node, name.empty() ? fmt::format("node[{}]", node->GetId()) : name, nullptr, 0});
 }
 
 ns3::Ptr<SimplexLink>
@@ -129,8 +135,8 @@ ScriptNetwork::Connect(ns3::Ptr<ns3::Node> a, ns3::Ptr<ns3::Node> b, const LinkB
     link.b = MakeEnd(to, from, *link.backward, blueprint);
     link.forward->ConnectTo(*link.b.receiver, link.b.port);
     link.backward->ConnectTo(*link.a.receiver, link.a.port);
-    link.forward->AddStateListener(*this);
-    link.backward->AddStateListener(*this);
+    m_tree.AddLink({from, link.a.port}, {to, link.b.port}, *link.forward, *link.backward);
+    m_tree.Update();
     std::vector<ns3::Ptr<ns3::NetDevice>> devices;
     for (const End* end : {&link.a, &link.b})
     {
@@ -140,7 +146,6 @@ ScriptNetwork::Connect(ns3::Ptr<ns3::Node> a, ns3::Ptr<ns3::Node> b, const LinkB
         }
     }
     m_links.push_back(std::move(link));
-    UpdateTree();
     UpdateChannels();
     StartNew();
     return devices;
@@ -172,50 +177,6 @@ ScriptNetwork::SetLinkState(ns3::Ptr<ns3::Node> a, ns3::Ptr<ns3::Node> b, LinkSt
         }
     }
     return changed;
-}
-
-void
-ScriptNetwork::OnLinkState(LinkState /*state*/)
-{
-    UpdateTree();
-}
-
-void
-ScriptNetwork::UpdateTree()
-{
-    std::vector<bool> isBridge;
-    for (const Node& node : m_nodes)
-    {
-        isBridge.push_back(node.bridge != nullptr);
-    }
-    std::vector<TreeLink> up;
-    std::vector<const Link*> upLinks;
-    for (const Link& link : m_links)
-    {
-        if (link.forward->IsUp() && link.backward->IsUp())
-        {
-            up.push_back({link.a.node, link.b.node});
-            upLinks.push_back(&link);
-        }
-    }
-    const std::vector<bool> inTree = SpanningTree(isBridge, up);
-    std::vector<std::vector<uint32_t>> ports(m_nodes.size());
-    for (size_t i = 0; i < up.size(); ++i)
-    {
-        if (inTree[i])
-        {
-            ports[up[i].a].push_back(upLinks[i]->a.port);
-            ports[up[i].b].push_back(upLinks[i]->b.port);
-        }
-    }
-    for (size_t i = 0; i < m_nodes.size(); ++i)
-    {
-        if (m_nodes[i].bridge != nullptr && m_nodes[i].tree != ports[i])
-        {
-            m_nodes[i].tree = ports[i];
-            m_nodes[i].bridge->UseTree(std::move(ports[i]));
-        }
-    }
 }
 
 size_t

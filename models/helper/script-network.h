@@ -5,10 +5,8 @@
 #define NEXSIM_SCRIPT_NETWORK_H
 
 #include "models/helper/lan-channel.h"
-#include "models/link/link-state.h"
 #include "models/nic/device-end.h"
-#include "models/switch/spanning-tree.h"
-#include "models/switch/switch.h"
+#include "models/switch/bridge-tree.h"
 
 #include "ns3/simple-ref-count.h"
 
@@ -31,10 +29,9 @@ struct LinkBlueprint
 /**
  * @brief The network that an ns-3 program builds: what its parts share, links and the spanning tree.
  *
- * It lives until the last node has been disposed of by ns3::Simulator::Destroy. The tree follows
- * links that go down or come up at once, in no time.
+ * It lives until the last node has been disposed of by ns3::Simulator::Destroy.
  */
-class ScriptNetwork : public ns3::SimpleRefCount<ScriptNetwork>, private LinkStateListener
+class ScriptNetwork : public ns3::SimpleRefCount<ScriptNetwork>
 {
   public:
     /** @brief Seed and replication as of RunContext. */
@@ -68,7 +65,6 @@ class ScriptNetwork : public ns3::SimpleRefCount<ScriptNetwork>, private LinkSta
         std::string path;
         Switch* bridge = nullptr; //!< the node, where it is a switch
         uint32_t nics = 0;
-        std::vector<uint32_t> tree; //!< ports, as last told to the switch
     };
 
     /** @brief What stands where a link meets a node. */
@@ -88,13 +84,12 @@ class ScriptNetwork : public ns3::SimpleRefCount<ScriptNetwork>, private LinkSta
         ns3::Ptr<SimplexLink> backward;
     };
 
-    void OnLinkState(LinkState state) override;
+    size_t Add(Node node);
     size_t PositionOf(ns3::Ptr<ns3::Node> node);
     ns3::Ptr<SimplexLink> MakeDirection(const Blueprint& blueprint, const std::string& path);
     End MakeEnd(size_t node, size_t peer, SimplexLink& out, const LinkBlueprint& blueprint);
     std::string PortName(size_t node, size_t peer) const;
     void StartNew();
-    void UpdateTree();
     void UpdateChannels();
     size_t LanOf(size_t link, const std::vector<size_t>& lanOfNode) const;
     void OnDestroy();
@@ -103,6 +98,7 @@ class ScriptNetwork : public ns3::SimpleRefCount<ScriptNetwork>, private LinkSta
     RunContext m_run;
     size_t m_started = 0; //!< components that have been started
     bool m_over = false;
+    BridgeTree m_tree;
     std::vector<Node> m_nodes;
     std::vector<Link> m_links;
     std::vector<std::unique_ptr<DeviceEnd>> m_ends;

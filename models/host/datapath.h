@@ -7,6 +7,7 @@
 #include "models/base/component.h"
 #include "models/base/packet-sink.h"
 
+#include "ns3/node.h"
 #include "ns3/object.h"
 
 namespace nexsim
@@ -20,6 +21,9 @@ class HostNetwork
 
     /** @brief Takes ownership; the packet goes to the NIC that its destination is routed to. */
     virtual void Transmit(PacketPtr packet) = 0;
+
+    /** @brief The host itself, for what ns-3 has to be told of. */
+    virtual ns3::Ptr<ns3::Node> GetNode() = 0;
 };
 
 /**

@@ -138,6 +138,12 @@ Host::Transmit(PacketPtr packet)
     m_nics[nic]->Send(std::move(packet));
 }
 
+ns3::Ptr<ns3::Node>
+Host::GetNode()
+{
+    return this;
+}
+
 void
 Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
 {

@@ -73,6 +73,7 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
     void OnReceived(uint32_t nic) override;
     void Transmit(PacketPtr packet) override;
+    ns3::Ptr<ns3::Node> GetNode() override;
     void TakeStray(PacketPtr packet, Nic& nic);
 
     Blueprint m_nicTemplate;

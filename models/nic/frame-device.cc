@@ -124,6 +124,10 @@ FrameDevice::SendFrom(ns3::Ptr<ns3::Packet> packet,
     frame->SetSender(this);
     framed->payload = frame.release();
     Run().GetLedger().Born(*framed, framed->created, PathHash());
+    if (FlowGroup* group = Run().Flows()[framed->flow].group)
+    {
+        group->CountSent(*framed);
+    }
     SendFramed(std::move(framed));
     return true;
 }

@@ -25,7 +25,7 @@ PairSource::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::PairSource")
-            .SetParent<TrafficSource>()
+            .SetParent<EndToEndSource>()
             .SetGroupName("nexsim/traffic")
             .AddAttribute("Rate",
                           "IP bits per second of each sender, divided over its destinations.",
@@ -61,15 +61,6 @@ PairSource::GetTypeId()
                           ns3::MakeBooleanAccessor(&PairSource::m_ecn),
                           ns3::MakeBooleanChecker());
     return tid;
-}
-
-void
-PairSource::Connect(const TrafficEnd& from, const TrafficEnd& to, int64_t split, PathProfile path)
-{
-    m_from = from;
-    m_to = to;
-    m_split = split;
-    m_path = std::move(path);
 }
 
 void

@@ -7,7 +7,7 @@
 #include "models/base/attributes.h"
 #include "models/base/random-quantity.h"
 #include "models/base/transmission-time.h"
-#include "models/traffic/traffic-source.h"
+#include "models/traffic/end-to-end-source.h"
 
 #include <optional>
 
@@ -18,22 +18,15 @@ namespace nexsim
 inline constexpr int64_t kUdpHeaders = 28;
 
 /**
- * @brief A source that sends from one application to one other.
+ * @brief A source of datagrams from one application to one other.
  *
  * Rate is that of the sending application for this entry of the traffic; it is divided evenly where
  * the entry has several destinations per sender. PacketSize and Rate count IP bytes.
  */
-class PairSource : public TrafficSource
+class PairSource : public EndToEndSource
 {
   public:
     static ns3::TypeId GetTypeId();
-
-    /**
-     * @brief Called once, before Attach.
-     * @param split destinations among which the sender's rate is divided, 1 and above
-     * @param path the links between the ends, for ideal completion times
-     */
-    void Connect(const TrafficEnd& from, const TrafficEnd& to, int64_t split, PathProfile path);
 
     /** @brief Rate of the sender before it is divided; changes take effect at the next packet. */
     void SetRate(BitRate rate);
@@ -64,16 +57,6 @@ class PairSource : public TrafficSource
         return m_stop;
     }
 
-    const TrafficEnd& From() const
-    {
-        return m_from;
-    }
-
-    const TrafficEnd& To() const
-    {
-        return m_to;
-    }
-
     void Start() override;
 
   protected:
@@ -85,7 +68,7 @@ class PairSource : public TrafficSource
     /** @brief This source's part of the sender's rate. */
     BitRate ShareOfRate() const
     {
-        return BitRate(m_rate.Value() / m_split);
+        return BitRate(m_rate.Value() / Split());
     }
 
     /** @brief IP bytes of the next packet. */
@@ -96,11 +79,6 @@ class PairSource : public TrafficSource
 
     /** @brief A UDP datagram of the flow, created now, with this source's marks. */
     PacketPtr MakeDatagram(FlowIndex flow, int64_t size) const;
-
-    const PathProfile& Links() const
-    {
-        return m_path;
-    }
 
     /** @brief True once the attribute Stop has come. */
     bool HasStopped() const
@@ -116,10 +94,6 @@ class PairSource : public TrafficSource
     int64_t m_dscp = 0;
     bool m_ecn = false;
 
-    TrafficEnd m_from;
-    TrafficEnd m_to;
-    int64_t m_split = 1;
-    PathProfile m_path;
     std::optional<RandomStream> m_sizeStream;
     Timer m_startTimer;
 };

@@ -22,7 +22,7 @@ namespace nexsim
  * Latency runs from the application's send to the delivery of the last bit; it and the stages count
  * packets created at or after warm-up. The stages of a packet add up to its latency exactly.
  */
-class TrafficEntry : public Component, public PacketSink
+class TrafficEntry : public Component, public PacketSink, public FlowGroup
 {
   public:
     /** @brief Records the packet, which ends: every receiver hands its packets on to here. */
@@ -61,7 +61,7 @@ class TrafficEntry : public Component, public PacketSink
     }
 
     /** @brief A source offers a packet to its host. */
-    void CountSent(const Packet& packet)
+    void CountSent(const Packet& packet) final
     {
         m_sent.Add(packet);
         m_sentBytes += packet.size;

@@ -29,11 +29,12 @@ FlowIndex
 TrafficSource::OpenFlow(const TrafficEnd& from,
                         const TrafficEnd& to,
                         uint32_t number,
-                        PacketSink& receiver) const
+                        PacketSink& receiver,
+                        uint8_t protocol) const
 {
     FlowTable& flows = Run().Flows();
     FlowKey key;
-    key.protocol = kProtocolUdp;
+    key.protocol = protocol;
     key.source = Ipv4Bytes(from.host->Address());
     key.destination = Ipv4Bytes(to.host->Address());
     // Source ports walk with the flow's number, destination ports with the name.

@@ -40,7 +40,7 @@ class TrafficSource : public ns3::Object, public Component
     }
 
     /**
-     * @brief A flow of UDP datagrams over IPv4 that no other source uses, ending at `receiver`.
+     * @brief A flow over IPv4 that no other source uses, ending at `receiver`.
      *
      * The ports follow from the names of entry and source, so that other traffic in a scenario
      * does not change them.
@@ -48,7 +48,8 @@ class TrafficSource : public ns3::Object, public Component
     FlowIndex OpenFlow(const TrafficEnd& from,
                        const TrafficEnd& to,
                        uint32_t number,
-                       PacketSink& receiver) const;
+                       PacketSink& receiver,
+                       uint8_t protocol = kProtocolUdp) const;
 
     /** @brief The flow of the answers to `flow`, for a receiver at `to`, where that came from. */
     FlowIndex OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;

@@ -7,8 +7,10 @@
 #include "sim/run/address-plan.h"
 #include "sim/topology/routing.h"
 
+#include "ns3/ipv4.h"
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
@@ -101,6 +103,37 @@ MakeApps(const ScenarioRun& scenario, Network& network)
     }
 }
 
+/** @brief Where a host runs ns-3's stack, switches pass its frames on over a spanning tree. */
+void
+MakeBridges(const ScenarioRun& scenario, Network& network)
+{
+    const auto runsNs3 = [](const ns3::Ptr<NetworkNode>& node) {
+        return node->GetObject<ns3::Ipv4>() != nullptr;
+    };
+    if (std::none_of(network.nodes.begin(), network.nodes.end(), runsNs3))
+    {
+        return;
+    }
+    network.bridgeTree = std::make_unique<BridgeTree>();
+    for (const ns3::Ptr<NetworkNode>& node : network.nodes)
+    {
+        network.bridgeTree->AddNode(dynamic_cast<Switch*>(ns3::PeekPointer(node)));
+    }
+    std::vector<uint32_t> nextPort(network.nodes.size(), 0);
+    for (size_t i = 0; i < scenario.links.size(); ++i)
+    {
+        const size_t a = scenario.links[i].a;
+        const size_t b = scenario.links[i].b;
+        const uint32_t portA = nextPort[a]++;
+        const uint32_t portB = nextPort[b]++;
+        network.bridgeTree->AddLink({a, portA},
+                                    {b, portB},
+                                    *network.links[i].forward,
+                                    *network.links[i].backward);
+    }
+    network.bridgeTree->Update();
+}
+
 void
 MakeRoutes(Network& network)
 {
@@ -122,6 +155,7 @@ BuildNetwork(const ScenarioRun& scenario, RunContext& run, Network& network)
     MakeLinks(scenario, run, network);
     MakePorts(scenario, network);
     MakeApps(scenario, network);
+    MakeBridges(scenario, network);
     MakeRoutes(network);
 }
 

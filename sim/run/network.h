@@ -6,6 +6,7 @@
 
 #include "models/link/network-node.h"
 #include "models/link/simplex-link.h"
+#include "models/switch/bridge-tree.h"
 #include "models/traffic/traffic-entry.h"
 #include "models/traffic/traffic-source.h"
 #include "sim/run/route-control.h"
@@ -41,6 +42,7 @@ struct Network
     NetworkGraph graph;
     std::vector<LinkPair> links;
     std::vector<ns3::Ptr<NetworkNode>> nodes;
+    std::unique_ptr<BridgeTree> bridgeTree; //!< null where no host runs ns-3's stack
     std::vector<Traffic> traffic;
     ns3::Ptr<RouteControl> routing; //!< null where no link ever changes its state
 };

@@ -39,7 +39,7 @@ class SourceMaker
             std::string path =
                 fmt::format("{}/{}>{}", spec.name, NameOf(pair.from), NameOf(pair.to));
             const int use = ++uses[path];
-            const auto source = spec.source.CreateAs<PairSource>();
+            const auto source = spec.source.CreateAs<EndToEndSource>();
             source->SetEntry(*traffic.entry);
             Connect(*source, spec, pair);
             source->Attach(m_run, use == 1 ? path : fmt::format("{}#{}", path, use));
@@ -81,12 +81,13 @@ class SourceMaker
         return mtu;
     }
 
-    void Connect(PairSource& source, const TrafficSpec& spec, const TrafficPair& pair)
+    void Connect(EndToEndSource& source, const TrafficSpec& spec, const TrafficPair& pair)
     {
         PathProfile path = m_paths.Find(pair.from.node, pair.to.node);
         if (spec.load)
         {
-            source.SetRate(RateOfLoad(*spec.load, path, source, spec.name));
+            auto& paced = dynamic_cast<PairSource&>(source);
+            paced.SetRate(RateOfLoad(*spec.load, path, paced, spec.name));
         }
         source.Connect(EndOf(pair.from), EndOf(pair.to), pair.split, std::move(path));
     }

@@ -34,11 +34,11 @@ SourceExpected()
             KeySet(GrammarPart::Traffic)};
 }
 
+template <typename T>
 bool
-IsPairSource(const Blueprint& source)
+Is(const Blueprint& source)
 {
-    return source.GetTypeId() == PairSource::GetTypeId() ||
-           source.GetTypeId().IsChildOf(PairSource::GetTypeId());
+    return source.GetTypeId() == T::GetTypeId() || source.GetTypeId().IsChildOf(T::GetTypeId());
 }
 
 } // namespace
@@ -77,7 +77,7 @@ TrafficReader::ReadEntry(const std::string& name, const Json& entry)
     if (!spec.source.IsEmpty())
     {
         const Section section(entry, pointer, m_context);
-        if (IsPairSource(spec.source))
+        if (Is<EndToEndSource>(spec.source))
         {
             ReadPairs(spec, section);
         }
@@ -136,6 +136,12 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
     const Json* load = entry.Find("Load");
     if (load == nullptr)
     {
+        return;
+    }
+    if (!Is<PairSource>(spec.source))
+    {
+        m_context.KeyError(entry.PointerTo("Load"),
+                           "TCP sends as fast as it can; it takes no \"Load\"");
         return;
     }
     if (entry.Has("Rate"))

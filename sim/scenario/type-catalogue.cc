@@ -3,6 +3,7 @@
 
 #include "sim/scenario/type-catalogue.h"
 
+#include "models/base/ns3-type-tree.h"
 #include "sim/scenario/nearest-name.h"
 
 #include <fmt/format.h>
@@ -84,7 +85,7 @@ TypeCatalogue::TypesOf(const std::string& interface) const
     }
     for (const ns3::TypeId& type : m_types)
     {
-        if (type == base || type.IsChildOf(base))
+        if (type == base || compat::IsChildOf(type, base))
         {
             types.push_back(type);
         }

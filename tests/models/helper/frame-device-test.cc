@@ -167,6 +167,7 @@ TEST_CASE("only promiscuous listeners see what is for somebody else; it ends as 
     CHECK(pair.Count("1 Sniffer") == 3);
     CHECK(pair.Count("1 MacRx") == 3);
     CHECK(pair.helper.Run().GetLedger().Dropped().packets == 1);
+    CHECK(pair.Count("0 MacTxDrop") == 0); // it had been sent
     pair.helper.CheckBalance();
 }
 
