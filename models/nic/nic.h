@@ -57,6 +57,7 @@ class Nic : public ns3::Object, public Component, private PacketSource
   private:
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void OnShaperReady();
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;

@@ -35,6 +35,7 @@ class SwitchPort : public ns3::Object, public Component, private PacketSource
   private:
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void OnShaperReady();
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;

@@ -108,7 +108,7 @@ TEST_CASE("COBALT decides packet by packet as ns-3's with the same draws")
         bool ecn;
     };
 
-    for (const Point& point : {Point{5000, 100'000, 400'000, 1'000'000, 60, true},
+    for (const Point& point : {Point{2000, 40'000, 400'000, 1'000'000, 60, true},
                                Point{1777, 20'111, 30'000, 9000, 1000, true},
                                Point{3000, 10'000, 400'000, 1'000'000, 40, false}})
     {
@@ -155,7 +155,7 @@ TEST_CASE("COBALT decides packet by packet as ns-3's with the same draws")
             });
         CHECK(twins.same > 20'000);
         CHECK(MetricMap(*ours)["late_drops"] > 100);
-        CHECK((MetricMap(*ours)["marked_packets"] > 10) == point.ecn);
+        CHECK((MetricMap(*ours)["marked_packets"] > 0) == point.ecn);
     }
 }
 
