@@ -84,6 +84,10 @@ void
 Nic::DoAttach()
 {
     m_queues.Build(Run(), Path(), {m_queue, m_queueClasses, m_scheduler}, nullptr, Stage::AqmQueue);
+    if (m_queues.IsShaped())
+    {
+        m_queues.WakeBy<&Nic::OnShaperReady>(*this);
+    }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
     m_rxFull = &AddDropReason("rx-ring-full");
@@ -130,6 +134,13 @@ Nic::DoDispose()
     m_txRing.Clear();
     m_rxRing.Clear();
     FrameDevice::DoDispose();
+}
+
+void
+Nic::OnShaperReady()
+{
+    FillRing();
+    m_transmitter.Wake();
 }
 
 void

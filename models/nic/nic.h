@@ -64,6 +64,7 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
+    void OnShaperReady();
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;

@@ -21,15 +21,26 @@ BufferManager::GetTypeId()
                           "Memory that all queues share.",
                           QuantityDefault(Bytes(1 << 20)),
                           MakeQuantityAccessor(&BufferManager::m_size),
-                          MakeQuantityChecker<Bytes>(Bytes(64), Bytes(kUnlimited)));
+                          MakeQuantityChecker<Bytes>(Bytes(64), Bytes(kUnlimited)))
+            .AddAttribute("CellSize",
+                          "A packet takes a whole number of cells of so many bytes.",
+                          QuantityDefault(Bytes(1)),
+                          MakeQuantityAccessor(&BufferManager::m_cellSize),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(65'536)));
     return tid;
 }
 
 uint32_t
-BufferManager::AddQueue()
+BufferManager::AddQueue(const BufferUser& user)
 {
+    m_users.push_back(user);
     m_usedBy.push_back(0);
     return static_cast<uint32_t>(m_usedBy.size() - 1);
+}
+
+void
+BufferManager::OnRelease(uint32_t /*queue*/, int64_t /*bytes*/)
+{
 }
 
 void

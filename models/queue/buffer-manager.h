@@ -14,11 +14,21 @@
 namespace nexsim
 {
 
+/** @brief A queue as the manager of its memory sees it. */
+struct BufferUser
+{
+    uint32_t port = 0;               //!< queues of one port share its link
+    uint32_t position = 0;           //!< among the port's queues, from 0: its class
+    int64_t weight = 1;              //!< share of the link
+    BitRate shapingRate{kUnlimited}; //!< unlimited where it is not shaped
+    BitRate portRate{0};             //!< of the link at the start; 0 when unknown
+};
+
 /**
  * @brief Decides which queue may take memory of a buffer that several queues share.
  *
- * A packet takes its IP bytes from admission until it leaves its queue. The buffer never holds more
- * than Size; within that, a policy admits or refuses.
+ * A packet takes its IP bytes, in whole cells of CellSize, from admission until it leaves its queue.
+ * The buffer never holds more than Size; within that, a policy admits or refuses.
  */
 class BufferManager : public ns3::Object, public Component
 {
@@ -26,12 +36,19 @@ class BufferManager : public ns3::Object, public Component
     static ns3::TypeId GetTypeId();
 
     /** @brief One more queue shares the buffer; returns its number, from 0. */
-    uint32_t AddQueue();
+    uint32_t AddQueue(const BufferUser& user = {});
+
+    /** @brief A number for a port whose queues will be added. */
+    uint32_t AddPort()
+    {
+        return m_ports++;
+    }
 
     /** @brief Takes memory for a packet if the policy allows it. */
     bool Admit(uint32_t queue, int64_t bytes)
     {
         m_ties.Touch(Run());
+        bytes = InCells(bytes);
         if (m_used + bytes > m_size.Value() || !DoAdmit(queue, bytes))
         {
             ++m_refused;
@@ -47,8 +64,13 @@ class BufferManager : public ns3::Object, public Component
     void Release(uint32_t queue, int64_t bytes)
     {
         m_ties.Touch(Run());
+        bytes = InCells(bytes);
         m_used -= bytes;
         m_usedBy[queue] -= bytes;
+        if (m_watchesReleases)
+        {
+            OnRelease(queue, bytes);
+        }
     }
 
     Bytes Size() const
@@ -76,14 +98,37 @@ class BufferManager : public ns3::Object, public Component
 
   protected:
     /** @brief The policy's word on `bytes` more for a queue; the buffer itself has room. */
-    virtual bool DoAdmit(uint32_t queue, int64_t bytes) const = 0;
+    virtual bool DoAdmit(uint32_t queue, int64_t bytes) = 0;
+
+    /** @brief For a policy that has called WatchReleases: a queue has given memory back. */
+    virtual void OnRelease(uint32_t queue, int64_t bytes);
+
+    void WatchReleases()
+    {
+        m_watchesReleases = true;
+    }
+
+    const BufferUser& User(uint32_t queue) const
+    {
+        return m_users[queue];
+    }
 
   private:
+    int64_t InCells(int64_t bytes) const
+    {
+        const int64_t cell = m_cellSize.Value();
+        return cell == 1 ? bytes : (bytes + cell - 1) / cell * cell;
+    }
+
     Bytes m_size;
+    Bytes m_cellSize{1};
+    bool m_watchesReleases = false;
+    uint32_t m_ports = 0;
     int64_t m_used = 0;
     int64_t m_maximum = 0;
     int64_t m_refused = 0;
     std::vector<int64_t> m_usedBy;
+    std::vector<BufferUser> m_users;
     TieWatch m_ties;
 };
 

@@ -19,7 +19,7 @@ CompleteSharingBufferManager::GetTypeId()
 }
 
 bool
-CompleteSharingBufferManager::DoAdmit(uint32_t /*queue*/, int64_t /*bytes*/) const
+CompleteSharingBufferManager::DoAdmit(uint32_t /*queue*/, int64_t /*bytes*/)
 {
     return true;
 }

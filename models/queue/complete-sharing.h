@@ -16,7 +16,7 @@ class CompleteSharingBufferManager : public BufferManager
     static ns3::TypeId GetTypeId();
 
   protected:
-    bool DoAdmit(uint32_t queue, int64_t bytes) const override;
+    bool DoAdmit(uint32_t queue, int64_t bytes) override;
 };
 
 } // namespace nexsim

@@ -28,6 +28,12 @@ FifoQueueDisc::GetTypeId()
                           QuantityDefault(Bytes(kUnlimited)),
                           MakeQuantityAccessor(&FifoQueueDisc::m_maxBytes),
                           MakeQuantityChecker<Bytes>(Bytes(0), Bytes(kUnlimited)))
+            .AddAttribute("DropFrom",
+                          "Who goes where a limit is exceeded: the arriving packet (tail) or the "
+                          "oldest ones (head).",
+                          QuantityDefault(DropFrom::Tail),
+                          MakeQuantityAccessor(&FifoQueueDisc::m_dropFrom),
+                          MakeChoiceChecker({"tail", "head"}))
             .AddAttribute("MarkPackets",
                           "Waiting packets from which on arrivals are marked (ECN).",
                           QuantityDefault(Packets(kUnlimited)),
@@ -46,12 +52,13 @@ FifoQueueDisc::DoAttach()
 {
     QueueDisc::DoAttach();
     m_full = &AddDropReason("queue-full");
+    m_pushedOut = m_dropFrom == DropFrom::Head ? &AddDropReason("pushed-out") : nullptr;
 }
 
 void
 FifoQueueDisc::DoEnqueue(PacketPtr packet)
 {
-    if (Length() > m_maxPackets || Backlog() > m_maxBytes)
+    if (IsOverLimit() && !MakeRoom(*packet))
     {
         DropHeld(std::move(packet), *m_full);
         return;
@@ -61,6 +68,21 @@ FifoQueueDisc::DoEnqueue(PacketPtr packet)
         MarkCongestion(*packet);
     }
     m_fifo.Push(std::move(packet));
+}
+
+bool
+FifoQueueDisc::MakeRoom(const Packet& arriving)
+{
+    if (m_dropFrom == DropFrom::Tail || m_maxPackets == Packets(0) ||
+        arriving.size > m_maxBytes.Value())
+    {
+        return false;
+    }
+    while (IsOverLimit())
+    {
+        DropHeld(m_fifo.Pop(), *m_pushedOut);
+    }
+    return true;
 }
 
 PacketPtr

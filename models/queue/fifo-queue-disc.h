@@ -10,10 +10,18 @@
 namespace nexsim
 {
 
+/** @brief Who goes where a limit is exceeded. */
+enum class DropFrom : uint8_t
+{
+    Tail, //!< the arriving packet
+    Head  //!< the oldest packets
+};
+
 /**
  * @brief First in, first out, with limits in packets and in bytes and an ECN threshold.
  *
- * A packet that would exceed a limit is dropped on arrival (tail drop). A packet that finds at
+ * A packet that would exceed a limit is dropped on arrival (tail drop), or pushes out the oldest ones
+ * (head drop) unless it would not fit into the empty queue. A packet that finds at
  * least a threshold's worth waiting, itself included, is marked if its sender understands ECN
  * (DCTCP, SIGCOMM 2010, section 3.1: marking on the instantaneous queue at arrival).
  */
@@ -30,12 +38,21 @@ class FifoQueueDisc : public QueueDisc
     PacketPtr DoDequeue() override;
 
   private:
+    bool IsOverLimit() const
+    {
+        return Length() > m_maxPackets || Backlog() > m_maxBytes;
+    }
+
+    bool MakeRoom(const Packet& arriving);
+
+    DropFrom m_dropFrom = DropFrom::Tail;
     Packets m_maxPackets;
     Bytes m_maxBytes;
     Packets m_markPackets;
     Bytes m_markBytes;
     PacketFifo m_fifo;
     DropReason* m_full = nullptr;
+    DropReason* m_pushedOut = nullptr;
 };
 
 } // namespace nexsim

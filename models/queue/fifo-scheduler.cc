@@ -22,33 +22,40 @@ void
 FifoScheduler::Connect(const std::vector<ScheduledQueue>& queues)
 {
     m_queues = &queues;
-    m_turnsOf.resize(queues.size());
+    m_turns.resize(queues.size());
 }
 
 void
 FifoScheduler::OnEnqueue(size_t queue)
 {
-    if (m_turnsOf[queue] < (*m_queues)[queue].disc->Length().Value())
+    const auto turns = static_cast<int64_t>(m_turns[queue].size());
+    if (turns < (*m_queues)[queue].Waiting())
     {
-        m_turns.push_back(queue);
-        ++m_turnsOf[queue];
+        m_turns[queue].push_back(m_nextTurn++);
     }
 }
 
 size_t
 FifoScheduler::Select()
 {
-    while (!m_turns.empty())
+    size_t first = m_queues->size();
+    for (size_t i = 0; i < m_queues->size(); ++i)
     {
-        const size_t queue = m_turns.front();
-        m_turns.pop_front();
-        --m_turnsOf[queue];
-        if (!(*m_queues)[queue].disc->Empty())
+        if ((*m_queues)[i].IsEmpty())
         {
-            return queue;
+            m_turns[i].clear();
+        }
+        else if ((first == m_queues->size() || m_turns[i].front() < m_turns[first].front()) &&
+                 (*m_queues)[i].IsReady())
+        {
+            first = i;
         }
     }
-    return m_queues->size();
+    if (first < m_queues->size())
+    {
+        m_turns[first].pop_front();
+    }
+    return first;
 }
 
 } // namespace nexsim

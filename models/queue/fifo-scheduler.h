@@ -15,7 +15,8 @@ namespace nexsim
  * @brief Queues are served in the order in which their packets came.
  *
  * A packet that is dropped on arrival gets no turn. One that is dropped later leaves its turn to the
- * next packet of its queue, so there are never more turns than packets were waiting.
+ * next packet of its queue, so there are never fewer turns than packets wait. A queue that is
+ * held back by its shaper keeps its turns while others are served.
  */
 class FifoScheduler : public Scheduler
 {
@@ -28,8 +29,8 @@ class FifoScheduler : public Scheduler
 
   private:
     const std::vector<ScheduledQueue>* m_queues = nullptr;
-    std::deque<size_t> m_turns;
-    std::vector<int64_t> m_turnsOf; //!< by queue: how often it stands in m_turns
+    uint64_t m_nextTurn = 0;
+    std::vector<std::deque<uint64_t>> m_turns; //!< by queue, ascending
 };
 
 } // namespace nexsim

@@ -45,6 +45,16 @@ QueueClass::GetTypeId()
                           IntegerValue(1),
                           MakeQuantityAccessor(&QueueClass::m_weight),
                           MakeIntegerRangeChecker(1, 1'000'000))
+            .AddAttribute("ShapingRate",
+                          "IP bits per second that leave this queue at most (token bucket).",
+                          QuantityDefault(BitRate(kUnlimited)),
+                          MakeQuantityAccessor(&QueueClass::m_shapingRate),
+                          MakeQuantityChecker<BitRate>(BitRate(1), BitRate(kUnlimited)))
+            .AddAttribute("ShapingBurst",
+                          "IP bytes that may leave at once; what is larger is dropped.",
+                          QuantityDefault(Bytes(15'000)),
+                          MakeQuantityAccessor(&QueueClass::m_shapingBurst),
+                          MakeQuantityChecker<Bytes>(Bytes(64), Bytes(1 << 30)))
             .AddAttribute("Queue",
                           "Discipline of this queue.",
                           BlueprintValue(Blueprint(FifoQueueDisc::GetTypeId())),

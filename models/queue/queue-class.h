@@ -43,6 +43,17 @@ class QueueClass : public ns3::Object
         return m_weight;
     }
 
+    /** @brief Unlimited for a queue that is not shaped. */
+    BitRate ShapingRate() const
+    {
+        return m_shapingRate;
+    }
+
+    Bytes ShapingBurst() const
+    {
+        return m_shapingBurst;
+    }
+
     const Blueprint& Queue() const
     {
         return m_queue;
@@ -51,6 +62,8 @@ class QueueClass : public ns3::Object
   private:
     ns3::Ptr<PacketMatch> m_match; //!< none matches any packet
     int64_t m_weight = 1;
+    BitRate m_shapingRate;
+    Bytes m_shapingBurst;
     Blueprint m_queue;
 };
 

@@ -17,10 +17,10 @@ QueueDisc::GetTypeId()
 }
 
 void
-QueueDisc::ShareBuffer(BufferManager* buffer)
+QueueDisc::ShareBuffer(BufferManager* buffer, const BufferUser& user)
 {
     m_buffer = buffer;
-    m_share = buffer != nullptr ? buffer->AddQueue() : 0;
+    m_share = buffer != nullptr ? buffer->AddQueue(user) : 0;
     if (buffer != nullptr)
     {
         m_noMemory = &AddDropReason("buffer-full");

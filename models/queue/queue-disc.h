@@ -26,7 +26,7 @@ class QueueDisc : public ns3::Object, public Component
     static ns3::TypeId GetTypeId();
 
     /** @brief Packets take their bytes from this buffer; null for a queue with its own memory. */
-    void ShareBuffer(BufferManager* buffer);
+    void ShareBuffer(BufferManager* buffer, const BufferUser& user = {});
 
     /** @brief Takes ownership: the packet waits here, or is dropped with a named reason. */
     void Enqueue(PacketPtr packet)

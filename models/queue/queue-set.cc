@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -21,21 +23,33 @@ QueueSet::Build(RunContext& run,
         const auto* value = dynamic_cast<const PolicyValue*>(ns3::PeekPointer(element));
         m_classes.push_back(ns3::DynamicCast<QueueClass>(value->Get()));
     }
-    const auto add = [&](const Blueprint& blueprint, const std::string& name, int64_t weight) {
-        const auto disc = blueprint.CreateAs<QueueDisc>();
-        disc->Attach(run, path + name);
-        disc->ShareBuffer(buffer);
-        m_queues.push_back({disc, weight});
-    };
+    BufferUser user;
+    user.port = buffer != nullptr ? buffer->AddPort() : 0;
+    user.portRate = setup.rate;
     if (m_classes.empty())
     {
-        add(setup.queue, "/queue", 1);
+        Add(run, path + "/queue", setup.queue, user, buffer);
     }
     for (size_t i = 0; i < m_classes.size(); ++i)
     {
-        add(m_classes[i]->Queue(), fmt::format("/queue[{}]", i), m_classes[i]->Weight());
+        const QueueClass& added = *m_classes[i];
+        const std::string queue = fmt::format("{}/queue[{}]", path, i);
+        user.position = static_cast<uint32_t>(i);
+        user.weight = added.Weight();
+        user.shapingRate = added.ShapingRate();
+        Add(run, queue, added.Queue(), user, buffer);
+        if (!added.ShapingRate().IsUnlimited())
+        {
+            auto& shaper = m_queues.back().shaper;
+            shaper = std::make_unique<Shaper>(*m_queues.back().disc,
+                                              added.ShapingRate(),
+                                              added.ShapingBurst());
+            shaper->Attach(run, queue + "/shaper");
+            m_isShaped = true;
+        }
     }
-    m_only = m_queues.size() == 1 ? ns3::PeekPointer(m_queues.front().disc) : nullptr;
+    m_only =
+        m_queues.size() == 1 && !m_isShaped ? ns3::PeekPointer(m_queues.front().disc) : nullptr;
     m_scheduler = setup.scheduler.CreateAs<Scheduler>();
     m_scheduler->Connect(m_queues);
 }
@@ -48,6 +62,19 @@ QueueSet::Clear()
     m_queues.clear();
 }
 
+void
+QueueSet::Add(RunContext& run,
+              const std::string& path,
+              const Blueprint& blueprint,
+              const BufferUser& user,
+              BufferManager* buffer)
+{
+    const auto disc = blueprint.CreateAs<QueueDisc>();
+    disc->Attach(run, path);
+    disc->ShareBuffer(buffer, user);
+    m_queues.push_back({disc, user.weight, nullptr});
+}
+
 PacketPtr
 QueueSet::DequeueScheduled()
 {
@@ -56,12 +83,16 @@ QueueSet::DequeueScheduled()
         const size_t queue = m_scheduler->Select();
         if (queue >= m_queues.size())
         {
+            WakeLater();
             return PacketPtr();
         }
-        QueueDisc& disc = *m_queues[queue].disc;
-        PacketPtr packet = disc.Dequeue();
+        PacketPtr packet = m_queues[queue].Take();
+        if (packet)
+        {
+            m_scheduler->OnDequeue(queue, packet->size);
+        }
         // Emptied by its own drops, a queue hands the turn on; one that only waits keeps it.
-        if (packet || !disc.Empty())
+        if (packet || !m_queues[queue].IsEmpty())
         {
             return packet;
         }
@@ -82,12 +113,26 @@ QueueSet::DropAll(DropReason& reason)
     }
 }
 
+void
+QueueSet::WakeLater()
+{
+    SimTime earliest = kNever;
+    for (const ScheduledQueue& queue : m_queues)
+    {
+        earliest = queue.shaper ? std::min(earliest, queue.shaper->ReadyAt()) : earliest;
+    }
+    if (earliest != kNever)
+    {
+        m_wake.ArmAt(earliest);
+    }
+}
+
 bool
 QueueSet::AreAllEmpty() const
 {
     for (const ScheduledQueue& queue : m_queues)
     {
-        if (!queue.disc->Empty())
+        if (!queue.IsEmpty())
         {
             return false;
         }

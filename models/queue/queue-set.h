@@ -5,6 +5,7 @@
 #define NEXSIM_QUEUE_SET_H
 
 #include "models/base/attribute-values.h"
+#include "models/base/timer.h"
 #include "models/queue/queue-class.h"
 #include "models/queue/scheduler.h"
 
@@ -20,6 +21,7 @@ struct QueueSetup
     Blueprint queue;             //!< discipline of the only queue
     ListValue::Elements classes; //!< or several queues (QueueClass); the first match wins
     Blueprint scheduler;
+    BitRate rate{0}; //!< of the port's link; 0 when unknown
 };
 
 /** @brief The queues of one port with their classifier and scheduler. */
@@ -37,6 +39,19 @@ class QueueSet
                BufferManager* buffer,
                Stage stage);
 
+    /** @brief Whether packets may wait for a time that only WakeBy's method is told. */
+    bool IsShaped() const
+    {
+        return m_isShaped;
+    }
+
+    /** @brief Calls owner.Method() when a packet that had to wait for its shaper may leave. */
+    template <auto Method, typename Owner>
+    void WakeBy(Owner& owner)
+    {
+        m_wake.Bind<Method>(owner, Priority::Departure);
+    }
+
     void Enqueue(PacketPtr packet)
     {
         if (m_only != nullptr)
@@ -49,7 +64,7 @@ class QueueSet
         m_scheduler->OnEnqueue(queue);
     }
 
-    /** @brief The next packet, its waiting accounted for; null when none is left. */
+    /** @brief The next packet, its waiting accounted for; null when none may leave now. */
     PacketPtr Dequeue(SimTime now)
     {
         PacketPtr packet = m_only != nullptr ? m_only->Dequeue() : DequeueScheduled();
@@ -73,14 +88,22 @@ class QueueSet
     }
 
   private:
+    void Add(RunContext& run,
+             const std::string& path,
+             const Blueprint& blueprint,
+             const BufferUser& user,
+             BufferManager* buffer);
     size_t Classify(const Packet& packet) const;
     PacketPtr DequeueScheduled();
     bool AreAllEmpty() const;
+    void WakeLater();
 
     std::vector<ScheduledQueue> m_queues;
-    QueueDisc* m_only = nullptr; //!< the queue where there is one: then nothing is scheduled
+    QueueDisc* m_only = nullptr; //!< the queue where there is one, not shaped: nothing is scheduled
     std::vector<ns3::Ptr<QueueClass>> m_classes;
     ns3::Ptr<Scheduler> m_scheduler;
+    bool m_isShaped = false;
+    Timer m_wake; //!< bound where a queue is shaped
     Stage m_stage = Stage::SwitchQueue;
 };
 

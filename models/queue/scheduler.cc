@@ -16,4 +16,9 @@ Scheduler::GetTypeId()
     return tid;
 }
 
+void
+Scheduler::OnDequeue(size_t /*queue*/, uint32_t /*bytes*/)
+{
+}
+
 } // namespace nexsim

@@ -19,7 +19,7 @@ StaticPartitionBufferManager::GetTypeId()
 }
 
 bool
-StaticPartitionBufferManager::DoAdmit(uint32_t queue, int64_t bytes) const
+StaticPartitionBufferManager::DoAdmit(uint32_t queue, int64_t bytes)
 {
     return UsedBy(queue).Value() + bytes <= Size().Value() / static_cast<int64_t>(QueueCount());
 }

@@ -33,7 +33,7 @@ size_t
 StrictPriorityScheduler::Select()
 {
     size_t queue = 0;
-    while (queue < m_queues->size() && (*m_queues)[queue].disc->Empty())
+    while (queue < m_queues->size() && !(*m_queues)[queue].IsReady())
     {
         ++queue;
     }

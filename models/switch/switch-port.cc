@@ -50,9 +50,13 @@ SwitchPort::DoAttach()
 {
     m_queues.Build(Run(),
                    Path(),
-                   {m_queue, m_queueClasses, m_scheduler},
+                   {m_queue, m_queueClasses, m_scheduler, m_link->Rate()},
                    m_buffer,
                    Stage::SwitchQueue);
+    if (m_queues.IsShaped())
+    {
+        m_queues.WakeBy<&SwitchPort::OnShaperReady>(*this);
+    }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
     m_tooLarge = &AddDropReason("above-mtu");
@@ -74,6 +78,12 @@ SwitchPort::Send(PacketPtr packet)
         return;
     }
     m_queues.Enqueue(std::move(packet));
+    m_transmitter.Wake();
+}
+
+void
+SwitchPort::OnShaperReady()
+{
     m_transmitter.Wake();
 }
 

@@ -43,6 +43,7 @@ class SwitchPort : public ns3::Object,
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
+    void OnShaperReady();
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;

@@ -179,8 +179,11 @@ PlayTwins(RunContext& run,
     int64_t arrivalAt = 1;
     double load = 1;
     int64_t phaseEnd = 0;
+    bool isIdle = true;
     for (;;)
     {
+        // Never an arrival at the instant at which the server becomes free: which is first?
+        arrivalAt += !isIdle && arrivalAt == freeAt ? 1 : 0;
         const int64_t now = arrivalAt <= freeAt ? arrivalAt : freeAt;
         if (now > ticks)
         {
@@ -202,6 +205,7 @@ PlayTwins(RunContext& run,
         {
             // A server that finds nothing asks again when the next packet comes.
             const uint32_t size = twins.Serve();
+            isIdle = size == 0;
             freeAt = size == 0 ? arrivalAt : freeAt + serviceOf(size);
         }
     }

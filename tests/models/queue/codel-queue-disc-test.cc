@@ -206,7 +206,7 @@ TEST_CASE("CoDel with the Newton step decides packet by packet as ns-3's")
     for (const Point& point : {Point{5000, 100'000, 1500, 1000, 1},
                                Point{1777, 20'111, 0, 1000, 1},
                                Point{5000, 30'000, 3000, 120, 1},
-                               Point{100, 1000, 0, 10'000, 400}})
+                               Point{100, 1000, 0, 10'000, 100}})
     {
         CAPTURE(point.interval);
         const Simulation simulation;

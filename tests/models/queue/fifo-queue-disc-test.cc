@@ -252,3 +252,54 @@ TEST_CASE("queue discipline: the mean length is the exact integral over time")
     scene.queue->BeginMeasurement();
     CHECK(MetricMap(*scene.queue)["length_max"] == 2);
 }
+
+// Fails when a packet too large for the empty queue pushes the others out.
+TEST_CASE("FIFO, head drop: the oldest packets make room, unless the arriving one fits nowhere")
+{
+    CHECK(rc::check([] {
+        const int64_t maxPackets = *rc::gen::elementOf(std::vector<int64_t>{kUnlimited, 0, 1, 7});
+        const int64_t maxBytes = *rc::gen::elementOf(std::vector<int64_t>{kUnlimited, 1500, 9000});
+        const auto steps = *rc::gen::container<std::vector<uint32_t>>(
+            rc::gen::oneOf(rc::gen::just(0U), rc::gen::inRange(28U, 4000U)));
+        const Simulation simulation;
+        RunContext run;
+        Blueprint blueprint(FifoQueueDisc::GetTypeId());
+        blueprint.Set("MaxPackets", ns3::Create<IntegerValue>(maxPackets));
+        blueprint.Set("MaxBytes", ns3::Create<IntegerValue>(maxBytes));
+        blueprint.Set("DropFrom",
+                      ns3::Create<IntegerValue>(nexsim::QuantityDefault(nexsim::DropFrom::Head)));
+        const auto queue = blueprint.CreateAs<FifoQueueDisc>();
+        queue->Attach(run, "queue");
+        std::deque<std::pair<uint32_t, int64_t>> model;
+        int64_t bytes = 0;
+        uint32_t next = 0;
+        for (const uint32_t step : steps)
+        {
+            if (step != 0)
+            {
+                queue->Enqueue(NewPacket(run, step, next));
+                if (maxPackets > 0 && step <= maxBytes)
+                {
+                    model.emplace_back(next, step);
+                    bytes += step;
+                }
+                while (static_cast<int64_t>(model.size()) > maxPackets || bytes > maxBytes)
+                {
+                    bytes -= model.front().second;
+                    model.pop_front();
+                }
+                ++next;
+            }
+            else if (PacketPtr packet = queue->Dequeue())
+            {
+                RC_ASSERT(packet->number == model.front().first);
+                bytes -= model.front().second;
+                model.pop_front();
+                run.GetLedger().Deliver(std::move(packet), run.Now(), 1);
+            }
+            RC_ASSERT(queue->Length() == Packets(static_cast<int64_t>(model.size())));
+            RC_ASSERT(queue->Backlog() == Bytes(bytes));
+            RC_ASSERT(IsBalanced(run));
+        }
+    }));
+}
