@@ -21,7 +21,7 @@ Ns3StackDatapath::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Ns3StackDatapath")
             .SetParent<Datapath>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/datapath")
             .AddConstructor<Ns3StackDatapath>()
             .AddAttribute("Tcp",
                           "Congestion control of ns-3, by its full name.",

@@ -25,7 +25,7 @@ AbmBufferManager::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::AbmBufferManager")
             .SetParent<DynamicThresholdBufferManager>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<AbmBufferManager>()
             .AddAttribute("Period",
                           "How often drain rates and congested queues are determined.",

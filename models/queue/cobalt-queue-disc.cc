@@ -32,7 +32,7 @@ CobaltQueueDisc::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::CobaltQueueDisc")
             .SetParent<SingleQueueDisc>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<CobaltQueueDisc>()
             .AddAttribute("Target",
                           "Waiting time that is no reason to drop.",

@@ -16,7 +16,7 @@ DrrScheduler::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::DrrScheduler")
             .SetParent<Scheduler>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<DrrScheduler>()
             .AddAttribute("Quantum",
                           "IP bytes per turn of a queue of weight 1.",

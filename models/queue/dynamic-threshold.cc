@@ -30,7 +30,7 @@ ThresholdClass::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::ThresholdClass")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<ThresholdClass>()
             .AddAttribute("Alpha",
                           "Share of the free memory that a queue may take.",
@@ -56,7 +56,7 @@ DynamicThresholdBufferManager::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::DynamicThresholdBufferManager")
             .SetParent<BufferManager>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<DynamicThresholdBufferManager>()
             .AddAttribute("Alpha",
                           "Share of the free memory that a queue may take.",

@@ -28,7 +28,7 @@ BufferTimeClass::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::BufferTimeClass")
             .SetParent<ns3::Object>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<BufferTimeClass>()
             .AddAttribute("BufferTime",
                           "How long a full queue takes to drain at its rate.",
@@ -44,7 +44,7 @@ OutputRateRatioBufferManager::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::OutputRateRatioBufferManager")
             .SetParent<BufferManager>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/queue")
             .AddConstructor<OutputRateRatioBufferManager>()
             .AddAttribute("RateFrom",
                           "Where the output rates come from.",

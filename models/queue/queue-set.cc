@@ -102,14 +102,19 @@ QueueSet::DequeueScheduled()
 void
 QueueSet::DropAll(DropReason& reason)
 {
-    while (!Empty())
+    for (const ScheduledQueue& queue : m_queues)
     {
-        const size_t queue = m_only != nullptr ? 0 : m_scheduler->Select();
-        if (queue >= m_queues.size() ||
-            (!m_queues[queue].disc->DropNext(reason) && !m_queues[queue].disc->Empty()))
+        if (queue.shaper)
         {
-            return;
+            queue.shaper->DropNext(reason);
         }
+        while (!queue.disc->Empty() && queue.disc->DropNext(reason))
+        {
+        }
+    }
+    if (m_only == nullptr && AreAllEmpty())
+    {
+        m_scheduler->Select(); // it sees that nothing waits, and forgets whose turn it was
     }
 }
 

@@ -79,7 +79,7 @@ class QueueSet
     /** @brief Lets go of the queues, for the end of a simulation; nothing else may follow. */
     void Clear();
 
-    /** @brief Drops all that waits, in its order; what a discipline holds back stays. */
+    /** @brief Drops all that waits, queue by queue; what a discipline holds back stays. */
     void DropAll(DropReason& reason);
 
     bool Empty() const

@@ -57,6 +57,15 @@ Shaper::Take()
     return std::move(m_next);
 }
 
+void
+Shaper::DropNext(DropReason& reason)
+{
+    if (m_next)
+    {
+        Drop(std::move(m_next), reason);
+    }
+}
+
 Tally
 Shaper::Held() const
 {

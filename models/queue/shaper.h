@@ -37,6 +37,9 @@ class Shaper : public Component
     /** @brief The packet that may leave now; after IsReady. */
     PacketPtr Take();
 
+    /** @brief Loses the packet that waits here, if one does. */
+    void DropNext(DropReason& reason);
+
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 

@@ -15,7 +15,7 @@ WfqScheduler::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::WfqScheduler")
                                        .SetParent<Scheduler>()
-                                       .SetGroupName("nexsim")
+                                       .SetGroupName("nexsim/queue")
                                        .AddConstructor<WfqScheduler>();
     return tid;
 }

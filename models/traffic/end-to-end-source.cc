@@ -12,7 +12,7 @@ ns3::TypeId
 EndToEndSource::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::EndToEndSource").SetParent<TrafficSource>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::EndToEndSource").SetParent<TrafficSource>().SetGroupName("nexsim/traffic");
     return tid;
 }
 

@@ -23,7 +23,7 @@ Ns3TcpSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Ns3TcpSource")
             .SetParent<EndToEndSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<Ns3TcpSource>()
             .AddAttribute("Size",
                           "Bytes to transfer; unlimited sends until the end of the run.",
