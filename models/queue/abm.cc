@@ -58,13 +58,14 @@ AbmBufferManager::Start()
 void
 AbmBufferManager::OnPeriod()
 {
-    std::fill(m_congested.begin(), m_congested.end(), 0);
+    std::vector<int64_t> congested(m_congested.size()); // by the thresholds that held until now
     for (uint32_t i = 0; i < QueueCount(); ++i)
     {
         const bool isCongested =
             SharedBy(i) > 0 && SharedBy(i) * 10 >= AbmBufferManager::Threshold(i, Free()) * 9;
-        m_congested[User(i).position] += isCongested ? 1 : 0;
+        congested[User(i).position] += isCongested ? 1 : 0;
     }
+    m_congested = std::move(congested);
     for (uint32_t i = 0; i < QueueCount(); ++i)
     {
         // rate x period in bits is at most 8e12 x 10 in a second's 1e12 ps: 128 bits hold it.

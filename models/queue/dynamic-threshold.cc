@@ -127,12 +127,6 @@ DynamicThresholdBufferManager::KnowQueues()
 }
 
 int64_t
-DynamicThresholdBufferManager::Alpha(uint32_t queue) const
-{
-    return m_alphas[queue];
-}
-
-int64_t
 DynamicThresholdBufferManager::Threshold(uint32_t queue, int64_t free) const
 {
     return static_cast<int64_t>(static_cast<__int128>(free) * m_alphas[queue] / kOne.Value());

@@ -46,9 +46,6 @@ class DynamicThresholdBufferManager : public BufferManager
     /** @brief What a queue may have of the shared memory while `free` of it is. */
     virtual int64_t Threshold(uint32_t queue, int64_t free) const;
 
-    /** @brief The alpha of a queue, in 1e-9. */
-    int64_t Alpha(uint32_t queue) const;
-
     /** @brief What a queue has of the shared memory. */
     int64_t SharedBy(uint32_t queue) const
     {
