@@ -129,7 +129,7 @@ DropOffsets(const Setting& setting, SimTime step, size_t wanted)
 
 } // namespace
 
-// Fails when the gap is interval/count, and when count is not raised before the law is asked.
+// Fails when the gap is interval/count.
 TEST_CASE("CoDel, RFC 8289: the k-th gap after the first drop is interval/sqrt(k)")
 {
     for (const int64_t ms : {100, 50, 23})

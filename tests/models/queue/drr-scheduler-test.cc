@@ -133,7 +133,7 @@ PlayAny(const Blueprint& scheduler)
 
 } // namespace
 
-// Fails when the credit is reset instead of kept negative.
+// Fails when what was sent is not charged.
 TEST_CASE("DRR: sent bytes per weight of backlogged queues differ by a quantum and two packets")
 {
     for (const int64_t quantum : {100, 1500, 9000})
@@ -147,7 +147,7 @@ TEST_CASE("DRR: sent bytes per weight of backlogged queues differ by a quantum a
     }
 }
 
-// Fails when the tag grows by the size alone.
+// Fails when the tag grows by the size whatever the weight.
 TEST_CASE("WFQ: sent bytes per weight of backlogged queues differ by a packet of each")
 {
     for (const auto& weights : {std::vector<int64_t>{1, 1, 1}, {4, 1, 2}, {1, 10, 3}, {1000, 7, 1}})

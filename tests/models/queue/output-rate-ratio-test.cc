@@ -74,7 +74,7 @@ struct Scene
 
 } // namespace
 
-// Fails when shares are of Size instead of rate x time, and when rounding is not given away.
+// Fails when bytes lost to rounding are not given away.
 TEST_CASE("output rate ratio: shares are rate x time, or the pool in the ratio of the rates")
 {
     // 4:1 on 312.5 kB: 250 and 62.5 kB; rate x time would be 1000 and 250 kB.
@@ -114,7 +114,6 @@ TEST_CASE("output rate ratio: a buffer time per class")
     CHECK(scene.Share(1) == 125'000);
 }
 
-// Fails when shares are not determined again.
 TEST_CASE("output rate ratio: active queues share; one above its new share keeps what it has")
 {
     Scene scene(Manager(312'500, MilliSeconds(100), false), {4, 1});

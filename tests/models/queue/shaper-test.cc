@@ -43,7 +43,6 @@ AnyScheduler()
 
 } // namespace
 
-// Fails when a packet may leave with one token too few.
 TEST_CASE("token bucket: 1500 B packets from a burst of 6000 B at 6 kB/s")
 {
     TokenBucket bucket(BitRate(48'000), Bytes(6000));
@@ -61,7 +60,6 @@ TEST_CASE("token bucket: 1500 B packets from a burst of 6000 B at 6 kB/s")
     CHECK(bucket.ReadyAt(Bytes(6000), MilliSeconds(1)) == nexsim::Seconds(1));
 }
 
-// Fails when the bucket fills beyond its burst, and when the wait is rounded down.
 TEST_CASE("token bucket: what leaves in any span is at most burst + rate x span, and the long run "
           "has the rate")
 {
@@ -98,7 +96,7 @@ TEST_CASE("token bucket: what leaves in any span is at most burst + rate x span,
     }));
 }
 
-// Fails when the port is not woken, and when the wait of one queue stops the others.
+// Fails when the port is not woken, and when a packet does not wait for its tokens.
 TEST_CASE("a shaped queue waits while the others are served, and wakes its port")
 {
     for (const ns3::TypeId& type : {nexsim::FifoScheduler::GetTypeId(),
