@@ -49,6 +49,10 @@ FlowSource::GetTypeId()
 std::optional<double>
 FlowSource::OfferedRate(int64_t split) const
 {
+    if (m_gap || m_flows > 0)
+    {
+        return std::nullopt; // Rate does not tell
+    }
     const double size = MeanPacketSize();
     const double payload = size - static_cast<double>(kUdpHeaders);
     return payload > 0 ? std::optional(*PairSource::OfferedRate(split) * size / payload)

@@ -94,7 +94,7 @@ PlannedLoad::FirstLinkChange() const
     SimTime first = kNever;
     for (const ChangeSpec& change : m_scenario.changes)
     {
-        if (!change.link.empty())
+        if (!change.link.empty() || !change.stateOf.empty())
         {
             first = std::min(first, change.at);
         }
@@ -118,7 +118,9 @@ PlannedLoad::ReadEntry(size_t entry)
                                    FirstLinkChange(),
                                    m_scenario.duration});
     const double wireSize = size + static_cast<double>(m_leastOverhead);
-    for (const TrafficPair& pair : PairsOf(spec))
+    // The pairs of this very run: the stream is the one that its sources are made with.
+    RandomStream random(m_scenario.seed, m_scenario.replication, spec.name, "pattern");
+    for (const TrafficPair& pair : PairsOf(spec, random))
     {
         if (spec.load)
         {
