@@ -16,6 +16,7 @@
 #include "sim/cli/validate-verb.h"
 #include "sim/experiment/experiment.h"
 #include "sim/results/provenance.h"
+#include "sim/run/build-error.h"
 
 #include <fmt/format.h>
 
@@ -42,6 +43,11 @@ Execute(Verb& verb, const std::string& name)
     {
         fmt::print(stderr, "nexsim {}: {}\n", name, error.what());
         return ExitCode::Usage;
+    }
+    catch (const BuildError& error)
+    {
+        fmt::print(stderr, "nexsim {}: the run cannot be built: {}\n", name, error.what());
+        return ExitCode::InvalidScenario;
     }
     catch (const std::exception& error)
     {

@@ -63,7 +63,7 @@ RunVerb::Execute()
     // Nothing runs until everything is valid.
     for (const std::string& file : m_scenarios.FileNames())
     {
-        auto plan = m_scenarios.Load(file);
+        auto plan = m_scenarios.LoadAndTry(file);
         if (plan)
         {
             CheckNameIsNew(*plan, plans);

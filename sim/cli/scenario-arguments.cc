@@ -5,11 +5,14 @@
 
 #include "sim/cli/data-folder.h"
 #include "sim/cli/plug-in.h"
+#include "sim/experiment/trial-process.h"
 #include "sim/run/offered-load.h"
+#include "sim/run/run-trial.h"
 
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 namespace nexsim
 {
@@ -63,9 +66,24 @@ ScenarioArguments::LoadLibraries() const
 std::optional<ExperimentPlan>
 ScenarioArguments::Load(const std::string& file) const
 {
+    return Load(file, nullptr);
+}
+
+std::optional<ExperimentPlan>
+ScenarioArguments::LoadAndTry(const std::string& file) const
+{
+    return Load(file, [](const ScenarioRun& run, const std::vector<Claim>& claims) {
+        return TryApart(TryRun, run, claims);
+    });
+}
+
+std::optional<ExperimentPlan>
+ScenarioArguments::Load(const std::string& file, RunTrial trial) const
+{
     Diagnostics diagnostics;
     LoadOptions options = m_options;
     options.review = ReviewLoad();
+    options.trial = std::move(trial);
     auto plan = LoadScenario(file, DataFolder(), options, diagnostics);
     fmt::print(stderr, "{}", diagnostics.Print());
     if (!plan)

@@ -29,6 +29,9 @@ class ScenarioArguments
     /** @brief Reads a scenario; prints its faults and warnings on standard error. */
     std::optional<ExperimentPlan> Load(const std::string& file) const;
 
+    /** @brief As Load, and tries to build its configurations. */
+    std::optional<ExperimentPlan> LoadAndTry(const std::string& file) const;
+
     /** @brief Finds the files that a scenario names. */
     static FileFinder Files(const std::string& file);
 
@@ -48,6 +51,8 @@ class ScenarioArguments
     }
 
   private:
+    std::optional<ExperimentPlan> Load(const std::string& file, RunTrial trial) const;
+
     std::vector<std::string> m_files;
     std::vector<std::string> m_libraries;
     LoadOptions m_options;

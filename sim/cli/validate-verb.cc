@@ -23,7 +23,7 @@ ValidateVerb::Execute()
     ExitCode outcome = ExitCode::Done;
     for (const std::string& file : m_scenarios.FileNames())
     {
-        const auto plan = m_scenarios.Load(file);
+        const auto plan = m_scenarios.LoadAndTry(file);
         if (plan)
         {
             fmt::print("{}: valid, {} run{}\n",

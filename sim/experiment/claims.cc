@@ -156,22 +156,6 @@ Evaluate(const std::string& variant,
     return cell;
 }
 
-bool
-Matches(const NamedTexts& point, const NamedTexts& at)
-{
-    return std::all_of(at.begin(), at.end(), [&point](const auto& wanted) {
-        return std::find(point.begin(), point.end(), wanted) != point.end();
-    });
-}
-
-bool
-Concerns(const Claim& claim, const std::string& variant)
-{
-    const bool isReference =
-        claim.comparison != Comparison::Alone && variant == claim.reference && claim.of.empty();
-    return !isReference && (claim.of.empty() || variant == claim.of);
-}
-
 } // namespace
 
 const char*
@@ -216,7 +200,7 @@ EvaluateClaim(const Claim& claim, const ClaimPlan& plan, const ClaimLookup& look
     {
         for (const NamedTexts& point : plan.points)
         {
-            if (Concerns(claim, variant) && Matches(point, claim.at))
+            if (IsAbout(claim, variant, point))
             {
                 result.cells.push_back(Evaluate(variant, point, claim, plan, lookup));
             }

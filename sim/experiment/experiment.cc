@@ -12,6 +12,7 @@
 #include "sim/results/run-id.h"
 #include "sim/results/run-record-json.h"
 #include "sim/results/temporary-name.h"
+#include "sim/run/build-error.h"
 #include "sim/scenario/quantity-text.h"
 
 #include <fmt/format.h>
@@ -198,7 +199,15 @@ Experiment::ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress
     RunDirectory directory(m_folder + "/runs", m_ids[run]);
     directory.Write("scenario.json", document + "\n");
     const ScenarioRun scenario = ReadRunDocument(document, m_options.files);
-    const ExitCode outcome = executor(scenario, record, directory, progress);
+    ExitCode outcome = ExitCode::InvalidScenario;
+    try
+    {
+        outcome = executor(scenario, record, directory, progress);
+    }
+    catch (const BuildError& error)
+    {
+        record.reason = fmt::format("cannot be built: {}", error.what());
+    }
     if (outcome != ExitCode::Interrupted)
     {
         record.outcome = outcome;

@@ -118,7 +118,11 @@ ReadOutcome(const RecordReader& json)
 {
     const std::int64_t code = json.Signed();
     for (const ExitCode outcome :
-         {ExitCode::Done, ExitCode::Internal, ExitCode::InvariantBroke, ExitCode::LimitReached})
+         {ExitCode::Done,
+          ExitCode::Internal,
+          ExitCode::InvalidScenario,
+          ExitCode::InvariantBroke,
+          ExitCode::LimitReached})
     {
         if (code == ToInt(outcome))
         {

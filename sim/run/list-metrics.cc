@@ -16,6 +16,12 @@ std::vector<ListedMetric>
 ListMetrics(const ScenarioRun& scenario)
 {
     RunSimulation simulation(scenario);
+    return ListMetrics(scenario, simulation);
+}
+
+std::vector<ListedMetric>
+ListMetrics(const ScenarioRun& scenario, RunSimulation& simulation)
+{
     std::vector<ListedMetric> metrics;
     for (const MetricDefinition& metric : DefineMetrics(simulation.Run().Components()))
     {

@@ -12,6 +12,8 @@
 namespace nexsim
 {
 
+class RunSimulation;
+
 /** @brief A metric that a run would report. */
 struct ListedMetric
 {
@@ -29,6 +31,9 @@ struct ListedMetric
  * @throws as RunScenario
  */
 std::vector<ListedMetric> ListMetrics(const ScenarioRun& scenario);
+
+/** @brief As above, of a run that has been built. */
+std::vector<ListedMetric> ListMetrics(const ScenarioRun& scenario, RunSimulation& simulation);
 
 } // namespace nexsim
 

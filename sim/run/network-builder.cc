@@ -5,6 +5,7 @@
 
 #include "models/host/host.h"
 #include "sim/run/address-plan.h"
+#include "sim/run/build-error.h"
 #include "sim/topology/routing.h"
 
 #include "ns3/ipv4.h"
@@ -30,18 +31,21 @@ MakeNodes(const ScenarioRun& scenario, RunContext& run, Network& network)
 {
     const std::vector<uint32_t> addresses = PlanAddresses(scenario.nodes);
     NodeIndex ends = 0;
-    for (size_t i = 0; i < scenario.nodes.size(); ++i)
-    {
-        const NodeSpec& spec = scenario.nodes[i];
+    const auto make = [&](const NodeSpec& spec, uint32_t address) {
         const auto node = spec.blueprint.CreateAs<NetworkNode>();
         network.nodes.push_back(node);
         network.graph.AddNode(spec.name, node->IsEndNode() ? NodeRole::End : NodeRole::Forwarder);
         if (Host* host = AsHost(node))
         {
             host->SetIndex(ends++);
-            host->SetAddress(addresses[i]);
+            host->SetAddress(address);
         }
         node->Attach(run, spec.name);
+    };
+    for (size_t i = 0; i < scenario.nodes.size(); ++i)
+    {
+        const NodeSpec& spec = scenario.nodes[i];
+        BuildPart(spec.writtenAt, [&] { make(spec, addresses[i]); });
     }
 }
 
@@ -59,9 +63,11 @@ MakeLinks(const ScenarioRun& scenario, RunContext& run, Network& network)
 {
     for (const LinkSpec& spec : scenario.links)
     {
-        network.graph.AddLink(spec.a, spec.b);
-        network.links.push_back({MakeDirection(spec.forward, run, spec.name + "/forward"),
-                                 MakeDirection(spec.backward, run, spec.name + "/backward")});
+        BuildPart(spec.writtenAt, [&] {
+            network.graph.AddLink(spec.a, spec.b);
+            network.links.push_back({MakeDirection(spec.forward, run, spec.name + "/forward"),
+                                     MakeDirection(spec.backward, run, spec.name + "/backward")});
+        });
     }
 }
 
@@ -70,16 +76,21 @@ void
 MakePorts(const ScenarioRun& scenario, Network& network)
 {
     std::vector<size_t> nextPort(network.nodes.size(), 0);
-    const auto add = [&](size_t node, SimplexLink& out, const Blueprint& blueprint) {
-        const std::string name = network.graph.PortName(node, nextPort[node]++);
-        return network.nodes[node]->AddPort(out, name, blueprint);
-    };
+    const auto add =
+        [&](const LinkSpec& link, size_t node, SimplexLink& out, const Blueprint& blueprint) {
+            const std::string name = network.graph.PortName(node, nextPort[node]++);
+            const bool isOwn = !blueprint.IsEmpty();
+            uint32_t port = 0;
+            BuildPart(isOwn ? link.writtenAt : scenario.nodes[node].writtenAt,
+                      [&] { port = network.nodes[node]->AddPort(out, name, blueprint); });
+            return port;
+        };
     for (size_t i = 0; i < scenario.links.size(); ++i)
     {
         const LinkSpec& spec = scenario.links[i];
         const LinkPair& link = network.links[i];
-        const uint32_t portA = add(spec.a, *link.forward, spec.portA);
-        const uint32_t portB = add(spec.b, *link.backward, spec.portB);
+        const uint32_t portA = add(spec, spec.a, *link.forward, spec.portA);
+        const uint32_t portB = add(spec, spec.b, *link.backward, spec.portB);
         link.forward->ConnectTo(network.nodes[spec.b]->Receiver(), portB);
         link.backward->ConnectTo(network.nodes[spec.a]->Receiver(), portA);
     }
@@ -98,7 +109,7 @@ MakeApps(const ScenarioRun& scenario, Network& network)
                 throw std::invalid_argument(
                     fmt::format("{} is no host and takes no application", scenario.nodes[i].name));
             }
-            host->AddApp(app.name, app.blueprint);
+            BuildPart(scenario.nodes[i].writtenAt, [&] { host->AddApp(app.name, app.blueprint); });
         }
     }
 }

@@ -3,6 +3,7 @@
 
 #include "sim/run/run-scenario.h"
 
+#include "sim/run/build-error.h"
 #include "sim/run/capture-probe.h"
 #include "sim/run/offered-load.h"
 #include "sim/run/packet-trace.h"
@@ -130,7 +131,7 @@ class Execution
 
     RunCut Drive(const RunWatch& watch)
     {
-        m_simulation.Start();
+        BuildPart("", [this] { m_simulation.Start(); });
         RunWatchdog watchdog(m_scenario.limits, watch, m_simulation.Kernel());
         try
         {
@@ -240,7 +241,9 @@ RunScenario(const ScenarioRun& scenario,
             const RunSinks& sinks,
             const RunWatch& watch)
 {
-    Execution(scenario, record, sinks).Run(record, watch);
+    std::unique_ptr<Execution> execution;
+    BuildPart("", [&] { execution = std::make_unique<Execution>(scenario, record, sinks); });
+    execution->Run(record, watch);
 }
 
 } // namespace nexsim

@@ -36,7 +36,7 @@ struct RunSinks
  * - InvariantBroke, LimitReached or Interrupted, with the reason: ledger, events and fingerprint show
  *   how far it came; there are no metrics and no tables but what the series has so far.
  *
- * @throws std::invalid_argument when the description contradicts itself, before anything runs
+ * @throws BuildError when the description contradicts itself, before anything runs
  * @throws IoError from a sink
  */
 void RunScenario(const ScenarioRun& scenario,

@@ -3,6 +3,7 @@
 
 #include "sim/run/run-simulation.h"
 
+#include "sim/run/build-error.h"
 #include "sim/run/network-builder.h"
 #include "sim/run/traffic-builder.h"
 
@@ -67,11 +68,13 @@ RunSimulation::RunSimulation(const ScenarioRun& scenario)
     Kernel().SetEnd(scenario.duration);
     Kernel().SetTiePolicy(scenario.ties, scenario.tieSeed);
     m_run.SetMeasureFrom(scenario.warmup);
-    BuildTrafficEntries(scenario, m_run, m_network);
-    BuildNetwork(scenario, m_run, m_network);
-    BuildTrafficSources(scenario, m_run, m_network);
-    BuildRouteControl(scenario, m_run, m_network);
-    CheckPathsDiffer(m_run);
+    BuildPart("", [&] {
+        BuildTrafficEntries(scenario, m_run, m_network);
+        BuildNetwork(scenario, m_run, m_network);
+        BuildTrafficSources(scenario, m_run, m_network);
+        BuildRouteControl(scenario, m_run, m_network);
+        CheckPathsDiffer(m_run);
+    });
 }
 
 void

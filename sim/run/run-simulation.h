@@ -21,7 +21,7 @@ class RunSimulation
   public:
     /**
      * @brief Builds the run.
-     * @throws std::invalid_argument when the description contradicts itself
+     * @throws BuildError when the description contradicts itself
      * @throws std::logic_error when ns-3 already uses another simulator
      */
     explicit RunSimulation(const ScenarioRun& scenario);

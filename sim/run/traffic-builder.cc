@@ -5,6 +5,7 @@
 
 #include "models/traffic/pair-source.h"
 #include "models/traffic/replay-source.h"
+#include "sim/run/build-error.h"
 #include "sim/run/path-finder.h"
 #include "sim/run/traffic-pairs.h"
 
@@ -30,6 +31,19 @@ class SourceMaker
     {
     }
 
+    void Make(const TrafficSpec& spec, Traffic& traffic)
+    {
+        if (spec.map.empty())
+        {
+            MakePairs(spec, traffic);
+        }
+        else
+        {
+            MakeReplay(spec, traffic);
+        }
+    }
+
+  private:
     void MakePairs(const TrafficSpec& spec, Traffic& traffic)
     {
         std::map<std::string, int> uses;
@@ -61,7 +75,6 @@ class SourceMaker
         traffic.sources.push_back(source);
     }
 
-  private:
     /** @brief The largest IP packet that passes between all of these ends. */
     Bytes MtuBetween(const std::vector<ReplayEnd>& ends)
     {
@@ -131,17 +144,23 @@ void
 BuildTrafficSources(const ScenarioRun& scenario, RunContext& run, Network& network)
 {
     SourceMaker maker(scenario, run, network);
+    std::vector<RunFault> faults;
     for (size_t i = 0; i < scenario.traffic.size(); ++i)
     {
         const TrafficSpec& spec = scenario.traffic[i];
-        if (spec.map.empty())
+        try
         {
-            maker.MakePairs(spec, network.traffic[i]);
+            BuildPart(spec.writtenAt, [&] { maker.Make(spec, network.traffic[i]); });
         }
-        else
+        catch (const BuildError& error)
         {
-            maker.MakeReplay(spec, network.traffic[i]);
+            // One entry does not need the others: each is told what is wrong with it.
+            faults.insert(faults.end(), error.Faults().begin(), error.Faults().end());
         }
+    }
+    if (!faults.empty())
+    {
+        throw BuildError(std::move(faults));
     }
 }
 

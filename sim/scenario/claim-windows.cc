@@ -21,19 +21,24 @@ AddClaimWindows(ResolvedDocument& resolved, const std::vector<Claim>& claims)
         {
             continue;
         }
-        Json& measure = resolved.value["measure"];
-        Json* windows = measure.is_null() || measure.is_object() ? &measure["windows"] : nullptr;
-        if (windows == nullptr || !(windows->is_null() || windows->is_array()))
+        // An object or a list that is something else is reported when the run is read.
+        Json& measure = resolved.value.emplace("measure", Json::object()).first.value();
+        if (!measure.is_object())
         {
-            return; // reported when the run is read
+            return;
+        }
+        Json& windows = measure.emplace("windows", Json::array()).first.value();
+        if (!windows.is_array())
+        {
+            return;
         }
         const Json window = {{"from", FormatQuantity(Dimension::Time, during->from.Value())},
                              {"to", FormatQuantity(Dimension::Time, during->to.Value())}};
-        if (std::find(windows->begin(), windows->end(), window) == windows->end())
+        if (std::find(windows.begin(), windows.end(), window) == windows.end())
         {
-            resolved.sources.PatchedFrom(ChildPointer("/measure/windows", windows->size()),
+            resolved.sources.PatchedFrom(ChildPointer("/measure/windows", windows.size()),
                                          ChildPointer(ChildPointer("/claims", i), "during"));
-            windows->push_back(window);
+            windows.push_back(window);
         }
     }
 }

@@ -61,6 +61,12 @@ struct Claim
     std::string unit; //!< of the bounds as written, as in Metric: "ps"; "1" for plain numbers
 };
 
+/**
+ * @brief Whether the claim says something about a variant at a sweep point; without "of" it does
+ * about every variant but the one that it compares with.
+ */
+bool IsAbout(const Claim& claim, const std::string& variant, const NamedTexts& point);
+
 } // namespace nexsim
 
 #endif // NEXSIM_CLAIM_H

@@ -44,7 +44,7 @@ LinkReader::Add(const GeneratedTopology& topology)
     for (const GeneratedLink& link : topology.links)
     {
         m_names.Add(link.name);
-        m_links.push_back({link.name, link.a, link.b, link.link, link.link, {}, {}});
+        m_links.push_back({link.name, link.a, link.b, link.link, link.link, {}, {}, "/topology"});
     }
 }
 
@@ -128,6 +128,7 @@ LinkReader::Change(const Json& entry, const std::string& pointer)
         return;
     }
     LinkSpec& changed = m_links[*link];
+    changed.writtenAt = pointer;
     m_objects.ReadInto(changed.forward, entry, pointer, LinkExpected());
     m_objects.ReadInto(changed.backward, entry, pointer, LinkExpected());
     ReadDirections(changed, entry, pointer);
@@ -149,6 +150,7 @@ void
 LinkReader::Make(const Json& entry, const std::string& pointer)
 {
     LinkSpec link;
+    link.writtenAt = pointer;
     link.forward = m_objects.Read(entry, pointer, LinkExpected());
     link.backward = link.forward;
     const auto ends =

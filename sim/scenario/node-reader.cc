@@ -55,6 +55,7 @@ NodeReader::Add(const GeneratedTopology& topology)
             Draft plain;
             plain.blueprint = Blueprint(node.type);
             plain.port = FindPortTemplate(node.type);
+            plain.writtenAt = "/topology";
             draft = std::make_shared<const Draft>(std::move(plain));
         }
         m_names.Add(node.name);
@@ -155,6 +156,7 @@ NodeReader::DraftPtr
 NodeReader::Make(const Json& entry, const std::string& pointer) const
 {
     Draft draft;
+    draft.writtenAt = pointer;
     draft.blueprint = m_objects.Read(entry, pointer, NodeExpected());
     if (!draft.blueprint.IsEmpty())
     {
@@ -172,6 +174,7 @@ NodeReader::Change(const DraftPtr& before, const Json& entry, const std::string&
         return before; // its own entry has been reported
     }
     Draft draft = *before;
+    draft.writtenAt = pointer;
     if (entry.contains("type"))
     {
         const Blueprint renewed = m_objects.Read(entry, pointer, NodeExpected());
@@ -275,7 +278,8 @@ NodeReader::Nodes() const
         NodeSpec node{m_names.NameAt(i),
                       m_drafts[i]->blueprint,
                       m_drafts[i]->apps.Specs(),
-                      std::nullopt};
+                      std::nullopt,
+                      m_drafts[i]->writtenAt};
         if (const auto address = m_addresses.find(i); address != m_addresses.end())
         {
             node.address = address->second;

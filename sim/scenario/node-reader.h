@@ -65,6 +65,7 @@ class NodeReader
         Blueprint blueprint;
         PortTemplate port;
         AppList apps;
+        std::string writtenAt; //!< JSON Pointer of the last entry
     };
 
     using DraftPtr = std::shared_ptr<const Draft>;

@@ -62,9 +62,10 @@ PlanBuilder::PlanBuilder(const Json& scenario,
 }
 
 std::optional<ExperimentPlan>
-PlanBuilder::Build(const RunReview& review)
+PlanBuilder::Build(const RunReview& review, const RunTrial& trial)
 {
     m_review = review;
+    m_trials = ConfigurationTrials(trial);
     const std::size_t errors = m_diagnostics.ErrorCount();
     const Section root(m_scenario, "", m_context);
     if (!m_scenario.is_object())
@@ -84,6 +85,7 @@ PlanBuilder::Build(const RunReview& review)
         {
             AddVariant(variant);
         }
+        m_trials.ReportClaims(m_plan, m_context);
         WarnOfUnused();
     }
     ListRuns();
@@ -222,6 +224,10 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
             {
                 context.Warning("/traffic", doubt);
             }
+        }
+        if (run)
+        {
+            m_trials.Try(*run, configuration, m_plan, context);
         }
         configuration.document = CanonicalRun(resolved->value);
         configuration.files = files.Found();

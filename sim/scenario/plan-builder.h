@@ -4,6 +4,7 @@
 #ifndef NEXSIM_PLAN_BUILDER_H
 #define NEXSIM_PLAN_BUILDER_H
 
+#include "sim/scenario/configuration-trials.h"
 #include "sim/scenario/diagnostics.h"
 #include "sim/scenario/experiment-plan.h"
 #include "sim/scenario/json-reader.h"
@@ -44,9 +45,10 @@ class PlanBuilder
     /**
      * @brief Called once.
      * @param review of each configuration, whose words become warnings; may be empty
+     * @param trial of configurations, whose faults become errors; may be empty
      * @return nothing after an error
      */
-    std::optional<ExperimentPlan> Build(const RunReview& review);
+    std::optional<ExperimentPlan> Build(const RunReview& review, const RunTrial& trial);
 
   private:
     bool ReadPoints();
@@ -71,6 +73,7 @@ class PlanBuilder
     std::set<std::string> m_used;                            //!< parameters, by any variant
     std::map<std::size_t, std::set<int64_t>> m_replications; //!< by configuration
     RunReview m_review;
+    ConfigurationTrials m_trials;
     ExperimentPlan m_plan;
 };
 

@@ -112,7 +112,7 @@ Load(const std::optional<JsonDocument>& read,
     const auto overrides = ApplyOverrides(options.overrides, scenario, sources, diagnostics);
     CheckNotSwept(overrides, scenario, diagnostics);
     auto plan = PlanBuilder(scenario, sources, overrides, options.only, files, diagnostics)
-                    .Build(options.review);
+                    .Build(options.review, options.trial);
     if (!plan || diagnostics.ErrorCount() > errors)
     {
         return std::nullopt;

@@ -23,6 +23,7 @@ struct LoadOptions
     std::vector<std::string> overrides; //!< arguments of --set, in order
     std::string only;                   //!< argument of --only; empty for all runs
     RunReview review;                   //!< called with each run that differs in more than chance
+    RunTrial trial; //!< called with these, as ConfigurationTrials says; empty for none
 };
 
 /** @brief Most runs of one experiment. */

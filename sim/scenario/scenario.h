@@ -34,6 +34,7 @@ struct NodeSpec
     Blueprint blueprint; //!< of a NetworkNode
     std::vector<AppSpec> apps;
     std::optional<uint32_t> address; //!< IPv4, host byte order; from the name where not given
+    std::string writtenAt = {};      //!< JSON Pointer of the last entry about it
 };
 
 /** @brief A full-duplex link; everything else about it has been resolved into blueprints. */
@@ -46,6 +47,7 @@ struct LinkSpec
     Blueprint backward; //!< b to a
     Blueprint portA;    //!< of a's port, node template and "at" merged; empty for the template
     Blueprint portB;
+    std::string writtenAt = {}; //!< JSON Pointer of the last entry about it
 };
 
 /** @brief An application on a node; "" is the host's own. */
@@ -82,6 +84,7 @@ struct TrafficSpec
     Pattern pattern = Pattern::OneToOne;
     std::optional<Ratio> load;  //!< of the bottleneck of each pair, instead of Rate
     std::vector<ReplayEnd> map; //!< of a replay
+    std::string writtenAt = {}; //!< JSON Pointer
 };
 
 /** @brief An attribute, or the state of links, that changes during the run. */

@@ -25,20 +25,21 @@ namespace
 class ZipGroups
 {
   public:
-    ZipGroups(const Json& zip,
+    /** @param zip null when there is none */
+    ZipGroups(const Json* zip,
               const Json& sweep,
               const SourceMap& sources,
               Diagnostics& diagnostics)
         : m_sweep(sweep), m_sources(sources), m_diagnostics(diagnostics)
     {
-        if (!zip.is_null() && !zip.is_array())
+        if (zip != nullptr && !zip->is_array())
         {
-            Refuse("/zip", zip);
+            Refuse("/zip", *zip);
             return;
         }
-        for (std::size_t i = 0; i < zip.size(); ++i)
+        for (std::size_t i = 0; zip != nullptr && i < zip->size(); ++i)
         {
-            ReadGroup(zip[i], i);
+            ReadGroup((*zip)[i], i);
         }
     }
 
@@ -202,7 +203,10 @@ ReadSweep(const Json& scenario, const SourceMap& sources, Diagnostics& diagnosti
                           ShowJson(sweep));
         return std::nullopt;
     }
-    const ZipGroups zip(Member(scenario, "zip"), sweep, sources, diagnostics);
+    const ZipGroups zip(scenario.contains("zip") ? &scenario["zip"] : nullptr,
+                        sweep,
+                        sources,
+                        diagnostics);
     std::vector<SweepAxis> axes;
     std::map<std::size_t, std::size_t> axisOfGroup;
     for (const auto& item : sweep.items())
@@ -268,7 +272,7 @@ SelectPoints(const std::vector<SweepPoint>& points,
              Diagnostics& diagnostics)
 {
     const Json& where = Member(scenario, "where");
-    if (where.is_null())
+    if (!scenario.contains("where"))
     {
         return points;
     }

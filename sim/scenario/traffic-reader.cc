@@ -72,6 +72,7 @@ TrafficReader::ReadEntry(const std::string& name, const Json& entry)
     }
     TrafficSpec spec;
     spec.name = name;
+    spec.writtenAt = pointer;
     spec.source = m_objects.Read(entry, pointer, SourceExpected());
     m_names.Add(name);
     if (!spec.source.IsEmpty())
