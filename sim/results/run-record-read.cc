@@ -117,12 +117,11 @@ ExitCode
 ReadOutcome(const RecordReader& json)
 {
     const std::int64_t code = json.Signed();
-    for (const ExitCode outcome :
-         {ExitCode::Done,
-          ExitCode::Internal,
-          ExitCode::InvalidScenario,
-          ExitCode::InvariantBroke,
-          ExitCode::LimitReached})
+    for (const ExitCode outcome : {ExitCode::Done,
+                                   ExitCode::Internal,
+                                   ExitCode::InvalidScenario,
+                                   ExitCode::InvariantBroke,
+                                   ExitCode::LimitReached})
     {
         if (code == ToInt(outcome))
         {

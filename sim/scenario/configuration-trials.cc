@@ -79,30 +79,62 @@ ConfigurationTrials::IsWorthwhile(const ScenarioRun& run)
 }
 
 void
+ConfigurationTrials::Add(Severity severity,
+                         const RunFault& fault,
+                         std::size_t configuration,
+                         const SourceMap& sources)
+{
+    const auto [known, isNew] =
+        m_known.emplace(std::pair(fault.pointer, fault.message), m_findings.size());
+    if (isNew)
+    {
+        const SourcePlace place = sources.At(fault.pointer);
+        m_findings.push_back(
+            {{severity, place.file, place.value, fault.pointer, fault.message}, configuration, 0});
+    }
+    ++m_findings[known->second].count;
+}
+
+void
 ConfigurationTrials::Try(const ScenarioRun& run,
-                         const Configuration& configuration,
                          const ExperimentPlan& plan,
-                         const ReadContext& context)
+                         const SourceMap& sources)
 {
     if (!IsWorthwhile(run))
     {
         return;
     }
+    ++m_tried;
+    const std::size_t configuration = plan.configurations.size();
     TrialReport report = m_trial(run, plan.claims);
     for (const RunFault& fault : report.faults)
     {
-        // A place tells which configuration is meant; without one the message must.
-        context.Error(fault.pointer,
-                      fault.message + (fault.pointer.empty() ? Naming(configuration) : ""));
+        Add(Severity::Error, fault, configuration, sources);
     }
     if (!report.failure.empty())
     {
-        context.Warning("", "building the run failed: " + report.failure + Naming(configuration));
+        Add(Severity::Warning,
+            {"", "building the run failed: " + report.failure},
+            configuration,
+            sources);
     }
     if (!report.claims.empty())
     {
-        m_claimFaults.emplace(plan.configurations.size(), std::move(report.claims));
+        m_claimFaults.emplace(configuration, std::move(report.claims));
     }
+}
+
+void
+ConfigurationTrials::Report(const ExperimentPlan& plan, const ReadContext& context) const
+{
+    for (const Finding& finding : m_findings)
+    {
+        Diagnostic diagnostic = finding.diagnostic;
+        diagnostic.message +=
+            finding.count == m_tried ? "" : Naming(plan.configurations[finding.first]);
+        context.diagnostics.Add(std::move(diagnostic));
+    }
+    ReportClaims(plan, context);
 }
 
 void

@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nexsim
@@ -36,26 +37,40 @@ class ConfigurationTrials
     /**
      * @brief Tries what will be the next configuration of the plan.
      * @param plan its claims and its configurations so far
-     * @param context of the configuration's document
+     * @param sources of the configuration's document
      */
-    void Try(const ScenarioRun& run,
-             const Configuration& configuration,
-             const ExperimentPlan& plan,
-             const ReadContext& context);
+    void Try(const ScenarioRun& run, const ExperimentPlan& plan, const SourceMap& sources);
 
     /**
-     * @brief Reports claims on metrics that the configurations they are about do not have.
+     * @brief Reports what was found, and claims on metrics that their configurations do not have. What
+     * is not wrong with every configuration is told with the name of the first one.
      * @param plan with all configurations
      * @param context of the whole scenario
      */
-    void ReportClaims(const ExperimentPlan& plan, const ReadContext& context) const;
+    void Report(const ExperimentPlan& plan, const ReadContext& context) const;
 
   private:
+    /** @brief Of one or more configurations. */
+    struct Finding
+    {
+        Diagnostic diagnostic;
+        std::size_t first = 0; //!< configuration
+        std::size_t count = 0; //!< of configurations
+    };
+
     bool IsWorthwhile(const ScenarioRun& run);
+    void Add(Severity severity,
+             const RunFault& fault,
+             std::size_t configuration,
+             const SourceMap& sources);
+    void ReportClaims(const ExperimentPlan& plan, const ReadContext& context) const;
 
     RunTrial m_trial;
-    std::set<std::string> m_triedTopologies;                       //!< above the limit
-    std::map<std::size_t, std::vector<std::string>> m_claimFaults; //!< by configuration, claim
+    std::size_t m_tried = 0;
+    std::vector<Finding> m_findings;                                    //!< in order of discovery
+    std::map<std::pair<std::string, std::string>, std::size_t> m_known; //!< pointer, message
+    std::set<std::string> m_triedTopologies;                            //!< above the limit
+    std::map<std::size_t, std::vector<std::string>> m_claimFaults;      //!< by configuration, claim
 };
 
 } // namespace nexsim

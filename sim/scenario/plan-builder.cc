@@ -85,7 +85,7 @@ PlanBuilder::Build(const RunReview& review, const RunTrial& trial)
         {
             AddVariant(variant);
         }
-        m_trials.ReportClaims(m_plan, m_context);
+        m_trials.Report(m_plan, m_context);
         WarnOfUnused();
     }
     ListRuns();
@@ -227,7 +227,7 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
         }
         if (run)
         {
-            m_trials.Try(*run, configuration, m_plan, context);
+            m_trials.Try(*run, m_plan, resolved->sources);
         }
         configuration.document = CanonicalRun(resolved->value);
         configuration.files = files.Found();

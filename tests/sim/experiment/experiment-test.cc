@@ -5,6 +5,7 @@
 #include "sim/results/file-writer.h"
 #include "sim/results/io-error.h"
 #include "sim/results/run-record-json.h"
+#include "sim/run/build-error.h"
 #include "sim/scenario/scenario-loader.h"
 #include "tests/sim/results/forked.h"
 #include "tests/sim/results/scratch-folder.h"
@@ -203,6 +204,22 @@ TEST_SUITE("sim/experiment: an experiment")
         CHECK(again.Execute(Succeed) == ExitCode::Done);
         CHECK(again.Reused() == 8);
         CheckRunsAreWhole(folder);
+    }
+
+    TEST_CASE("a run that cannot be built fails as an invalid scenario, and keeps its reason")
+    {
+        const ScratchFolder folder;
+        const ExperimentPlan plan = PlanOf(folder);
+        const auto refuse = [](const ScenarioRun&, RunRecord&, RunDirectory&, RunProgress&) {
+            BuildPart("/traffic/t", [] { throw std::invalid_argument("t: too few"); });
+            return ExitCode::Done;
+        };
+        Experiment experiment(plan, OptionsOf(folder));
+        ExitCode outcome{};
+        const std::string errors = ErrorsOf(folder, [&] { outcome = experiment.Execute(refuse); });
+        CHECK(outcome == ExitCode::InvalidScenario);
+        CHECK(experiment.Records().empty());
+        CHECK(errors.find("replication 2) cannot be built: t: too few\n") != std::string::npos);
     }
 
     TEST_CASE("a run that throws, and one whose folder cannot be written, fail with exit code 1")

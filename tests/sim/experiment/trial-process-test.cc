@@ -20,7 +20,7 @@ namespace
 constexpr const char* kSwept = R"({ "nexsim": 1, "name": "a", "duration": "1ms",
   "topology": { "type": "Star", "Hosts": { "$": "n" } }, "seed": { "$": "seed" },
   "traffic": { "web": { "type": "PoissonSource", "from": "host[0]", "to": "host[1]" } },
-  "sweep": { "seed": [1, 2, 3], "n": [HOSTS] } })";
+  "parameters": { "seed": 1, "n": 2 }, "sweep": { "seed": [1, 2, 3], "n": [HOSTS] } })";
 
 std::string
 SweptOver(const std::string& hosts)
@@ -119,7 +119,7 @@ TEST_SUITE("sim/experiment trials")
         const RunTrial fail = [](const ScenarioRun&, const std::vector<Claim>&) -> TrialReport {
             throw std::logic_error("out of luck");
         };
-        CHECK(said(fail).find("1:1: warning: building the run failed: out of luck (seed = 1") == 0);
+        CHECK(said(fail) == "1:1: warning: building the run failed: out of luck\n");
     }
 
     TEST_CASE("a fault without a place names the configuration")
