@@ -26,6 +26,11 @@ REASONS = [
         "a rule of the model",
         r"K of a FatTree must be even|expected at least one port or link|classic pcap has nanoseconds|needs a Mean above 0|needs a \"File\"|gives sizes in bytes|each-to-each",
     ),
+    (
+        "built: shows only when the run is built from it",
+        r"no metric (?:is called|matches)|no path leads from|none of the \d+ frames of|needs the Size of its flows"
+        r"|the IP and UDP headers; PacketSize gives|does not run ns-3's stack",
+    ),
     ("fraction of the smallest step of a larger unit", r"is not a multiple of"),
     ("JSON: a key twice", r"duplicate key"),
 ]
