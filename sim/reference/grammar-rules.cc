@@ -107,9 +107,13 @@ void
 AddTrafficRules(ns3::TypeId type, Json& schema)
 {
     const auto forbid = [&schema](const char* key) { schema["properties"].erase(key); };
-    const ns3::TypeId pair = PairSource::GetTypeId();
-    if (type == pair || type.IsChildOf(pair))
+    const auto isA = [type](ns3::TypeId base) { return type == base || type.IsChildOf(base); };
+    if (isA(EndToEndSource::GetTypeId()))
     {
+        if (!isA(PairSource::GetTypeId()))
+        {
+            forbid("Load"); // it has no Rate
+        }
         forbid("map");
         forbid("split");
         schema["required"] = Json::array({"from"});
