@@ -8,6 +8,7 @@
 #include "sim/experiment/experiment.h"
 #include "sim/experiment/summary.h"
 #include "sim/experiment/verdicts.h"
+#include "sim/results/wrapped-text.h"
 #include "sim/run/run-executor.h"
 
 #include <fmt/format.h>
@@ -92,7 +93,7 @@ RunVerb::Execute()
 ExitCode
 RunVerb::ExecuteOne(const ExperimentPlan& plan) const
 {
-    fmt::print("{}: {}\n", plan.name, plan.about);
+    fmt::print("{}", Wrapped(fmt::format("{}: {}", plan.name, plan.about)));
     std::fflush(stdout);
     Experiment experiment(plan,
                           {ScenarioArguments::Files(plan.file),

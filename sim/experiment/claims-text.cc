@@ -4,6 +4,7 @@
 #include "sim/experiment/claims-text.h"
 
 #include "sim/results/format-quantity.h"
+#include "sim/results/wrapped-text.h"
 
 #include <fmt/format.h>
 
@@ -99,7 +100,9 @@ ToText(const NamedTexts& point)
 std::string
 ToText(const ClaimResult& result)
 {
-    std::string text = fmt::format("{:<9}  {}\n", ToText(result.verdict), result.claim.that);
+    std::string text = Wrapped(result.claim.that,
+                               fmt::format("{:<9}  ", ToText(result.verdict)),
+                               std::string(11, ' '));
     if (result.cells.empty())
     {
         text += "           no run of this experiment has this variant and sweep point\n";

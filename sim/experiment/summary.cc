@@ -7,6 +7,7 @@
 #include "sim/experiment/statistics.h"
 #include "sim/results/format-quantity.h"
 #include "sim/results/table.h"
+#include "sim/results/wrapped-text.h"
 
 #include <fmt/format.h>
 
@@ -262,7 +263,8 @@ Warnings(const std::vector<RunRecord>& records)
     std::string text;
     for (const auto& [warning, runs] : counts)
     {
-        text += fmt::format("\nwarning in {} of {} runs: {}\n", runs, records.size(), warning);
+        text += "\n" +
+                Wrapped(fmt::format("warning in {} of {} runs: {}", runs, records.size(), warning));
     }
     return text;
 }

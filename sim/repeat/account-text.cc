@@ -5,6 +5,7 @@
 
 #include "sim/results/format-quantity.h"
 #include "sim/results/table.h"
+#include "sim/results/wrapped-text.h"
 
 #include <fmt/format.h>
 
@@ -114,34 +115,6 @@ OtherText(const char* side, const std::optional<EventAccount>& account)
 }
 
 } // namespace
-
-std::string
-Wrapped(const std::string& text, const std::string& first, const std::string& indent)
-{
-    constexpr std::size_t kWidth = 100;
-    std::string lines = first;
-    std::size_t column = first.size();
-    std::size_t begin = 0;
-    while (begin < text.size())
-    {
-        const std::size_t space = std::min(text.find(' ', begin), text.size());
-        const std::string word = text.substr(begin, space - begin);
-        if (begin != 0 && column + 1 + word.size() > kWidth)
-        {
-            lines += "\n" + indent;
-            column = indent.size();
-        }
-        else if (begin != 0)
-        {
-            lines += " ";
-            ++column;
-        }
-        lines += word;
-        column += word.size();
-        begin = space + 1;
-    }
-    return lines + "\n";
-}
 
 std::string
 EventText(const char* side, const EventAccount& account)

@@ -12,15 +12,6 @@
 namespace nexsim
 {
 
-/**
- * @brief Text broken at spaces into lines of at most 100 columns.
- * @param first before the first line
- * @param indent before the others
- */
-std::string Wrapped(const std::string& text,
-                    const std::string& first = "",
-                    const std::string& indent = "");
-
 /** @brief An event of one side, "a" or "b", and whose it is. */
 std::string EventText(const char* side, const EventAccount& account);
 

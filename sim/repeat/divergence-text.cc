@@ -6,6 +6,7 @@
 #include "sim/repeat/run-difference.h"
 #include "sim/results/format-quantity.h"
 #include "sim/results/table.h"
+#include "sim/results/wrapped-text.h"
 
 #include <fmt/format.h>
 

@@ -380,6 +380,16 @@ TEST_CASE("the worst cell decides")
     CHECK(EvaluateClaim(Bounded(4.0, {}), plan, LookUp(table)).verdict == Verdict::Held);
 }
 
+TEST_CASE("what a result is about is broken into lines of 100 columns, its numbers are not")
+{
+    const Table fixed{{"", {7}}};
+    Claim claim = Bounded(7.0, 7.0);
+    claim.that = std::string(80, 'x') + " " + std::string(9, 'y');
+    CHECK(ToText(EvaluateClaim(claim, Plan(fixed, Draws::None), LookUp(fixed))) ==
+          "held       " + std::string(80, 'x') + "\n           " + std::string(9, 'y') +
+              "\n           7 p; exactly 7 p wanted\n");
+}
+
 TEST_CASE("a result is printed with its numbers")
 {
     const Table table{{"base", {10, 20}}, {"new", {1, 4}}};
