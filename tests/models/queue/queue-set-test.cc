@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/base/attributes.h"
+#include "models/base/packet-fifo.h"
 #include "models/queue/complete-sharing.h"
 #include "models/queue/fifo-queue-disc.h"
 #include "models/queue/fifo-scheduler.h"
@@ -39,18 +40,69 @@ using nexsim::testing::NewPacket;
 using nexsim::testing::RunUntil;
 using nexsim::testing::Simulation;
 
-/** A class for one DSCP, or for any (-1), that holds at most so many packets. */
+/** Drops small packets when it is their turn, and keeps large ones. */
+class PickyQueueDisc : public nexsim::QueueDisc
+{
+  public:
+    static ns3::TypeId GetTypeId()
+    {
+        static const ns3::TypeId tid = ns3::TypeId("nexsim::testing::PickyQueueDisc")
+                                           .SetParent<nexsim::QueueDisc>()
+                                           .SetGroupName("nexsim/testing")
+                                           .AddConstructor<PickyQueueDisc>();
+        return tid;
+    }
+
+    nexsim::Tally Held() const override
+    {
+        return m_fifo.Sum();
+    }
+
+  protected:
+    void DoAttach() override
+    {
+        QueueDisc::DoAttach();
+        m_small = &AddDropReason("small");
+    }
+
+    void DoEnqueue(PacketPtr packet) override
+    {
+        m_fifo.Push(std::move(packet));
+    }
+
+    PacketPtr DoDequeue() override
+    {
+        while (!m_fifo.Empty() && m_fifo.Front().size < 100)
+        {
+            DropHeld(m_fifo.Pop(), *m_small);
+        }
+        return m_fifo.Empty() || m_fifo.Front().size > 1000 ? PacketPtr() : m_fifo.Pop();
+    }
+
+  private:
+    nexsim::PacketFifo m_fifo;
+    nexsim::DropReason* m_small = nullptr;
+};
+
+/** A class for one DSCP, or for any (-1). */
 ns3::Ptr<ns3::AttributeValue>
-ClassOf(int64_t dscp, int64_t maxPackets)
+ClassOf(int64_t dscp, const Blueprint& queue)
 {
     Blueprint match(PacketMatch::GetTypeId());
     match.Set("Dscp", ns3::Create<IntegerValue>(dscp));
-    Blueprint queue(FifoQueueDisc::GetTypeId());
-    queue.Set("MaxPackets", ns3::Create<IntegerValue>(maxPackets));
     Blueprint made(QueueClass::GetTypeId());
     made.SetPart("Match", match);
     made.Set("Queue", ns3::Create<nexsim::BlueprintValue>(queue));
     return ns3::Create<PolicyValue>(made.Create());
+}
+
+/** That holds at most so many packets. */
+ns3::Ptr<ns3::AttributeValue>
+ClassOf(int64_t dscp, int64_t maxPackets)
+{
+    Blueprint queue(FifoQueueDisc::GetTypeId());
+    queue.Set("MaxPackets", ns3::Create<IntegerValue>(maxPackets));
+    return ClassOf(dscp, queue);
 }
 
 /** The queues of a port: one per entry of `limits`, for DSCP 0, 1, 2 ... */
@@ -64,6 +116,19 @@ struct Port
         {
             setup.classes.push_back(ClassOf(static_cast<int64_t>(i), limits[i]));
         }
+        Build(setup, scheduler);
+    }
+
+    /** The first queue drops what is small and keeps what is large; the second is a FIFO. */
+    explicit Port(ns3::TypeId scheduler)
+    {
+        QueueSetup setup;
+        setup.classes = {ClassOf(0, Blueprint(PickyQueueDisc::GetTypeId())), ClassOf(1, 10)};
+        Build(setup, scheduler);
+    }
+
+    void Build(QueueSetup& setup, ns3::TypeId scheduler)
+    {
         setup.scheduler = Blueprint(scheduler);
         queues.Build(run, "port", setup, nullptr, Stage::SwitchQueue);
     }
@@ -266,4 +331,32 @@ TEST_CASE("what waits is dropped at once and for one reason; then turns are as i
         CHECK(port.Serve() == std::pair<int, uint32_t>{1, 5});
         CHECK(port.Serve().first == (scheduler == FifoScheduler::GetTypeId() ? 2 : 1));
     }
+}
+
+TEST_CASE("a queue that its own drops emptied hands the turn on; one that only waits keeps it")
+{
+    for (const ns3::TypeId& scheduler :
+         {FifoScheduler::GetTypeId(), StrictPriorityScheduler::GetTypeId()})
+    {
+        Port port(scheduler);
+        port.Enqueue(0, 50);
+        port.Enqueue(1, 500);
+        CHECK(port.Serve() == std::pair<int, uint32_t>{1, 1});
+        port.Enqueue(0, 1500);
+        port.Enqueue(1, 500);
+        CHECK(port.Serve().first == -1);
+        CHECK(IsBalanced(port.run));
+    }
+}
+
+TEST_CASE("FIFO scheduler: the turns of packets that a queue drops at its own turn are over")
+{
+    Port port(FifoScheduler::GetTypeId());
+    port.Enqueue(0, 50);
+    port.Enqueue(0, 50);
+    CHECK(port.Serve().first == -1);
+    port.Enqueue(1, 500);
+    port.Enqueue(0, 500);
+    CHECK(port.Serve() == std::pair<int, uint32_t>{1, 2});
+    CHECK(port.Serve() == std::pair<int, uint32_t>{0, 3});
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/host/host.h"
+#include "models/queue/fifo-queue-disc.h"
 #include "sim/run/run-simulation.h"
 #include "tests/sim/run/scenario-maker.h"
 
@@ -142,6 +143,47 @@ TEST_CASE("blueprints of ports reach the port of the link's own end")
         }
     }
     CHECK(found == 1);
+}
+
+TEST_CASE("the template of a node's ports is that of each, where a link gives no other")
+{
+    ScenarioMaker made(MilliSeconds(1));
+    const size_t sw = made.Switch("sw");
+    Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
+    queue.Set("MaxPackets", ns3::Create<IntegerValue>(3));
+    Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
+    port.Set("Queue", ns3::Create<BlueprintValue>(queue));
+    made.run.nodes[sw].blueprint.Set("Port", ns3::Create<BlueprintValue>(port));
+    Blueprint nic(Nic::GetTypeId());
+    nic.Set("TxRing", ns3::Create<IntegerValue>(5));
+    for (const char* name : {"x", "y", "z"})
+    {
+        const size_t host = made.Host(name);
+        made.run.nodes[host].blueprint.Set("Nic", ns3::Create<BlueprintValue>(nic));
+        made.Link(host, sw);
+    }
+    nic.Set("TxRing", ns3::Create<IntegerValue>(7));
+    made.run.links.back().portA = nic;
+    RunSimulation simulation(made.run);
+    std::vector<int64_t> rings;
+    std::vector<int64_t> limits;
+    for (const Component* component : simulation.Run().Components())
+    {
+        IntegerValue value;
+        if (const auto* device = dynamic_cast<const Nic*>(component))
+        {
+            device->GetAttribute("TxRing", value);
+            rings.push_back(value.Get());
+        }
+        else if (const auto* disc = dynamic_cast<const FifoQueueDisc*>(component);
+                 disc != nullptr && component->Path().rfind("sw/", 0) == 0)
+        {
+            disc->GetAttribute("MaxPackets", value);
+            limits.push_back(value.Get());
+        }
+    }
+    CHECK(rings == std::vector<int64_t>{5, 5, 7});
+    CHECK(limits == std::vector<int64_t>{3, 3, 3});
 }
 
 TEST_CASE("addresses go to hosts, given ones as they are")

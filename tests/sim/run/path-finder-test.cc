@@ -48,3 +48,12 @@ TEST_CASE("the bottleneck is the link that carries the fewest IP bits, not the s
     CHECK(BottleneckRate(path, 100) == BitRate(550'000));
     CHECK(BottleneckRate(path, 10'000) == BitRate(1'000'000));
 }
+
+TEST_CASE("the bottleneck's rate is rounded to the nearest bit per second")
+{
+    PathProfile path;
+    path.hops = {{BitRate(10), SimTime(0), Bytes(1)}};
+    CHECK(BottleneckRate(path, 2) == BitRate(7)); // 6.67
+    path.hops = {{BitRate(11), SimTime(0), Bytes(1)}};
+    CHECK(BottleneckRate(path, 2) == BitRate(7)); // 7.33
+}

@@ -92,6 +92,18 @@ TEST_CASE("a load is a share of the slowest link's wire rate")
     CHECK(RateOf(simulation, 0) == BitRate(462'000'000));
 }
 
+TEST_CASE("the rate of a load is rounded to the nearest bit per second and at least one")
+{
+    // Of 924 Mbps.
+    for (const auto& [load, rate] : {std::pair(0, 1), std::pair(1, 1), std::pair(2, 2)})
+    {
+        Star made;
+        made.Traffic("web", "ConstantRateSource", made.a, made.slow, 462).load = Ratio(load);
+        RunSimulation simulation(made.run);
+        CHECK(RateOf(simulation, 0) == BitRate(rate));
+    }
+}
+
 TEST_CASE("a load fills its share of the wire")
 {
     Star made;

@@ -81,6 +81,11 @@ TEST_CASE("each to each leaves the sender itself out, also when dividing")
           Texts{"1>2/2", "1>3/2", "2>1/2", "2>3/2"});
 }
 
+TEST_CASE("each to each is no one to one, also where the numbers are equal")
+{
+    CHECK(Pairs({1, 2}, {3, 4}, Pattern::EachToEach) == Texts{"1>3/2", "1>4/2", "2>3/2", "2>4/2"});
+}
+
 TEST_CASE("a single receiver among the senders does not send to itself")
 {
     CHECK(Pairs({1, 2, 3}, {2}, Pattern::OneToOne) == Texts{"1>2/1", "3>2/1"});
