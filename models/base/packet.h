@@ -94,6 +94,12 @@ TransportOf(Packet& packet)
     return reinterpret_cast<PacketSlot&>(packet).transport;
 }
 
+inline const TransportFields&
+TransportOf(const Packet& packet)
+{
+    return reinterpret_cast<const PacketSlot&>(packet).transport;
+}
+
 inline StageClock&
 StagesOf(Packet& packet)
 {

@@ -28,11 +28,12 @@ FlowIndex
 TrafficSource::OpenFlow(const TrafficEnd& from,
                         const TrafficEnd& to,
                         uint32_t number,
-                        PacketSink& receiver) const
+                        PacketSink& receiver,
+                        uint8_t protocol) const
 {
     FlowTable& flows = Run().Flows();
     FlowKey key;
-    key.protocol = kProtocolUdp;
+    key.protocol = protocol;
     key.source = Ipv4Bytes(from.host->Address());
     key.destination = Ipv4Bytes(to.host->Address());
     // Source ports walk with the flow's number, destination ports with the name.
@@ -50,7 +51,7 @@ TrafficSource::OpenFlow(const TrafficEnd& from,
 }
 
 FlowIndex
-TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+TrafficSource::InternReverse(FlowIndex flow) const
 {
     FlowTable& flows = Run().Flows();
     const FlowIndex index = flows.Intern(flows[flow].key.Reversed());
@@ -58,15 +59,37 @@ TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& rec
     {
         throw std::logic_error(Path() + ": flow " + flows[index].key.ToString() + " is in use");
     }
+    return index;
+}
+
+FlowIndex
+TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    const FlowIndex index = InternReverse(flow);
     Join(index, to, receiver);
     return index;
+}
+
+FlowIndex
+TrafficSource::OpenControl(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    const FlowIndex index = InternReverse(flow);
+    Listen(index, to, receiver);
+    m_entry->AddControlFlow(index);
+    return index;
+}
+
+void
+TrafficSource::Listen(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    Run().Flows()[flow].destination = to.host->Index();
+    to.app->Listen(flow, receiver);
 }
 
 void
 TrafficSource::Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
 {
-    Run().Flows()[flow].destination = to.host->Index();
-    to.app->Listen(flow, receiver);
+    Listen(flow, to, receiver);
     m_entry->AddFlow(flow);
 }
 
@@ -91,6 +114,13 @@ TrafficSource::Send(const TrafficEnd& from, PacketPtr packet) const
 {
     Run().GetLedger().Born(*packet, packet->created, PathHash());
     m_entry->CountSent(*packet);
+    from.app->Port().Send(std::move(packet));
+}
+
+void
+TrafficSource::SendControl(const TrafficEnd& from, PacketPtr packet) const
+{
+    Run().GetLedger().Born(*packet, packet->created, PathHash());
     from.app->Port().Send(std::move(packet));
 }
 

@@ -40,7 +40,7 @@ class TrafficSource : public ns3::Object, public Component
     }
 
     /**
-     * @brief A flow of UDP datagrams over IPv4 that no other source uses, ending at `receiver`.
+     * @brief A flow over IPv4 that no other source uses, ending at `receiver`.
      *
      * The ports follow from the names of entry and source, so that other traffic in a scenario
      * does not change them.
@@ -48,10 +48,14 @@ class TrafficSource : public ns3::Object, public Component
     FlowIndex OpenFlow(const TrafficEnd& from,
                        const TrafficEnd& to,
                        uint32_t number,
-                       PacketSink& receiver) const;
+                       PacketSink& receiver,
+                       uint8_t protocol = kProtocolUdp) const;
 
     /** @brief The flow of the answers to `flow`, for a receiver at `to`, where that came from. */
     FlowIndex OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
+
+    /** @brief As OpenReverse, for packets that only control: they count with the entry as such. */
+    FlowIndex OpenControl(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
 
     /** @brief The flow belongs to the entry; its packets go to `receiver` at `to`. */
     void Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
@@ -62,7 +66,13 @@ class TrafficSource : public ns3::Object, public Component
     /** @brief Born, counted and handed to the application's datapath. */
     void Send(const TrafficEnd& from, PacketPtr packet) const;
 
+    /** @brief As Send, of a packet that only controls. */
+    void SendControl(const TrafficEnd& from, PacketPtr packet) const;
+
   private:
+    FlowIndex InternReverse(FlowIndex flow) const;
+    void Listen(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
+
     TrafficEntry* m_entry = nullptr;
 };
 
