@@ -83,11 +83,12 @@ TcpSource::DoAttach()
     const int64_t packet = ConstantPacketSize();
     if (packet <= kSegmentHeaders)
     {
-        throw std::invalid_argument(fmt::format("{}: PacketSize must be above {} B, the headers of a "
-                                                "segment; it is {} B",
-                                                Path(),
-                                                kSegmentHeaders,
-                                                packet));
+        throw std::invalid_argument(
+            fmt::format("{}: PacketSize must be above {} B, the headers of a "
+                        "segment; it is {} B",
+                        Path(),
+                        kSegmentHeaders,
+                        packet));
     }
     m_parameters.segment = packet - kSegmentHeaders;
     m_parameters.initialWindow = m_initialWindow;

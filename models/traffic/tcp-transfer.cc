@@ -12,7 +12,8 @@ TcpTransfer::TcpTransfer(TcpSource& source, uint32_t place, int64_t size)
     : m_source(source), m_place(place), m_size(size), m_dataEnd(*this), m_ackEnd(*this),
       m_sender(source, m_dataEnd, source.Parameters(), source.MakeControl(), source.Counts()),
       m_receiver(source, m_ackEnd, source.Parameters(), source.Echo()),
-      m_dataFlow(source.OpenData(place, m_ackEnd)), m_ackFlow(source.OpenAcks(m_dataFlow, m_dataEnd))
+      m_dataFlow(source.OpenData(place, m_ackEnd)),
+      m_ackFlow(source.OpenAcks(m_dataFlow, m_dataEnd))
 {
 }
 

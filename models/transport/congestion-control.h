@@ -17,8 +17,8 @@ namespace nexsim
 /** @brief The window of one connection, in bytes; the sender and its congestion control share it. */
 struct CongestionWindow
 {
-    int64_t segment = 1448; //!< SMSS: payload of a full segment
-    int64_t window = 0;     //!< cwnd
+    int64_t segment = 1448;         //!< SMSS: payload of a full segment
+    int64_t window = 0;             //!< cwnd
     int64_t threshold = kUnlimited; //!< ssthresh
 
     bool InSlowStart() const

@@ -35,13 +35,13 @@ class CubicCongestionControl : public CongestionControl
     bool m_fastConvergence = true;
 
     bool m_inEpoch = false;
-    SimTime m_epoch;          //!< t = 0 of the cubic function
-    double m_maximum = 0;     //!< W_max, segments; 0 before the first reduction
-    double m_priorWindow = 0; //!< cwnd_prior, segments, when the window was last reduced
+    SimTime m_epoch;           //!< t = 0 of the cubic function
+    double m_maximum = 0;      //!< W_max, segments; 0 before the first reduction
+    double m_priorWindow = 0;  //!< cwnd_prior, segments, when the window was last reduced
     double m_plateauAfter = 0; //!< K, s
-    double m_origin = 0;      //!< the window at which the function has its plateau
-    double m_estimate = 0;    //!< W_est, segments
-    double m_exact = 0;       //!< the window in segments, with its fraction
+    double m_origin = 0;       //!< the window at which the function has its plateau
+    double m_estimate = 0;     //!< W_est, segments
+    double m_exact = 0;        //!< the window in segments, with its fraction
 };
 
 } // namespace nexsim

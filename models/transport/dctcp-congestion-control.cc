@@ -38,8 +38,7 @@ DctcpCongestionControl::OnEcho(int64_t acknowledged,
     {
         return;
     }
-    const double fraction =
-        static_cast<double>(m_marked) / static_cast<double>(m_acknowledged);
+    const double fraction = static_cast<double>(m_marked) / static_cast<double>(m_acknowledged);
     const double gain = ToDouble(m_gain);
     m_alpha = m_alpha * (1 - gain) + fraction * gain;
     m_acknowledged = 0;

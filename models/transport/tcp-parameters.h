@@ -12,14 +12,14 @@ namespace nexsim
 /** @brief What the connections of one user have in common. */
 struct TcpParameters
 {
-    int64_t segment = 1448; //!< payload of a full segment (SMSS), B
-    int64_t initialWindow = 10; //!< segments (RFC 6928)
+    int64_t segment = 1448;                  //!< payload of a full segment (SMSS), B
+    int64_t initialWindow = 10;              //!< segments (RFC 6928)
     int64_t receiveBuffer = 6 * 1024 * 1024; //!< B; bounds the advertised window
     SimTime initialTimeOut = SimTime(1'000'000'000'000);
     SimTime leastTimeOut = SimTime(200'000'000'000);
     SimTime greatestTimeOut = SimTime(120'000'000'000'000);
     SimTime delayedAck = SimTime(40'000'000'000); //!< longest wait for a second segment
-    int64_t ackEvery = 2; //!< full segments per acknowledgement
+    int64_t ackEvery = 2;                         //!< full segments per acknowledgement
     bool handshake = true;
     bool sack = true;
     bool ecn = false;

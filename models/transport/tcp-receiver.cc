@@ -131,9 +131,9 @@ void
 TcpReceiver::Acknowledge()
 {
     const size_t blocks = m_parameters.sack ? std::min<size_t>(m_blocks.size(), kSackBlocks) : 0;
-    PacketPtr answer = m_output.MakeSegment(
-        kTcpHeaders + kTcpTimestamps + SackOptionBytes(static_cast<unsigned>(blocks)),
-        0);
+    PacketPtr answer = m_output.MakeSegment(kTcpHeaders + kTcpTimestamps +
+                                                SackOptionBytes(static_cast<unsigned>(blocks)),
+                                            0);
     answer->flags = static_cast<uint8_t>(kTcpAck | (m_echoing ? kTcpEce : 0));
     TransportFields& fields = TransportOf(*answer);
     fields.acknowledgement = m_inOrder;

@@ -20,9 +20,9 @@ TcpScoreboard::OnSent(uint32_t length, SimTime now)
 TcpScoreboard::Segments::iterator
 TcpScoreboard::Find(uint64_t sequence)
 {
-    return std::partition_point(m_segments.begin(),
-                                m_segments.end(),
-                                [sequence](const Sent& sent) { return sent.End() <= sequence; });
+    return std::partition_point(m_segments.begin(), m_segments.end(), [sequence](const Sent& sent) {
+        return sent.End() <= sequence;
+    });
 }
 
 void
@@ -34,14 +34,14 @@ TcpScoreboard::OnAcknowledged(uint64_t acknowledgement,
     while (!m_segments.empty() && m_segments.front().begin < acknowledgement)
     {
         Sent& first = m_segments.front();
-        const auto gone = static_cast<uint32_t>(std::min<uint64_t>(
-            first.length, acknowledgement - first.begin));
+        const auto gone =
+            static_cast<uint32_t>(std::min<uint64_t>(first.length, acknowledgement - first.begin));
         news.acknowledged += gone;
         if (!first.received)
         {
             news.delivered += gone;
             m_pipe -= first.lost && !first.sentAgain ? 0 : gone;
-            if (!first.everSentAgain)
+            if (!first.everSentAgain && !first.lost)
             {
                 news.sampledAt = first.sentAt;
             }
@@ -92,14 +92,14 @@ TcpScoreboard::Receive(SackBlock block, News& news)
         }
         m_pipe -= sent->lost && !sent->sentAgain ? 0 : sent->length;
         m_lostLeft -= sent->lost && !sent->sentAgain ? 1 : 0;
+        if (!sent->everSentAgain && !sent->lost)
+        {
+            news.sampledAt = sent->sentAt;
+        }
         sent->received = true;
         sent->lost = false;
         ++m_received;
         news.delivered += sent->length;
-        if (!sent->everSentAgain)
-        {
-            news.sampledAt = sent->sentAt;
-        }
         m_highestReceived = std::max(m_highestReceived, sent->End());
     }
 }

@@ -44,9 +44,10 @@ class TcpScoreboard
     /** @brief What an acknowledgement told. */
     struct News
     {
-        int64_t delivered = 0;   //!< bytes now known to have arrived, by either kind of report
+        int64_t delivered = 0;    //!< bytes now known to have arrived, by either kind of report
         int64_t acknowledged = 0; //!< bytes by which the cumulative acknowledgement rose
-        SimTime sampledAt = kNever; //!< when the newest of these segments sent only once was sent
+        /** When the newest of these was sent, of those sent once and never believed lost. */
+        SimTime sampledAt = kNever;
         bool newLosses = false;
     };
 
@@ -126,9 +127,9 @@ class TcpScoreboard
     uint64_t m_unacknowledged = 0;
     uint64_t m_next = 0;
     int64_t m_pipe = 0;
-    int64_t m_duplicateBytes = 0; //!< of segments that duplicates reported, unknown which
-    int64_t m_lostLeft = 0;       //!< segments lost and not sent again
-    int64_t m_received = 0;       //!< segments received out of order
+    int64_t m_duplicateBytes = 0;   //!< of segments that duplicates reported, unknown which
+    int64_t m_lostLeft = 0;         //!< segments lost and not sent again
+    int64_t m_received = 0;         //!< segments received out of order
     uint64_t m_highestReceived = 0; //!< end of the highest segment received out of order
     uint64_t m_lossesMarkedTo = 0;  //!< below, every segment that is to be marked lost is
     uint64_t m_nextLostHint = 0;    //!< below, no segment waits to be sent again

@@ -16,9 +16,8 @@ TcpSender::TcpSender(Component& owner,
                      ns3::Ptr<CongestionControl> control,
                      TcpSenderCounts& counts)
     : m_owner(owner), m_output(output), m_parameters(parameters), m_control(std::move(control)),
-      m_counts(counts), m_roundTrip(parameters.initialTimeOut,
-                                    parameters.leastTimeOut,
-                                    parameters.greatestTimeOut)
+      m_counts(counts),
+      m_roundTrip(parameters.initialTimeOut, parameters.leastTimeOut, parameters.greatestTimeOut)
 {
     m_window.segment = parameters.segment;
     m_window.window = parameters.initialWindow * parameters.segment;
@@ -147,8 +146,7 @@ TcpSender::UpdateRecovery(const TcpScoreboard::News& news, bool marked)
         {
             EnterRecovery();
         }
-        else if (m_state == State::Open && marked &&
-                 m_scoreboard.Unacknowledged() > m_reducedTo)
+        else if (m_state == State::Open && marked && m_scoreboard.Unacknowledged() > m_reducedTo)
         {
             EnterReduction();
         }
@@ -170,8 +168,7 @@ TcpSender::UpdateRecovery(const TcpScoreboard::News& news, bool marked)
 bool
 TcpSender::IsLossSeen(const TcpScoreboard::News& news) const
 {
-    return news.newLosses ||
-           (m_duplicates >= TcpScoreboard::kDupThresh && !m_scoreboard.IsEmpty());
+    return news.newLosses || (m_duplicates >= TcpScoreboard::kDupThresh && !m_scoreboard.IsEmpty());
 }
 
 void
@@ -240,8 +237,7 @@ TcpSender::LimitByProportion(const TcpScoreboard::News& news)
     if (pipe > m_window.threshold)
     {
         const auto share = static_cast<__int128>(m_prrDelivered) * m_window.threshold;
-        allowed =
-            static_cast<int64_t>((share + m_prrFlight - 1) / m_prrFlight) - m_prrSent;
+        allowed = static_cast<int64_t>((share + m_prrFlight - 1) / m_prrFlight) - m_prrSent;
     }
     else
     {
@@ -255,8 +251,7 @@ TcpSender::LimitByProportion(const TcpScoreboard::News& news)
 void
 TcpSender::GrowWindow(const TcpScoreboard::News& news)
 {
-    m_control->OnAcknowledged(m_window,
-                              {news.acknowledged, m_owner.Now(), m_roundTrip.Smoothed()});
+    m_control->OnAcknowledged(m_window, {news.acknowledged, m_owner.Now(), m_roundTrip.Smoothed()});
 }
 
 void
@@ -322,8 +317,7 @@ TcpSender::SendOne()
         m_limited = true;
         return false;
     }
-    const uint64_t peerEnd =
-        m_scoreboard.Unacknowledged() + static_cast<uint64_t>(m_peerWindow);
+    const uint64_t peerEnd = m_scoreboard.Unacknowledged() + static_cast<uint64_t>(m_peerWindow);
     if (lost == nullptr && next + static_cast<uint64_t>(length) > peerEnd)
     {
         return false;

@@ -87,9 +87,9 @@ class TcpSender
         Closed,
         SynSent,
         Open,
-        Recovery, //!< segments were lost; until all sent before are acknowledged
+        Recovery,  //!< segments were lost; until all sent before are acknowledged
         Reduction, //!< a mark was echoed; the window goes down over a round trip
-        Loss      //!< the timer expired
+        Loss       //!< the timer expired
     };
 
     void SendSyn();
@@ -127,8 +127,8 @@ class TcpSender
     int64_t m_duplicates = 0;   //!< acknowledgements in a row without news
     int64_t m_prrDelivered = 0;
     int64_t m_prrSent = 0;
-    int64_t m_prrFlight = 0; //!< bytes in flight when recovery began
-    bool m_limited = false;  //!< the window, and not the user, ended the last sending
+    int64_t m_prrFlight = 0;    //!< bytes in flight when recovery began
+    bool m_limited = false;     //!< the window, and not the user, ended the last sending
     bool m_tellReduced = false; //!< the next new segment carries CWR
     bool m_synSentAgain = false;
     SimTime m_synSentAt;

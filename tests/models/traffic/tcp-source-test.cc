@@ -90,8 +90,7 @@ TEST_CASE("with a window for all of it, a transfer takes what it takes in an emp
     CHECK(result.Slowdown() == kGiga);
     CHECK(result.packets == 101);
     // n full packets over two links, the last one short.
-    CHECK(result.completion ==
-          NanoSeconds(8 * 1538 * 101 + 8 * (59 + 38)) + MicroSeconds(20));
+    CHECK(result.completion == NanoSeconds(8 * 1538 * 101 + 8 * (59 + 38)) + MicroSeconds(20));
 }
 
 TEST_CASE("a handshake costs one round trip of its two packets")
@@ -219,9 +218,10 @@ TEST_CASE("the peer's window bounds what is in flight")
     CHECK(static_cast<double>(net.entry.arrivals.size()) < 1.01 * expected);
 }
 
-TEST_CASE("whatever is lost in either direction, every byte arrives and every packet is accounted for")
+TEST_CASE(
+    "whatever is lost in either direction, every byte arrives and every packet is accounted for")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto size = *rc::gen::inRange<int64_t>(1, 200'000);
         const auto window = *rc::gen::inRange<int64_t>(1, 60);
         const auto forward = *rc::gen::container<std::set<int>>(rc::gen::inRange(0, 150));
@@ -247,5 +247,5 @@ TEST_CASE("whatever is lost in either direction, every byte arrives and every pa
         RC_ASSERT(net.GetLedger().Inside().packets == 0);
         RC_ASSERT(metrics["segments"] == (size + kPayload - 1) / kPayload);
         RC_ASSERT(result.packets >= metrics["segments"] + metrics["retransmissions"]);
-    });
+    }));
 }

@@ -149,10 +149,10 @@ TEST_CASE("echoing each packet, a change of the mark is not hidden by a delayed 
 
 TEST_CASE("segments in any order, some of them twice: all bytes are in order in the end")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         Bench bench;
-        const auto lengths = *rc::gen::nonEmpty(rc::gen::container<std::vector<uint32_t>>(
-            rc::gen::inRange<uint32_t>(1, 1001)));
+        const auto lengths = *rc::gen::nonEmpty(
+            rc::gen::container<std::vector<uint32_t>>(rc::gen::inRange<uint32_t>(1, 1001)));
         std::vector<std::pair<uint64_t, uint32_t>> segments;
         uint64_t end = 0;
         for (const uint32_t length : lengths)
@@ -161,7 +161,8 @@ TEST_CASE("segments in any order, some of them twice: all bytes are in order in 
             end += length;
         }
         auto order = segments;
-        const auto twice = *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, 99));
+        const auto twice =
+            *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, 99));
         for (const size_t i : twice)
         {
             order.push_back(segments[i % segments.size()]);
@@ -186,5 +187,5 @@ TEST_CASE("segments in any order, some of them twice: all bytes are in order in 
             }
         }
         RC_ASSERT(bench.receiver->InOrder() == end);
-    });
+    }));
 }

@@ -193,13 +193,13 @@ TEST_CASE("without SACK a duplicate takes one segment out of the pipe, until rec
 
 TEST_CASE("pipe and losses are those of the definitions, whatever arrives in whatever order")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         Model model;
         TcpScoreboard board;
         uint64_t next = 0;
         int64_t now = 0;
-        const auto steps = *rc::gen::container<std::vector<uint32_t>>(
-            rc::gen::inRange<uint32_t>(0, 1'000'000));
+        const auto steps =
+            *rc::gen::container<std::vector<uint32_t>>(rc::gen::inRange<uint32_t>(0, 1'000'000));
         for (const uint32_t step : steps)
         {
             const uint32_t kind = step % 5;
@@ -215,12 +215,12 @@ TEST_CASE("pipe and losses are those of the definitions, whatever arrives in wha
                 if (TcpScoreboard::Sent* lost = board.NextLost())
                 {
                     const uint64_t inOrder = model.InOrder();
-                    const auto same = std::find_if(
-                        model.segments.begin(),
-                        model.segments.end(),
-                        [inOrder](const Model::Segment& s) {
-                            return s.begin >= inOrder && s.lost && !s.again && !s.known;
-                        });
+                    const auto same = std::find_if(model.segments.begin(),
+                                                   model.segments.end(),
+                                                   [inOrder](const Model::Segment& s) {
+                                                       return s.begin >= inOrder && s.lost &&
+                                                              !s.again && !s.known;
+                                                   });
                     RC_ASSERT(same != model.segments.end());
                     RC_ASSERT(same->begin == lost->begin);
                     same->again = true;
@@ -238,5 +238,5 @@ TEST_CASE("pipe and losses are those of the definitions, whatever arrives in wha
             RC_ASSERT(board.Pipe() == model.Pipe(model.InOrder()));
             RC_ASSERT(board.Flight() == static_cast<int64_t>(next - model.InOrder()));
         }
-    });
+    }));
 }
