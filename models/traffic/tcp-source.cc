@@ -1,0 +1,287 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/traffic/tcp-source.h"
+
+#include "models/transport/cubic-congestion-control.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(TcpSource);
+
+namespace
+{
+constexpr int64_t kSegmentHeaders = kTcpHeaders + kTcpTimestamps;
+} // namespace
+
+ns3::TypeId
+TcpSource::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::TcpSource")
+            .SetParent<PairSource>()
+            .SetGroupName("nexsim")
+            .AddAttribute("CongestionControl",
+                          "How the window of each connection grows and shrinks.",
+                          BlueprintValue(Blueprint(CubicCongestionControl::GetTypeId())),
+                          MakePolicyTemplateAccessor(&TcpSource::m_control),
+                          MakePolicyTemplateChecker<CongestionControl>())
+            .AddAttribute("InitialWindow",
+                          "Segments that may be sent before the first acknowledgement (RFC 6928).",
+                          IntegerValue(10),
+                          MakeQuantityAccessor(&TcpSource::m_initialWindow),
+                          MakeIntegerRangeChecker(1, 10'000))
+            .AddAttribute("ReceiveBuffer",
+                          "Window that the receiver advertises.",
+                          QuantityDefault(Bytes(6'291'456)),
+                          MakeQuantityAccessor(&TcpSource::m_receiveBuffer),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(1'073'725'440)))
+            .AddAttribute("MinRto",
+                          "Least retransmission time-out; RFC 6298 says 1 s, Linux 200 ms.",
+                          QuantityDefault(MilliSeconds(200)),
+                          MakeQuantityAccessor(&TcpSource::m_leastTimeOut),
+                          MakeQuantityChecker<SimTime>(SimTime(1), Seconds(60)))
+            .AddAttribute("DelayedAck",
+                          "Longest time for which an acknowledgement waits for a second segment.",
+                          QuantityDefault(MilliSeconds(40)),
+                          MakeQuantityAccessor(&TcpSource::m_delayedAck),
+                          MakeQuantityChecker<SimTime>(SimTime(0), MilliSeconds(500)))
+            .AddAttribute("AckEvery",
+                          "Segments in order per acknowledgement; 1 delays none.",
+                          IntegerValue(2),
+                          MakeQuantityAccessor(&TcpSource::m_ackEvery),
+                          MakeIntegerRangeChecker(1, 1000))
+            .AddAttribute("Handshake",
+                          "Whether SYN and its answer precede the data.",
+                          ns3::BooleanValue(true),
+                          ns3::MakeBooleanAccessor(&TcpSource::m_handshake),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute("Sack",
+                          "Whether selective acknowledgements are used (RFC 2018, RFC 6675).",
+                          ns3::BooleanValue(true),
+                          ns3::MakeBooleanAccessor(&TcpSource::m_sack),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute("Pacing",
+                          "Whether segments leave evenly: twice the window per round trip in slow "
+                          "start, 1.2 times later.",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&TcpSource::m_pacing),
+                          ns3::MakeBooleanChecker());
+    return tid;
+}
+
+void
+TcpSource::DoAttach()
+{
+    PairSource::DoAttach();
+    const int64_t packet = ConstantPacketSize();
+    if (packet <= kSegmentHeaders)
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: PacketSize must be above {} B, the headers of a "
+                        "segment; it is {} B",
+                        Path(),
+                        kSegmentHeaders,
+                        packet));
+    }
+    m_parameters.segment = packet - kSegmentHeaders;
+    m_parameters.initialWindow = m_initialWindow;
+    m_parameters.receiveBuffer = m_receiveBuffer.Value();
+    m_parameters.leastTimeOut = m_leastTimeOut;
+    m_parameters.delayedAck = m_delayedAck;
+    m_parameters.ackEvery = m_ackEvery;
+    m_parameters.handshake = m_handshake;
+    m_parameters.sack = m_sack;
+    m_parameters.pacing = m_pacing;
+    m_parameters.ecn = IsEcnCapable();
+    m_echo = MakeControl()->WantsEveryMark() ? MarkEcho::EachPacket : MarkEcho::UntilReduced;
+}
+
+ns3::Ptr<CongestionControl>
+TcpSource::MakeControl() const
+{
+    return m_control.CreateAs<CongestionControl>();
+}
+
+FlowIndex
+TcpSource::OpenData(uint32_t number, PacketSink& receiver) const
+{
+    return OpenFlow(From(), To(), number, receiver, kProtocolTcp);
+}
+
+FlowIndex
+TcpSource::OpenAcks(FlowIndex data, PacketSink& receiver) const
+{
+    return OpenControl(data, From(), receiver);
+}
+
+PacketPtr
+TcpSource::MakeSegment(FlowIndex flow, int64_t ipBytes, int64_t payloadBytes) const
+{
+    PacketPtr packet = MakePacket(flow, ipBytes, payloadBytes);
+    TransportOf(*packet) = TransportFields{};
+    packet->dscp = Dscp();
+    return packet;
+}
+
+void
+TcpSource::SendData(PacketPtr segment) const
+{
+    if (segment->payloadBytes == 0)
+    {
+        SendControl(From(), std::move(segment));
+        return;
+    }
+    Send(From(), std::move(segment));
+}
+
+void
+TcpSource::SendAck(PacketPtr segment) const
+{
+    SendControl(To(), std::move(segment));
+}
+
+void
+TcpSource::BeginTransfer(int64_t size)
+{
+    RetireOver();
+    const auto place = static_cast<uint32_t>(m_results.size());
+    m_results.push_back({size, Now(), kNever, kNever, 0, 0});
+    m_transfers.push_back(std::make_unique<TcpTransfer>(*this, place, size));
+    m_transfers.back()->Open();
+}
+
+void
+TcpSource::OnAcknowledgement(TcpTransfer& /*transfer*/, PacketPtr packet)
+{
+    Entry().DeliverControl(std::move(packet));
+}
+
+void
+TcpSource::OnData(TcpTransfer& transfer, PacketPtr packet)
+{
+    if (packet->payloadBytes == 0)
+    {
+        Entry().DeliverControl(std::move(packet));
+        return;
+    }
+    Entry().Deliver(std::move(packet));
+    if (transfer.IsComplete() && !m_results[transfer.Place()].IsComplete())
+    {
+        Complete(transfer);
+    }
+}
+
+SimTime
+TcpSource::IdealTime(int64_t size) const
+{
+    EmptyPath path(Links());
+    SimTime last;
+    for (int64_t left = size; left > 0; left -= m_parameters.segment)
+    {
+        last = path.Pass(SimTime(0), std::min(left, m_parameters.segment) + kSegmentHeaders);
+    }
+    return last;
+}
+
+void
+TcpSource::Complete(TcpTransfer& transfer)
+{
+    FlowResult& result = m_results[transfer.Place()];
+    result.completion = Now() - result.start;
+    result.ideal = IdealTime(result.size);
+    ++m_completed;
+    if (result.start >= Run().MeasureFrom())
+    {
+        m_completionTime.Record(result.completion.Value());
+        m_slowdown.Record(result.Slowdown());
+    }
+}
+
+void
+TcpSource::RetireOver()
+{
+    // Two looks per new connection keep up with any rate of them.
+    for (int look = 0; look < 2 && !m_transfers.empty(); ++look)
+    {
+        m_nextChecked = m_nextChecked >= m_transfers.size() ? 0 : m_nextChecked;
+        std::unique_ptr<TcpTransfer>& transfer = m_transfers[m_nextChecked];
+        if (!transfer->IsOver())
+        {
+            ++m_nextChecked;
+            continue;
+        }
+        FlowResult& result = m_results[transfer->Place()];
+        const FlowRecord& flow = Run().Flows()[transfer->DataFlow()];
+        result.packets = static_cast<uint32_t>(flow.sent.packets);
+        result.lost = static_cast<uint32_t>(flow.dropped.packets);
+        m_bytesOfRetired += result.size;
+        transfer->Retire();
+        transfer = std::move(m_transfers.back());
+        m_transfers.pop_back();
+    }
+}
+
+std::vector<FlowResult>
+TcpSource::FlowResults() const
+{
+    std::vector<FlowResult> results = m_results;
+    for (const auto& transfer : m_transfers)
+    {
+        const FlowRecord& flow = Run().Flows()[transfer->DataFlow()];
+        results[transfer->Place()].packets = static_cast<uint32_t>(flow.sent.packets);
+        results[transfer->Place()].lost = static_cast<uint32_t>(flow.dropped.packets);
+    }
+    return results;
+}
+
+int64_t
+TcpSource::InOrderBytes() const
+{
+    int64_t bytes = m_bytesOfRetired;
+    for (const auto& transfer : m_transfers)
+    {
+        bytes += static_cast<int64_t>(transfer->Receiver().InOrder());
+    }
+    return bytes;
+}
+
+void
+TcpSource::ReportMetrics(MetricVisitor& visitor) const
+{
+    const auto started = static_cast<int64_t>(m_results.size());
+    int64_t window = 0;
+    for (const auto& transfer : m_transfers)
+    {
+        window += transfer->Sender().Window().window;
+    }
+    visitor.Counter({"flows_started", "1", "connections begun"}, started);
+    visitor.Counter({"flows_completed", "1", "transfers of which all bytes have arrived"},
+                    m_completed);
+    visitor.Level({"flows_open", "1", "transfers that are not complete"}, started - m_completed);
+    visitor.Rate({"in_order_rate", "bps", "payload bits that became readable per second"},
+                 InOrderBytes() * 8);
+    visitor.Level({"window", "B", "congestion windows of all connections together"}, window);
+    visitor.Counter({"segments", "packets", "segments with payload sent for the first time"},
+                    m_counts.segments);
+    visitor.Counter({"retransmissions", "packets", "segments sent again"},
+                    m_counts.retransmissions);
+    visitor.Counter({"recoveries", "events", "losses detected without the timer"},
+                    m_counts.recoveries);
+    visitor.Counter({"time_outs", "events", "expiries of the retransmission timer"},
+                    m_counts.timeOuts);
+    visitor.Counter({"mark_reductions", "events", "window reductions because of marks"},
+                    m_counts.reductions);
+    visitor.Distribution({"completion_time", "ps", "begin of a transfer to its last byte in order"},
+                         m_completionTime);
+    visitor.Distribution({"slowdown", "ppb", "completion time over that in an empty network"},
+                         m_slowdown);
+}
+
+} // namespace nexsim
