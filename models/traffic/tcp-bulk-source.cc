@@ -14,7 +14,7 @@ TcpBulkSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::TcpBulkSource")
             .SetParent<TcpSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddConstructor<TcpBulkSource>()
             .AddAttribute("Flows",
                           "Connections from each sender to each destination.",

@@ -26,7 +26,7 @@ TcpSource::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::TcpSource")
             .SetParent<PairSource>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/traffic")
             .AddAttribute("CongestionControl",
                           "How the window of each connection grows and shrinks.",
                           BlueprintValue(Blueprint(CubicCongestionControl::GetTypeId())),

@@ -12,7 +12,7 @@ ns3::TypeId
 CongestionControl::GetTypeId()
 {
     static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::CongestionControl").SetParent<ns3::Object>().SetGroupName("nexsim");
+        ns3::TypeId("nexsim::CongestionControl").SetParent<ns3::Object>().SetGroupName("nexsim/transport");
     return tid;
 }
 

@@ -36,7 +36,7 @@ CubicCongestionControl::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::CubicCongestionControl")
             .SetParent<CongestionControl>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/transport")
             .AddConstructor<CubicCongestionControl>()
             .AddAttribute("Beta",
                           "Factor of the window on a loss.",

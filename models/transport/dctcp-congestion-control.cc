@@ -16,7 +16,7 @@ DctcpCongestionControl::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::DctcpCongestionControl")
             .SetParent<NewRenoCongestionControl>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/transport")
             .AddConstructor<DctcpCongestionControl>()
             .AddAttribute("Gain",
                           "g, the weight of the newest window in the estimate of marked bytes.",

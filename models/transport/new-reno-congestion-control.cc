@@ -16,7 +16,7 @@ NewRenoCongestionControl::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::NewRenoCongestionControl")
             .SetParent<CongestionControl>()
-            .SetGroupName("nexsim")
+            .SetGroupName("nexsim/transport")
             .AddConstructor<NewRenoCongestionControl>()
             .AddAttribute("Counting",
                           "What congestion avoidance counts: bytes (RFC 3465), or "
