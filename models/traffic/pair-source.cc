@@ -136,21 +136,11 @@ PairSource::SmallestPacket() const
     return m_packetSize->Minimum();
 }
 
-int64_t
-PairSource::ConstantPacketSize() const
-{
-    if (!m_packetSize->IsConstant())
-    {
-        throw std::invalid_argument(Path() + ": PacketSize must be one size here, not a law");
-    }
-    return m_packetSize->Minimum();
-}
-
 PacketPtr
 PairSource::MakeDatagram(FlowIndex flow, int64_t size) const
 {
     PacketPtr packet = MakePacket(flow, size, std::max(int64_t{0}, size - kUdpHeaders));
-    packet->dscp = Dscp();
+    packet->dscp = static_cast<uint8_t>(m_dscp);
     packet->ecn = m_ecn ? Ecn::Capable0 : Ecn::NotCapable;
     return packet;
 }

@@ -77,19 +77,6 @@ class PairSource : public EndToEndSource
     /** @brief The least that PacketSize gives. */
     int64_t SmallestPacket() const;
 
-    /** @brief IP bytes of every packet. @throws std::invalid_argument when they vary */
-    int64_t ConstantPacketSize() const;
-
-    uint8_t Dscp() const
-    {
-        return static_cast<uint8_t>(m_dscp);
-    }
-
-    bool IsEcnCapable() const
-    {
-        return m_ecn;
-    }
-
     /** @brief A UDP datagram of the flow, created now, with this source's marks. */
     PacketPtr MakeDatagram(FlowIndex flow, int64_t size) const;
 

@@ -5,10 +5,9 @@
 
 #include "models/transport/cubic-congestion-control.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <stdexcept>
+#include <optional>
+#include <utility>
 
 namespace nexsim
 {
@@ -25,8 +24,29 @@ TcpSource::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::TcpSource")
-            .SetParent<PairSource>()
+            .SetParent<EndToEndSource>()
             .SetGroupName("nexsim/traffic")
+            .AddAttribute("PacketSize",
+                          "IP packet of a full segment, headers included.",
+                          QuantityDefault(Bytes(1500)),
+                          MakeQuantityAccessor(&TcpSource::m_packetSize),
+                          MakeQuantityChecker<Bytes>(Bytes(kSegmentHeaders + 1), Bytes(65'535)))
+            .AddAttribute("Start",
+                          "When the first connection is opened; the beginning of the run when none "
+                          "is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&TcpSource::m_start),
+                          MakeRandomQuantityChecker(Dimension::Time))
+            .AddAttribute("Dscp",
+                          "DSCP of segments and acknowledgements.",
+                          IntegerValue(0),
+                          MakeQuantityAccessor(&TcpSource::m_dscp),
+                          MakeIntegerRangeChecker(0, 63))
+            .AddAttribute("Ecn",
+                          "Whether new data is ECN-capable, ECT(0), and marks are echoed.",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&TcpSource::m_ecn),
+                          ns3::MakeBooleanChecker())
             .AddAttribute("CongestionControl",
                           "How the window of each connection grows and shrinks.",
                           BlueprintValue(Blueprint(CubicCongestionControl::GetTypeId())),
@@ -79,18 +99,13 @@ TcpSource::GetTypeId()
 void
 TcpSource::DoAttach()
 {
-    PairSource::DoAttach();
-    const int64_t packet = ConstantPacketSize();
-    if (packet <= kSegmentHeaders)
+    if (m_start)
     {
-        throw std::invalid_argument(
-            fmt::format("{}: PacketSize must be above {} B, the headers of a "
-                        "segment; it is {} B",
-                        Path(),
-                        kSegmentHeaders,
-                        packet));
+        m_start->Minimum();
     }
-    m_parameters.segment = packet - kSegmentHeaders;
+    m_startTimer.Bind<&TcpSource::Begin>(*this, Priority::Timer);
+    Entry().Transfers();
+    m_parameters.segment = m_packetSize.Value() - kSegmentHeaders;
     m_parameters.initialWindow = m_initialWindow;
     m_parameters.receiveBuffer = m_receiveBuffer.Value();
     m_parameters.leastTimeOut = m_leastTimeOut;
@@ -99,8 +114,20 @@ TcpSource::DoAttach()
     m_parameters.handshake = m_handshake;
     m_parameters.sack = m_sack;
     m_parameters.pacing = m_pacing;
-    m_parameters.ecn = IsEcnCapable();
+    m_parameters.ecn = m_ecn;
     m_echo = MakeControl()->WantsEveryMark() ? MarkEcho::EachPacket : MarkEcho::UntilReduced;
+}
+
+void
+TcpSource::Start()
+{
+    SimTime start;
+    if (m_start)
+    {
+        RandomStream stream = Stream("start");
+        start = SimTime(m_start->Draw(stream));
+    }
+    m_startTimer.ArmAt(start);
 }
 
 ns3::Ptr<CongestionControl>
@@ -126,7 +153,7 @@ TcpSource::MakeSegment(FlowIndex flow, int64_t ipBytes, int64_t payloadBytes) co
 {
     PacketPtr packet = MakePacket(flow, ipBytes, payloadBytes);
     TransportOf(*packet) = TransportFields{};
-    packet->dscp = Dscp();
+    packet->dscp = static_cast<uint8_t>(m_dscp);
     return packet;
 }
 
@@ -153,6 +180,7 @@ TcpSource::BeginTransfer(int64_t size)
     RetireOver();
     const auto place = static_cast<uint32_t>(m_results.size());
     m_results.push_back({size, Now(), kNever, kNever, 0, 0});
+    Entry().Transfers().BeginReliable();
     m_transfers.push_back(std::make_unique<TcpTransfer>(*this, place, size));
     m_transfers.back()->Open();
 }
@@ -197,11 +225,14 @@ TcpSource::Complete(TcpTransfer& transfer)
     result.completion = Now() - result.start;
     result.ideal = IdealTime(result.size);
     ++m_completed;
+    std::optional<std::pair<int64_t, int64_t>> times;
     if (result.start >= Run().MeasureFrom())
     {
-        m_completionTime.Record(result.completion.Value());
-        m_slowdown.Record(result.Slowdown());
+        times.emplace(result.completion.Value(), result.Slowdown());
+        m_completionTime.Record(times->first);
+        m_slowdown.Record(times->second);
     }
+    Entry().Transfers().Complete(times);
 }
 
 void
@@ -265,7 +296,7 @@ TcpSource::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"flows_completed", "1", "transfers of which all bytes have arrived"},
                     m_completed);
     visitor.Level({"flows_open", "1", "transfers that are not complete"}, started - m_completed);
-    visitor.Rate({"in_order_rate", "bps", "payload bits that became readable per second"},
+    visitor.Rate({"goodput", "bps", "payload bits that the receiving application got per second"},
                  InOrderBytes() * 8);
     visitor.Level({"window", "B", "congestion windows of all connections together"}, window);
     visitor.Counter({"segments", "packets", "segments with payload sent for the first time"},

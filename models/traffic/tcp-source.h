@@ -4,9 +4,11 @@
 #ifndef NEXSIM_TCP_SOURCE_H
 #define NEXSIM_TCP_SOURCE_H
 
+#include "models/base/attributes.h"
 #include "models/base/histogram.h"
+#include "models/base/random-quantity.h"
+#include "models/traffic/end-to-end-source.h"
 #include "models/traffic/flow-result.h"
-#include "models/traffic/pair-source.h"
 #include "models/traffic/tcp-transfer.h"
 
 #include <memory>
@@ -18,17 +20,18 @@ namespace nexsim
 /**
  * @brief TCP connections from one application to one other.
  *
- * PacketSize, a constant, is the IP packet of a full segment: headers take 52 B of it. Latency and
+ * PacketSize is the IP packet of a full segment: headers take 52 B of it. Latency and
  * throughput of the entry count segments with payload, retransmissions included, as they arrive;
  * acknowledgements count apart. A transfer is complete with its last payload byte in order.
  */
-class TcpSource : public PairSource
+class TcpSource : public EndToEndSource, public TransferSource
 {
   public:
     static ns3::TypeId GetTypeId();
 
-    /** @brief All transfers begun so far, in order of their start. */
-    std::vector<FlowResult> FlowResults() const;
+    std::vector<FlowResult> FlowResults() const override;
+
+    void Start() override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 
@@ -61,6 +64,14 @@ class TcpSource : public PairSource
   protected:
     void DoAttach() override;
 
+    /** @brief Start has come (attribute Start): open the first connections. */
+    virtual void Begin() = 0;
+
+    int64_t Begun() const
+    {
+        return static_cast<int64_t>(m_results.size());
+    }
+
     /** @brief Opens a connection now. @param size payload bytes, or kUnlimited */
     void BeginTransfer(int64_t size);
 
@@ -73,6 +84,10 @@ class TcpSource : public PairSource
     int64_t InOrderBytes() const;
 
     // attributes
+    Bytes m_packetSize;
+    ns3::Ptr<RandomQuantity> m_start;
+    int64_t m_dscp = 0;
+    bool m_ecn = false;
     Blueprint m_control;
     int64_t m_initialWindow = 10;
     Bytes m_receiveBuffer;
@@ -83,6 +98,7 @@ class TcpSource : public PairSource
     bool m_sack = true;
     bool m_pacing = false;
 
+    Timer m_startTimer;
     TcpParameters m_parameters;
     MarkEcho m_echo = MarkEcho::UntilReduced;
     TcpSenderCounts m_counts;

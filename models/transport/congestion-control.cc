@@ -11,8 +11,9 @@ NS_OBJECT_ENSURE_REGISTERED(CongestionControl);
 ns3::TypeId
 CongestionControl::GetTypeId()
 {
-    static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::CongestionControl").SetParent<ns3::Object>().SetGroupName("nexsim/transport");
+    static const ns3::TypeId tid = ns3::TypeId("nexsim::CongestionControl")
+                                       .SetParent<ns3::Object>()
+                                       .SetGroupName("nexsim/transport");
     return tid;
 }
 

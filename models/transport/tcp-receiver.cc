@@ -24,7 +24,8 @@ TcpReceiver::OnSegment(const Packet& segment)
     if ((segment.flags & kTcpSyn) != 0)
     {
         PacketPtr answer = m_output.MakeSegment(kTcpHeaders + kTcpSynOptions, 0);
-        answer->flags = kTcpSyn | kTcpAck;
+        answer->flags = static_cast<uint8_t>(kTcpSyn | kTcpAck | (m_parameters.ecn ? kTcpEce : 0));
+        TransportOf(*answer).acknowledgement = SequenceOfByte(0);
         TransportOf(*answer).window = static_cast<uint32_t>(m_parameters.receiveBuffer);
         m_output.SendSegment(std::move(answer));
         return;
@@ -38,7 +39,7 @@ TcpReceiver::OnSegment(const Packet& segment)
 void
 TcpReceiver::OnPayload(const Packet& segment)
 {
-    const uint64_t begin = TransportOf(segment).sequence;
+    const uint64_t begin = ByteOfSequence(TransportOf(segment).sequence);
     const uint64_t end = begin + segment.payloadBytes;
     NoteMark(segment);
     ++m_unacknowledged;
@@ -136,7 +137,8 @@ TcpReceiver::Acknowledge()
                                             0);
     answer->flags = static_cast<uint8_t>(kTcpAck | (m_echoing ? kTcpEce : 0));
     TransportFields& fields = TransportOf(*answer);
-    fields.acknowledgement = m_inOrder;
+    fields.sequence = SequenceOfByte(0);
+    fields.acknowledgement = SequenceOfByte(m_inOrder);
     fields.window = static_cast<uint32_t>(m_parameters.receiveBuffer);
     for (size_t i = 0; i < blocks; ++i)
     {

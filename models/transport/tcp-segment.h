@@ -11,20 +11,21 @@
 /**
  * How a TCP segment lies in a packet.
  *
- * Sequence numbers count the payload bytes of a direction from 0 in 64 bits: they never wrap. SYN
- * takes no number. Acknowledgements and windows are in bytes; a SACK block holds offsets from the
- * acknowledgement number of its segment.
+ * As on the wire, SYN takes the number 0 of its direction and the first payload byte number 1; in 64
+ * bits they never wrap. All code but the functions here counts payload bytes from 0. Windows are in
+ * bytes; a SACK block holds offsets from the acknowledgement number of its segment.
  */
 namespace nexsim
 {
 
-/** @brief Control bits in Packet::flags (RFC 9293 section 3.1, RFC 3168 section 6.1). */
+/** @brief Control bits in Packet::flags, as in the header (RFC 9293 section 3.1, RFC 3168). */
 enum TcpFlag : uint8_t
 {
-    kTcpSyn = 1,
-    kTcpAck = 2,
-    kTcpEce = 4,
-    kTcpCwr = 8
+    kTcpSyn = 2,
+    kTcpPsh = 8,
+    kTcpAck = 16,
+    kTcpEce = 64,
+    kTcpCwr = 128
 };
 
 /** @brief IPv4 and TCP headers without options, B. */
@@ -53,21 +54,35 @@ SackOptionBytes(unsigned blocks)
     return blocks == 0 ? 0 : 4 + 8 * static_cast<int64_t>(blocks);
 }
 
+/** @brief The number of the payload byte of this offset. */
+constexpr uint64_t
+SequenceOfByte(uint64_t offset)
+{
+    return offset + 1;
+}
+
+/** @brief The payload byte of this number, which is not 0. */
+constexpr uint64_t
+ByteOfSequence(uint64_t sequence)
+{
+    return sequence - 1;
+}
+
 /** @brief Writes the next block; at most kSackBlocks. TransportFields::reserved counts them. */
 inline void
 AddSackBlock(TransportFields& fields, SackBlock block)
 {
-    fields.sack[2 * fields.reserved] = static_cast<uint32_t>(block.begin - fields.acknowledgement);
-    fields.sack[2 * fields.reserved + 1] =
-        static_cast<uint32_t>(block.end - fields.acknowledgement);
+    const uint64_t base = ByteOfSequence(fields.acknowledgement);
+    fields.sack[2 * fields.reserved] = static_cast<uint32_t>(block.begin - base);
+    fields.sack[2 * fields.reserved + 1] = static_cast<uint32_t>(block.end - base);
     ++fields.reserved;
 }
 
 inline SackBlock
 SackBlockAt(const TransportFields& fields, unsigned place)
 {
-    return {fields.acknowledgement + fields.sack[2 * place],
-            fields.acknowledgement + fields.sack[2 * place + 1]};
+    const uint64_t base = ByteOfSequence(fields.acknowledgement);
+    return {base + fields.sack[2 * place], base + fields.sack[2 * place + 1]};
 }
 
 /** @brief What one end of a connection needs from whoever made it. */

@@ -42,7 +42,9 @@ void
 TcpSender::SendSyn()
 {
     PacketPtr syn = m_output.MakeSegment(kTcpHeaders + kTcpSynOptions, 0);
-    syn->flags = kTcpSyn;
+    // An ECN-setup SYN (RFC 3168 section 6.1.1).
+    syn->flags = static_cast<uint8_t>(kTcpSyn | (m_parameters.ecn ? kTcpEce | kTcpCwr : 0));
+    TransportOf(*syn).window = static_cast<uint32_t>(m_parameters.receiveBuffer);
     m_synSentAt = m_owner.Now();
     m_output.SendSegment(std::move(syn));
     m_timer.ArmAt(m_owner.Now() + m_roundTrip.TimeOut());
@@ -99,10 +101,11 @@ TcpSender::OnAcknowledgement(const Packet& segment)
     }
     m_peerWindow = fields.window;
     TcpScoreboard::News news;
+    const uint64_t acknowledged = ByteOfSequence(fields.acknowledgement);
     const bool isPure = segment.payloadBytes == 0;
-    const bool isDuplicate = isPure && fields.acknowledgement == m_scoreboard.Unacknowledged() &&
-                             !m_scoreboard.IsEmpty();
-    m_scoreboard.OnAcknowledged(fields.acknowledgement, blocks.data(), count, news);
+    const bool isDuplicate =
+        isPure && acknowledged == m_scoreboard.Unacknowledged() && !m_scoreboard.IsEmpty();
+    m_scoreboard.OnAcknowledged(acknowledged, blocks.data(), count, news);
     if (news.sampledAt != kNever)
     {
         m_roundTrip.AddSample(m_owner.Now() - news.sampledAt);
@@ -373,15 +376,19 @@ void
 TcpSender::Emit(uint64_t begin, uint32_t length, bool isNew)
 {
     PacketPtr segment = m_output.MakeSegment(kTcpHeaders + kTcpTimestamps + length, length);
-    TransportOf(*segment).sequence = begin;
-    segment->flags = kTcpAck;
+    TransportFields& fields = TransportOf(*segment);
+    fields.sequence = SequenceOfByte(begin);
+    fields.acknowledgement = SequenceOfByte(0);
+    fields.window = static_cast<uint32_t>(m_parameters.receiveBuffer);
+    unsigned flags = kTcpAck | (begin + length == m_written ? kTcpPsh : 0);
     // Only new data is ECN-capable (RFC 3168 section 6.1.5).
     segment->ecn = m_parameters.ecn && isNew ? Ecn::Capable0 : Ecn::NotCapable;
     if (isNew && m_tellReduced)
     {
-        segment->flags = kTcpAck | kTcpCwr;
+        flags |= kTcpCwr;
         m_tellReduced = false;
     }
+    segment->flags = static_cast<uint8_t>(flags);
     ++(isNew ? m_counts.segments : m_counts.retransmissions);
     m_output.SendSegment(std::move(segment));
 }

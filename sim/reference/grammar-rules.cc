@@ -107,8 +107,8 @@ void
 AddTrafficRules(ns3::TypeId type, Json& schema)
 {
     const auto forbid = [&schema](const char* key) { schema["properties"].erase(key); };
-    const ns3::TypeId pair = PairSource::GetTypeId();
-    if (type == pair || type.IsChildOf(pair))
+    const auto is = [type](ns3::TypeId base) { return type == base || type.IsChildOf(base); };
+    if (is(EndToEndSource::GetTypeId()))
     {
         forbid("map");
         forbid("split");
@@ -118,7 +118,14 @@ AddTrafficRules(ns3::TypeId type, Json& schema)
              {{"pattern", {{"not", {{"enum", {"one-to-one", "each-to-each", "incast"}}}}}}}},
             {"required", {"pattern"}}};
         AddRule(schema, {{"if", std::move(amongOneSet)}, {"else", Has("to")}});
-        AddRule(schema, Exclude("Rate", "Load"));
+        if (is(PairSource::GetTypeId()))
+        {
+            AddRule(schema, Exclude("Rate", "Load"));
+        }
+        else
+        {
+            forbid("Load");
+        }
         return;
     }
     forbid("Load");

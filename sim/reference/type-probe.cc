@@ -9,7 +9,7 @@
 #include "models/link/simplex-link.h"
 #include "models/switch/switch.h"
 #include "models/traffic/constant-rate-source.h"
-#include "models/traffic/pair-source.h"
+#include "models/traffic/end-to-end-source.h"
 #include "sim/reference/attribute-text.h"
 
 #include "ns3/string.h"
@@ -133,7 +133,7 @@ class Prober
         add(TrafficSource::GetTypeId(), [](ScenarioRun& probe, const Blueprint& source) {
             TrafficSpec& entry = probe.traffic[0];
             entry.source = source;
-            if (!IsA(source.GetTypeId(), PairSource::GetTypeId().GetName()))
+            if (!IsA(source.GetTypeId(), EndToEndSource::GetTypeId().GetName()))
             {
                 entry.map = {{"10.0.0.1", {0, ""}}, {"10.0.0.2", {2, ""}}};
             }

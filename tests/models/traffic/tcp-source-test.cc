@@ -242,7 +242,7 @@ TEST_CASE(
         net.Run(Seconds(20'000)); // a time-out is two minutes at most
         const MetricMap metrics(*source);
         RC_ASSERT(metrics["flows_completed"] == 1);
-        RC_ASSERT(metrics["in_order_rate"] == 8 * size);
+        RC_ASSERT(metrics["goodput"] == 8 * size);
         const FlowResult result = source->FlowResults().front();
         RC_ASSERT(net.GetLedger().Inside().packets == 0);
         RC_ASSERT(metrics["segments"] == (size + kPayload - 1) / kPayload);

@@ -42,7 +42,8 @@ class Recorder : public Component, public TcpOutput
     void SendSegment(PacketPtr segment) override
     {
         const TransportFields& fields = TransportOf(*segment);
-        answers.push_back({Now(), fields.acknowledgement, segment->flags, segment->size, {}});
+        answers.push_back(
+            {Now(), ByteOfSequence(fields.acknowledgement), segment->flags, segment->size, {}});
         for (unsigned i = 0; i < fields.reserved; ++i)
         {
             answers.back().blocks.push_back(SackBlockAt(fields, i));
@@ -70,7 +71,7 @@ struct Bench
     void Arrive(uint64_t begin, uint32_t length, Ecn ecn = Ecn::NotCapable, uint8_t flags = kTcpAck)
     {
         PacketPtr packet = output.MakeSegment(52 + length, length);
-        TransportOf(*packet).sequence = begin;
+        TransportOf(*packet).sequence = SequenceOfByte(begin);
         packet->ecn = ecn;
         packet->flags = flags;
         receiver->OnSegment(*packet);
