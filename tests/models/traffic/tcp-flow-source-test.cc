@@ -103,7 +103,7 @@ TEST_CASE("TCP flows: Rate is the payload that arrives as a Poisson process, spl
 TEST_CASE("TCP flows: losses make transfers slower, not incomplete, and the entry sums them up")
 {
     Line net;
-    auto loss = ns3::CreateObject<BernoulliLoss>();
+    auto loss = ns3::CreateObject<BernoulliLossModel>();
     loss->SetAttribute("Probability", QuantityDefault(Ratio(20'000'000)));
     net.LinkFrom(net.sw, net.b).SetAttribute("Loss", PolicyValue(loss));
     auto source = FlowsOf(Exponential(50'000));
