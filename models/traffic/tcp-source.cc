@@ -77,6 +77,13 @@ TcpSource::GetTypeId()
                           IntegerValue(2),
                           MakeQuantityAccessor(&TcpSource::m_ackEvery),
                           MakeIntegerRangeChecker(1, 1000))
+            .AddAttribute("FlightSize",
+                          "What the threshold after a loss is a part of: all that is outstanding "
+                          "(RFC 5681), or the pipe of RFC 6675, which is smaller by what SACK has "
+                          "told, as in ns-3.",
+                          QuantityDefault(FlightMeasure::Outstanding),
+                          MakeQuantityAccessor(&TcpSource::m_flightSize),
+                          MakeChoiceChecker({"outstanding", "pipe"}))
             .AddAttribute("Handshake",
                           "Whether SYN and its answer precede the data.",
                           ns3::BooleanValue(true),
@@ -111,6 +118,7 @@ TcpSource::DoAttach()
     m_parameters.leastTimeOut = m_leastTimeOut;
     m_parameters.delayedAck = m_delayedAck;
     m_parameters.ackEvery = m_ackEvery;
+    m_parameters.flightSize = m_flightSize;
     m_parameters.handshake = m_handshake;
     m_parameters.sack = m_sack;
     m_parameters.pacing = m_pacing;

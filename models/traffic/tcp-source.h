@@ -94,6 +94,7 @@ class TcpSource : public EndToEndSource, public TransferSource
     SimTime m_leastTimeOut;
     SimTime m_delayedAck;
     int64_t m_ackEvery = 2;
+    FlightMeasure m_flightSize = FlightMeasure::Outstanding;
     bool m_handshake = true;
     bool m_sack = true;
     bool m_pacing = false;

@@ -6,8 +6,17 @@
 
 #include "models/base/quantity.h"
 
+#include <cstdint>
+
 namespace nexsim
 {
+
+/** @brief What the threshold after a loss is a part of. */
+enum class FlightMeasure : uint8_t
+{
+    Outstanding, //!< bytes sent and not acknowledged in order (FlightSize of RFC 5681)
+    Pipe         //!< less those known to have arrived or to be lost (RFC 6675), as ns-3 has it
+};
 
 /** @brief What the connections of one user have in common. */
 struct TcpParameters
@@ -20,6 +29,7 @@ struct TcpParameters
     SimTime greatestTimeOut = SimTime(120'000'000'000'000);
     SimTime delayedAck = SimTime(40'000'000'000); //!< longest wait for a second segment
     int64_t ackEvery = 2;                         //!< full segments per acknowledgement
+    FlightMeasure flightSize = FlightMeasure::Outstanding;
     bool handshake = true;
     bool sack = true;
     bool ecn = false;

@@ -174,6 +174,13 @@ TcpSender::IsLossSeen(const TcpScoreboard::News& news) const
     return news.newLosses || (m_duplicates >= TcpScoreboard::kDupThresh && !m_scoreboard.IsEmpty());
 }
 
+int64_t
+TcpSender::FlightSize() const
+{
+    return m_parameters.flightSize == FlightMeasure::Pipe ? m_scoreboard.Pipe()
+                                                          : m_scoreboard.Flight();
+}
+
 void
 TcpSender::EnterRecovery()
 {
@@ -183,7 +190,7 @@ TcpSender::EnterRecovery()
     }
     if (m_state != State::Reduction)
     {
-        m_window.threshold = m_control->ThresholdAfterLoss(m_window, m_scoreboard.Flight());
+        m_window.threshold = m_control->ThresholdAfterLoss(m_window, FlightSize());
         m_prrDelivered = 0;
         m_prrSent = 0;
         m_prrFlight = m_scoreboard.Flight();
@@ -207,7 +214,7 @@ TcpSender::EnterRecovery()
 void
 TcpSender::EnterReduction()
 {
-    m_window.threshold = m_control->ThresholdAfterMark(m_window, m_scoreboard.Flight());
+    m_window.threshold = m_control->ThresholdAfterMark(m_window, FlightSize());
     m_state = State::Reduction;
     m_recoveryEnd = m_scoreboard.Next();
     m_reducedTo = m_scoreboard.Next();
@@ -275,7 +282,7 @@ TcpSender::OnTimer()
     ++m_counts.timeOuts;
     if (m_state != State::Loss)
     {
-        m_window.threshold = m_control->ThresholdAfterLoss(m_window, m_scoreboard.Flight());
+        m_window.threshold = m_control->ThresholdAfterLoss(m_window, FlightSize());
     }
     m_control->OnTimeOut();
     m_window.window = m_window.segment;

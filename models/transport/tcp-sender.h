@@ -99,6 +99,7 @@ class TcpSender
     void OnAcknowledgement(const Packet& segment);
     void UpdateRecovery(const TcpScoreboard::News& news, bool marked);
     bool IsLossSeen(const TcpScoreboard::News& news) const;
+    int64_t FlightSize() const;
     void EnterRecovery();
     void EnterReduction();
     void LeaveRecovery();

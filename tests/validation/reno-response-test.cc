@@ -74,7 +74,7 @@ TEST_CASE("a Reno flow that loses every n-th packet sends sqrt(3 n / (2 b)) segm
             CAPTURE(n);
             const double formula = std::sqrt(1.5 * static_cast<double>(n) / static_cast<double>(b));
             const double measured = SegmentsPerRoundTrip(n, b, Seconds(200));
-            MESSAGE(measured << " against " << formula);
+            CAPTURE(measured);
             CHECK(measured == doctest::Approx(formula).epsilon(0.05));
         }
     }

@@ -29,10 +29,10 @@ struct Line : MiniNetwork
     Host& b = AddHost("b");
     RecordingEntry& entry = AddEntry("flows");
 
-    Line()
+    explicit Line(const Blueprint& last = LinkOf(BitRate(kGiga), MicroSeconds(10)))
     {
         Connect(a, sw, LinkOf(BitRate(kGiga), MicroSeconds(10)));
-        Connect(sw, b, LinkOf(BitRate(kGiga), MicroSeconds(10)));
+        Connect(sw, b, last);
         Route();
     }
 };
@@ -102,10 +102,11 @@ TEST_CASE("TCP flows: Rate is the payload that arrives as a Poisson process, spl
 
 TEST_CASE("TCP flows: losses make transfers slower, not incomplete, and the entry sums them up")
 {
-    Line net;
-    auto loss = ns3::CreateObject<BernoulliLossModel>();
-    loss->SetAttribute("Probability", QuantityDefault(Ratio(20'000'000)));
-    net.LinkFrom(net.sw, net.b).SetAttribute("Loss", PolicyValue(loss));
+    Blueprint loss(BernoulliLossModel::GetTypeId());
+    loss.Set("Probability", ns3::Create<IntegerValue>(20'000'000)); // 2 %, either way
+    Blueprint last = LinkOf(BitRate(kGiga), MicroSeconds(10));
+    last.SetPart("Loss", loss);
+    Line net(last);
     auto source = FlowsOf(Exponential(50'000));
     source->SetAttribute("Rate", QuantityDefault(BitRate(100'000'000)));
     source->SetAttribute("Stop", QuantityDefault(Seconds(1)));
