@@ -11,8 +11,9 @@ NS_OBJECT_ENSURE_REGISTERED(EndToEndSource);
 ns3::TypeId
 EndToEndSource::GetTypeId()
 {
-    static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::EndToEndSource").SetParent<TrafficSource>().SetGroupName("nexsim/traffic");
+    static const ns3::TypeId tid = ns3::TypeId("nexsim::EndToEndSource")
+                                       .SetParent<TrafficSource>()
+                                       .SetGroupName("nexsim/traffic");
     return tid;
 }
 

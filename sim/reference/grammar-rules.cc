@@ -107,9 +107,13 @@ void
 AddTrafficRules(ns3::TypeId type, Json& schema)
 {
     const auto forbid = [&schema](const char* key) { schema["properties"].erase(key); };
-    const auto is = [type](ns3::TypeId base) { return type == base || type.IsChildOf(base); };
-    if (is(EndToEndSource::GetTypeId()))
+    const auto isA = [type](ns3::TypeId base) { return type == base || type.IsChildOf(base); };
+    if (isA(EndToEndSource::GetTypeId()))
     {
+        if (!isA(PairSource::GetTypeId()))
+        {
+            forbid("Load"); // it has no Rate
+        }
         forbid("map");
         forbid("split");
         schema["required"] = Json::array({"from"});
@@ -118,14 +122,7 @@ AddTrafficRules(ns3::TypeId type, Json& schema)
              {{"pattern", {{"not", {{"enum", {"one-to-one", "each-to-each", "incast"}}}}}}}},
             {"required", {"pattern"}}};
         AddRule(schema, {{"if", std::move(amongOneSet)}, {"else", Has("to")}});
-        if (is(PairSource::GetTypeId()))
-        {
-            AddRule(schema, Exclude("Rate", "Load"));
-        }
-        else
-        {
-            forbid("Load");
-        }
+        AddRule(schema, Exclude("Rate", "Load"));
         return;
     }
     forbid("Load");

@@ -128,7 +128,8 @@ MetricCatalogue::OfEntries()
     const TypeCatalogue catalogue;
     const auto probes = ProbesFor(ConstantRateSource::GetTypeId(), catalogue, "");
     RunSimulation simulation(probes.front());
-    const TrafficEntry& entry = *simulation.GetNetwork().traffic.front().entry;
+    TrafficEntry& entry = *simulation.GetNetwork().traffic.front().entry;
+    entry.Transfers(); // as where its sources make flows
     std::vector<TypeMetric> metrics = MetricsOf(entry);
     const std::string first(kStageNames.front());
     for (TypeMetric& metric : Below(entry.Path(), DefineEntryMetrics(entry)))

@@ -4,13 +4,15 @@
 #include "sim/reference/type-probe.h"
 
 #include "models/base/constant-quantity.h"
+#include "models/datapath/ns3-stack-datapath.h"
 #include "models/host/app.h"
 #include "models/host/host.h"
 #include "models/link/simplex-link.h"
 #include "models/switch/switch.h"
 #include "models/traffic/constant-rate-source.h"
-#include "models/traffic/end-to-end-source.h"
+#include "models/traffic/ns3-tcp-source.h"
 #include "sim/reference/attribute-text.h"
+#include "sim/run/route-control.h"
 
 #include "ns3/string.h"
 
@@ -133,15 +135,37 @@ class Prober
         add(TrafficSource::GetTypeId(), [](ScenarioRun& probe, const Blueprint& source) {
             TrafficSpec& entry = probe.traffic[0];
             entry.source = source;
-            if (!IsA(source.GetTypeId(), EndToEndSource::GetTypeId().GetName()))
+            if (IsA(source.GetTypeId(), Ns3TcpSource::GetTypeId().GetName()))
+            {
+                GiveStack(probe);
+            }
+            else if (!IsA(source.GetTypeId(), EndToEndSource::GetTypeId().GetName()))
             {
                 entry.map = {{"10.0.0.1", {0, ""}}, {"10.0.0.2", {2, ""}}};
             }
+        });
+        add(RouteControl::GetTypeId(), [](ScenarioRun& probe, const Blueprint& routing) {
+            probe.routing = routing;
+            ChangeSpec down; // without one there is nothing to control
+            down.stateOf = {0};
+            down.state = LinkState::Down;
+            probe.changes = {down};
         });
         return probes;
     }
 
   private:
+    /** @brief Both ends of the traffic become applications with ns-3's stack. */
+    static void GiveStack(ScenarioRun& probe)
+    {
+        Blueprint app(App::GetTypeId());
+        app.SetPart("Datapath", Blueprint(Ns3StackDatapath::GetTypeId()));
+        probe.nodes[0].apps.push_back({"stack", app});
+        probe.nodes[2].apps.push_back({"stack", app});
+        probe.traffic[0].from = {{0, "stack"}};
+        probe.traffic[0].to = {{2, "stack"}};
+    }
+
     static ScenarioRun Network()
     {
         ScenarioRun run;

@@ -7,7 +7,7 @@ import re
 REASONS = [
     (
         "cross reference: depends on names elsewhere in the file",
-        r"no (?:node|link|variant|entry of \"\w+\"|application) is called|(?:is|link) called \".*\" already|has the address"
+        r"a name is missing|two captures would be|is recorded twice in this file|no (?:node|link|variant|entry of \"\w+\"|application) is called|(?:is|link) called \".*\" already|has the address"
         r"|is no host|is no end of this link|\"(?:sweep|parameters)\" has no|has no element named|has no port|all-to-all is among|permutation pairs as many|in any permutation|deals its senders out|leads nowhere"
         r"|only a Host has|linked to itself|would send to itself|is the only receiver|make no pairs|selects .* twice"
         r"|compared with another one|the scenario has no|is swept|is not swept to|zipped parameters|ports of"
@@ -21,10 +21,10 @@ REASONS = [
     ),
     ("range of a quantity, across units", r"^(?!-|0[a-zA-Z%])\S+ is too (?:small|large); the (?:least|most) is [\d.]+[a-zA-Z%]+$|out of range"),
     ("expression", r"^in \"|unknown name|division by zero|condition names no metric"),
-    ("a file's content or place", r"there is no file|expected the name of a file|absolute path|leads out of|pcap file|expected \"bytes cumulative"),
+    ("a file's content or place", r"the name is that of a file|expected a capture, which|^broken\.graphml|there is no file|expected the name of a file|absolute path|leads out of|pcap file|expected \"bytes cumulative"),
     (
         "a rule of the model",
-        r"needs a Mean above 0|needs a \"File\"|gives sizes in bytes|each-to-each",
+        r"K of a FatTree must be even|expected at least one port or link|classic pcap has nanoseconds|needs a Mean above 0|needs a \"File\"|gives sizes in bytes|each-to-each",
     ),
     ("fraction of the smallest step of a larger unit", r"is not a multiple of"),
     ("JSON: a key twice", r"duplicate key"),

@@ -48,7 +48,7 @@ TEST_SUITE("sim/reference/grammar-page")
 
     TEST_CASE("what a key takes is said with units and range")
     {
-        CHECK(Takes(KeyOf(GrammarPart::Limits, "wall")) == "a time, 1s to 2400h");
+        CHECK(Takes(KeyOf(GrammarPart::Limits, "wall")) == "a time, 1s to 1200h");
         CHECK(Takes(KeyOf(GrammarPart::Limits, "memory")) == "a size of at least 1MB");
         CHECK(Takes(KeyOf(GrammarPart::Traffic, "Load")) == "a number, or a ratio, 1ppm to 10000%");
         CHECK(Takes(KeyOf(GrammarPart::Ties, "policy")) == "fifo, seeded");

@@ -87,12 +87,6 @@ TEST_CASE("maxima begin anew at the end of warm-up, and windows have none")
     CHECK(IntegerOf(Run(made.run), "sw/port[b]/queue/length_max") > 1);
 }
 
-TEST_CASE("a run of fewer picoseconds than checkpoints has none")
-{
-    CHECK(Run(Pair(PicoSeconds(63)).run).checkpoints.empty());
-    CHECK(Run(Pair(PicoSeconds(64)).run).checkpoints.size() == 63);
-}
-
 TEST_CASE("the tie policy of the scenario is that of the run")
 {
     std::set<int64_t> firstLost;
