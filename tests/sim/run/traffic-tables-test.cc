@@ -146,6 +146,6 @@ TEST_CASE("transfers.csv has TCP transfers, too, and no size where there is no e
     const CsvRows rows = ReadCsv(Tables(made.run).transfers);
     REQUIRE(rows.size() == 3);
     CHECK(rows[2][3] == "3000");
-    CHECK(rows[2][4] == "3");
+    CHECK(rows[2][4] == "4"); // SYN and three segments
     CHECK(std::stod(rows[2][6]) > 0);
 }
