@@ -39,9 +39,16 @@ class Timer
     template <auto Method, typename Owner>
     void Bind(Owner& owner, Priority priority)
     {
-        const auto call = [](void* object) { (static_cast<Owner*>(object)->*Method)(); };
+        Bind<Method>(owner, owner, priority);
+    }
+
+    /** @brief As above, for a part of a component that is no component itself. */
+    template <auto Method, typename Part>
+    void Bind(Part& part, const Component& owner, Priority priority)
+    {
+        const auto call = [](void* object) { (static_cast<Part*>(object)->*Method)(); };
         m_event =
-            ns3::Create<TimerEvent>(call, &owner, owner.Run().Kernel(), priority, owner.PathHash());
+            ns3::Create<TimerEvent>(call, &part, owner.Run().Kernel(), priority, owner.PathHash());
     }
 
     /** @brief Fires at `at`, which must not be in the past. */

@@ -7,14 +7,15 @@
 #include "models/base/quantity.h"
 
 #include <cstdint>
+#include <vector>
 
 namespace nexsim
 {
 
-/** @brief What became of one flow of a FlowSource. */
+/** @brief What became of one transfer of a source. */
 struct FlowResult
 {
-    int64_t size;       //!< payload bytes
+    int64_t size;       //!< payload bytes; kUnlimited for one without end
     SimTime start;      //!< its first packet is handed to the host
     SimTime completion; //!< from start to its last payload byte; kNever unless complete
     SimTime ideal;      //!< the same in an empty network; kNever unless complete
@@ -32,6 +33,16 @@ struct FlowResult
         const auto scaled = static_cast<__int128>(completion.Value()) * 1'000'000'000;
         return static_cast<int64_t>(scaled / ideal.Value());
     }
+};
+
+/** @brief A source that makes transfers, each with a size and a completion time. */
+class TransferSource
+{
+  public:
+    virtual ~TransferSource() = default;
+
+    /** @brief All transfers begun so far, in order of their start. */
+    virtual std::vector<FlowResult> FlowResults() const = 0;
 };
 
 } // namespace nexsim

@@ -33,13 +33,12 @@ namespace nexsim
  * is its completion time over that of the same packets in a network that is empty and stores and
  * forwards (EmptyPath).
  */
-class FlowSource : public PairSource, private PacketSink
+class FlowSource : public PairSource, public TransferSource, private PacketSink
 {
   public:
     static ns3::TypeId GetTypeId();
 
-    /** @brief All flows begun so far, in order of their start. */
-    std::vector<FlowResult> FlowResults() const;
+    std::vector<FlowResult> FlowResults() const override;
 
     /** @brief With the headers that Rate does not count. */
     std::optional<double> OfferedRate(int64_t split) const override;

@@ -94,6 +94,8 @@ Ns3TcpSource::Open()
     m_sender->TraceConnectWithoutContext("Tx", ns3::MakeCallback(&Ns3TcpSource::OnTransmit, this));
     m_sender->TraceConnectWithoutContext("CongestionWindow",
                                          ns3::MakeCallback(&Ns3TcpSource::OnWindow, this));
+    m_sender->TraceConnectWithoutContext("CongState",
+                                         ns3::MakeCallback(&Ns3TcpSource::OnState, this));
     m_sender->SetSendCallback(ns3::MakeCallback(&Ns3TcpSource::OnSent, this));
     const FlowKey& key = Run().Flows()[m_flow].key;
     m_sender->Bind(
@@ -175,6 +177,14 @@ Ns3TcpSource::OnWindow(uint32_t /*before*/, uint32_t now)
 }
 
 void
+Ns3TcpSource::OnState(ns3::TcpSocketState::TcpCongState_t /*before*/,
+                      ns3::TcpSocketState::TcpCongState_t now)
+{
+    m_recoveries += now == ns3::TcpSocketState::CA_RECOVERY ? 1 : 0;
+    m_timeOuts += now == ns3::TcpSocketState::CA_LOSS ? 1 : 0;
+}
+
+void
 Ns3TcpSource::DropSockets()
 {
     m_sender = nullptr;
@@ -197,6 +207,8 @@ Ns3TcpSource::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"received_bytes", "B", "bytes that the receiving application got"},
                     m_received);
     visitor.Counter({"retransmitted_packets", "packets", "segments sent before"}, m_retransmitted);
+    visitor.Counter({"recoveries", "events", "losses detected without the timer"}, m_recoveries);
+    visitor.Counter({"time_outs", "events", "entries into ns-3's state CA_LOSS"}, m_timeOuts);
     visitor.Level({"congestion_window", "B", "ns-3's congestion window"}, m_window);
     visitor.Distribution({"completion_time", "ps", "from Start to the last byte received"},
                          m_completionTime);

@@ -46,6 +46,8 @@ class Ns3TcpSource : public EndToEndSource
                     const ns3::TcpHeader& header,
                     ns3::Ptr<const ns3::TcpSocketBase> socket);
     void OnWindow(uint32_t before, uint32_t now);
+    void OnState(ns3::TcpSocketState::TcpCongState_t before,
+                 ns3::TcpSocketState::TcpCongState_t now);
 
     // attributes
     Bytes m_size;
@@ -59,6 +61,8 @@ class Ns3TcpSource : public EndToEndSource
     int64_t m_left = 0;     //!< bytes not given to TCP yet
     int64_t m_received = 0; //!< bytes
     int64_t m_retransmitted = 0;
+    int64_t m_recoveries = 0;
+    int64_t m_timeOuts = 0;
     int64_t m_window = 0; //!< bytes
     ns3::SequenceNumber32 m_sentUpTo{0};
     LogLinearHistogram m_completionTime;

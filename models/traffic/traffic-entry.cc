@@ -18,6 +18,13 @@ TrafficEntry::Deliver(PacketPtr packet)
 }
 
 void
+TrafficEntry::DeliverControl(PacketPtr packet)
+{
+    m_controlDelivered.Add(*packet);
+    Run().GetLedger().Deliver(std::move(packet), Now(), PathHash());
+}
+
+void
 TrafficEntry::Record(const Packet& packet)
 {
     m_delivered.Add(packet);

@@ -37,6 +37,17 @@ class TrafficEntry : public Component, public PacketSink, public FlowGroup
         m_flowLatency.erase(flow); // the index may have been another flow's
     }
 
+    /** @brief A flow of acknowledgements: in no statistics of packets but those of control. */
+    void AddControlFlow(FlowIndex flow)
+    {
+        FlowRecord& record = Run().Flows()[flow];
+        record.traffic = PathHash();
+        record.droppedOfGroup = &m_controlDropped;
+    }
+
+    /** @brief A packet of such a flow ends here. */
+    void DeliverControl(PacketPtr packet);
+
     /** @brief Latency is kept for each flow on its own, too; before the first packet. */
     void KeepFlowLatencies()
     {
@@ -89,6 +100,8 @@ class TrafficEntry : public Component, public PacketSink, public FlowGroup
     Tally m_sent;
     Tally m_delivered;
     Tally m_dropped;
+    Tally m_controlDelivered;
+    Tally m_controlDropped;
     int64_t m_sentBytes = 0;      //!< IP bytes
     int64_t m_deliveredBytes = 0; //!< IP bytes
     int64_t m_marked = 0;

@@ -52,7 +52,7 @@ TrafficSource::OpenFlow(const TrafficEnd& from,
 }
 
 FlowIndex
-TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+TrafficSource::InternReverse(FlowIndex flow) const
 {
     FlowTable& flows = Run().Flows();
     const FlowIndex index = flows.Intern(flows[flow].key.Reversed());
@@ -60,15 +60,37 @@ TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& rec
     {
         throw std::logic_error(Path() + ": flow " + flows[index].key.ToString() + " is in use");
     }
+    return index;
+}
+
+FlowIndex
+TrafficSource::OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    const FlowIndex index = InternReverse(flow);
     Join(index, to, receiver);
     return index;
+}
+
+FlowIndex
+TrafficSource::OpenControl(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    const FlowIndex index = InternReverse(flow);
+    Listen(index, to, receiver);
+    m_entry->AddControlFlow(index);
+    return index;
+}
+
+void
+TrafficSource::Listen(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
+{
+    Run().Flows()[flow].destination = to.host->Index();
+    to.app->Listen(flow, receiver);
 }
 
 void
 TrafficSource::Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const
 {
-    Run().Flows()[flow].destination = to.host->Index();
-    to.app->Listen(flow, receiver);
+    Listen(flow, to, receiver);
     m_entry->AddFlow(flow);
 }
 
@@ -93,6 +115,13 @@ TrafficSource::Send(const TrafficEnd& from, PacketPtr packet) const
 {
     Run().GetLedger().Born(*packet, packet->created, PathHash());
     m_entry->CountSent(*packet);
+    from.app->Port().Send(std::move(packet));
+}
+
+void
+TrafficSource::SendControl(const TrafficEnd& from, PacketPtr packet) const
+{
+    Run().GetLedger().Born(*packet, packet->created, PathHash());
     from.app->Port().Send(std::move(packet));
 }
 

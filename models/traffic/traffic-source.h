@@ -54,6 +54,9 @@ class TrafficSource : public ns3::Object, public Component
     /** @brief The flow of the answers to `flow`, for a receiver at `to`, where that came from. */
     FlowIndex OpenReverse(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
 
+    /** @brief As OpenReverse, for packets that only control: they count with the entry as such. */
+    FlowIndex OpenControl(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
+
     /** @brief The flow belongs to the entry; its packets go to `receiver` at `to`. */
     void Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
 
@@ -63,7 +66,13 @@ class TrafficSource : public ns3::Object, public Component
     /** @brief Born, counted and handed to the application's datapath. */
     void Send(const TrafficEnd& from, PacketPtr packet) const;
 
+    /** @brief As Send, of a packet that only controls. */
+    void SendControl(const TrafficEnd& from, PacketPtr packet) const;
+
   private:
+    FlowIndex InternReverse(FlowIndex flow) const;
+    void Listen(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) const;
+
     TrafficEntry* m_entry = nullptr;
 };
 

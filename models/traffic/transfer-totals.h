@@ -20,8 +20,14 @@ class TransferTotals
     /** @brief A transfer begins as this flow; it counts as broken with its first drop. */
     void Begin(FlowRecord& flow)
     {
-        ++m_started;
+        BeginReliable();
         flow.brokenOfGroup = &m_broken;
+    }
+
+    /** @brief A transfer begins that sends again what is lost: nothing breaks it. */
+    void BeginReliable()
+    {
+        ++m_started;
     }
 
     /**

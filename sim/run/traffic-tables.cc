@@ -3,7 +3,7 @@
 
 #include "sim/run/traffic-tables.h"
 
-#include "models/traffic/flow-source.h"
+#include "models/traffic/flow-result.h"
 #include "sim/results/csv.h"
 
 #include <map>
@@ -150,18 +150,18 @@ WriteLatencies(const Network& network, TextSink& sink)
 namespace
 {
 
-/** @brief Calls visit(entry, source) for each source of transfers. */
+/** @brief Calls visit(entry, path, source) for each source of transfers. */
 template <typename Visit>
 void
-ForEachFlowSource(const Network& network, Visit&& visit)
+ForEachTransferSource(const Network& network, Visit&& visit)
 {
     for (const Traffic& traffic : network.traffic)
     {
         for (const auto& source : traffic.sources)
         {
-            if (const auto* flows = dynamic_cast<const FlowSource*>(ns3::PeekPointer(source)))
+            if (const auto* flows = dynamic_cast<const TransferSource*>(ns3::PeekPointer(source)))
             {
-                visit(*traffic.entry, *flows);
+                visit(*traffic.entry, source->Path(), *flows);
             }
         }
     }
@@ -170,7 +170,8 @@ ForEachFlowSource(const Network& network, Visit&& visit)
 void
 WriteTransfer(CsvWriter& csv, const FlowResult& flow)
 {
-    csv.Field(flow.start.Value()).Field(flow.size);
+    csv.Field(flow.start.Value());
+    flow.size == kUnlimited ? csv.Field(kEmpty) : csv.Field(flow.size);
     csv.Field(uint64_t{flow.packets}).Field(uint64_t{flow.lost});
     if (flow.IsComplete())
     {
@@ -187,7 +188,9 @@ bool
 HasTransfers(const Network& network)
 {
     bool found = false;
-    ForEachFlowSource(network, [&](const TrafficEntry&, const FlowSource&) { found = true; });
+    ForEachTransferSource(
+        network,
+        [&](const TrafficEntry&, const std::string&, const TransferSource&) { found = true; });
     return found;
 }
 
@@ -208,14 +211,16 @@ WriteTransfers(const Network& network, TextSink& sink)
         csv.Field(column);
     }
     csv.EndRow();
-    ForEachFlowSource(network, [&](const TrafficEntry& entry, const FlowSource& source) {
-        for (const FlowResult& flow : source.FlowResults())
-        {
-            csv.Field(entry.Path()).Field(source.Path());
-            WriteTransfer(csv, flow);
-            csv.EndRow();
-        }
-    });
+    ForEachTransferSource(
+        network,
+        [&](const TrafficEntry& entry, const std::string& path, const TransferSource& source) {
+            for (const FlowResult& flow : source.FlowResults())
+            {
+                csv.Field(entry.Path()).Field(path);
+                WriteTransfer(csv, flow);
+                csv.EndRow();
+            }
+        });
 }
 
 } // namespace nexsim

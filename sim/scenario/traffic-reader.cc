@@ -142,7 +142,8 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
     if (!Is<PairSource>(spec.source))
     {
         m_context.KeyError(entry.PointerTo("Load"),
-                           "TCP sends as fast as it can; it takes no \"Load\"");
+                           "TCP takes no \"Load\": it sends as fast as it can, or a TcpFlowSource "
+                           "at its \"Rate\"");
         return;
     }
     if (entry.Has("Rate"))

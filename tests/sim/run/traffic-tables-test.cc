@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/base/attribute-values.h"
+#include "models/traffic/tcp-bulk-source.h"
 #include "sim/results/csv.h"
 #include "tests/sim/run/scenario-maker.h"
 
@@ -128,4 +129,23 @@ TEST_CASE("transfers.csv has a row per flow of a given size, and none without su
     CHECK(ideal > 0);
     CHECK(std::stod(rows[1][8]) == doctest::Approx(completion / ideal).epsilon(1e-8));
     CHECK(rows.back()[6].empty() == rows.back()[8].empty());
+}
+
+TEST_CASE("transfers.csv has TCP transfers, too, and no size where there is no end")
+{
+    Direct made;
+    TrafficSpec& bulk = made.Traffic("bulk", "FlowSource", made.a, made.b);
+    bulk.source = Blueprint(TcpBulkSource::GetTypeId());
+    bulk.source.Set("Flows", ns3::Create<IntegerValue>(2));
+    const CsvRows endless = ReadCsv(Tables(made.run).transfers);
+    REQUIRE(endless.size() == 3);
+    CHECK(endless[1][1] == "bulk/a>b");
+    CHECK(endless[1][3].empty());
+    CHECK(endless[1][6].empty());
+    bulk.source.Set("Size", ns3::Create<IntegerValue>(3'000));
+    const CsvRows rows = ReadCsv(Tables(made.run).transfers);
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[2][3] == "3000");
+    CHECK(rows[2][4] == "4"); // SYN and three segments
+    CHECK(std::stod(rows[2][6]) > 0);
 }

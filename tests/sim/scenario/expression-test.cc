@@ -347,7 +347,7 @@ TEST_SUITE("sim/scenario expression")
 
     TEST_CASE("no text makes the evaluator fail otherwise than by a message")
     {
-        rc::check("random expression", [] {
+        CHECK(rc::check("random expression", [] {
             const auto pieces = *rc::gen::container<std::vector<std::string>>(
                 rc::gen::element<std::string>("flows",
                                               "load",
@@ -397,17 +397,17 @@ TEST_SUITE("sim/scenario expression")
                 RC_ASSERT(!value.Error().message.empty());
                 RC_ASSERT(value.Error().offset < text.size());
             }
-        });
+        }));
     }
 
     TEST_CASE("sums and products of whole numbers are those of C++")
     {
-        rc::check("a + b * c - d", [](int16_t a, int16_t b, int16_t c, int16_t d) {
+        CHECK(rc::check("a + b * c - d", [](int16_t a, int16_t b, int16_t c, int16_t d) {
             const auto text = [](int16_t value) { return "(" + std::to_string(value) + ")"; };
             const int64_t expected = int64_t{a} + int64_t{b} * c - d;
             RC_ASSERT(Result(text(a) + "+" + text(b) + "*" + text(c) + "-" + text(d)) ==
                       std::to_string(expected));
-        });
+        }));
     }
 }
 

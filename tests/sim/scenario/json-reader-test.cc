@@ -239,7 +239,7 @@ TEST_SUITE("sim/scenario JSON reader")
 
     TEST_CASE("no text whatever makes the reader fail otherwise than by a message")
     {
-        rc::check("random text", [] {
+        CHECK(rc::check("random text", [] {
             const auto pieces = *rc::gen::container<std::vector<std::string>>(
                 rc::gen::element<std::string>("{",
                                               "}",
@@ -280,7 +280,7 @@ TEST_SUITE("sim/scenario JSON reader")
                 RC_ASSERT(diagnostic.position.line >= 1);
                 RC_ASSERT(diagnostic.position.column >= 1);
             }
-        });
+        }));
     }
 }
 

@@ -279,7 +279,7 @@ TEST_SUITE("sim/scenario quantity text")
 
     TEST_CASE("what is printed reads back as the same value")
     {
-        rc::check("format, then parse", [](int64_t value) {
+        CHECK(rc::check("format, then parse", [](int64_t value) {
             const Dimension dimension =
                 *rc::gen::elementOf(std::vector<Dimension>(std::begin(kAll), std::end(kAll)));
             const int64_t scale = *rc::gen::element<int64_t>(1, 1000, 1'000'000, 1'000'000'000'000);
@@ -287,7 +287,7 @@ TEST_SUITE("sim/scenario quantity text")
             const auto read = ParseQuantity(FormatQuantity(dimension, scaled), dimension);
             RC_ASSERT(static_cast<bool>(read));
             RC_ASSERT(read->value == scaled);
-        });
+        }));
     }
 
     TEST_CASE("the longest unit is found, and only where it ends")

@@ -72,7 +72,7 @@ TEST_SUITE("sim/scenario rational")
 
     TEST_CASE("going to double and back keeps every double of ordinary size")
     {
-        rc::check("double -> rational -> double", [](int64_t mantissa, uint8_t scale) {
+        CHECK(rc::check("double -> rational -> double", [](int64_t mantissa, uint8_t scale) {
             const double value =
                 std::ldexp(static_cast<double>(mantissa % (1LL << 53)), -(scale % 60));
             const auto exact = FromDouble(value);
@@ -80,7 +80,7 @@ TEST_SUITE("sim/scenario rational")
             {
                 RC_ASSERT(ToDouble(*exact) == value);
             }
-        });
+        }));
         CHECK(ToDouble(Fraction(1, 3)) == 1.0 / 3.0);
         CHECK(ToDouble(Fraction(-2, 3)) == -2.0 / 3.0);
         CHECK(ToDouble(Fraction(1, 3000000)) == 1.0 / 3000000.0);
@@ -120,25 +120,25 @@ TEST_SUITE("sim/scenario rational")
 
     TEST_CASE("the order agrees with the sign of the difference")
     {
-        rc::check("a < b exactly if a - b is negative",
-                  [](int32_t a, int32_t b, int32_t c, int32_t d) {
-                      RC_PRE(b != 0 && d != 0);
-                      const Rational x = Fraction(a, b);
-                      const Rational y = Fraction(c, d);
-                      RC_ASSERT((x < y) == (Subtract(x, y)->Numerator() < 0));
-                      RC_ASSERT((x == y) == (Subtract(x, y)->Numerator() == 0));
-                  });
+        CHECK(rc::check("a < b exactly if a - b is negative",
+                        [](int32_t a, int32_t b, int32_t c, int32_t d) {
+                            RC_PRE(b != 0 && d != 0);
+                            const Rational x = Fraction(a, b);
+                            const Rational y = Fraction(c, d);
+                            RC_ASSERT((x < y) == (Subtract(x, y)->Numerator() < 0));
+                            RC_ASSERT((x == y) == (Subtract(x, y)->Numerator() == 0));
+                        }));
     }
 
     TEST_CASE("arithmetic undoes itself")
     {
-        rc::check("+ - * /", [](int32_t a, int32_t b, int32_t c, int32_t d) {
+        CHECK(rc::check("+ - * /", [](int32_t a, int32_t b, int32_t c, int32_t d) {
             RC_PRE(b != 0 && c != 0 && d != 0);
             const Rational x = Fraction(a, b);
             const Rational y = Fraction(c, d);
             RC_ASSERT(*Subtract(*Add(x, y), y) == x);
             RC_ASSERT(*Divide(*Multiply(x, y), y) == x);
-        });
+        }));
     }
 
     TEST_CASE("a remainder has the sign of the divisor and is smaller")

@@ -1,0 +1,72 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_TCP_RECEIVER_H
+#define NEXSIM_TCP_RECEIVER_H
+
+#include "models/base/component.h"
+#include "models/base/timer.h"
+#include "models/transport/tcp-parameters.h"
+#include "models/transport/tcp-segment.h"
+
+#include <vector>
+
+namespace nexsim
+{
+
+/** @brief How marks are told to the sender. */
+enum class MarkEcho : uint8_t
+{
+    UntilReduced, //!< every acknowledgement until the sender says CWR (RFC 3168)
+    EachPacket    //!< exactly the marked ones, delayed acknowledgements included (RFC 8257)
+};
+
+/**
+ * @brief The receiving half of a TCP connection: what has arrived, and what is acknowledged when.
+ *
+ * Acknowledgements are delayed up to a number of segments or a time (RFC 5681 section 4.2); out of
+ * order, duplicate and gap-filling segments are acknowledged at once. The user takes what is in
+ * order immediately, so that the window always is the receive buffer.
+ */
+class TcpReceiver
+{
+  public:
+    /** @param owner and output outlive it */
+    TcpReceiver(Component& owner,
+                TcpOutput& output,
+                const TcpParameters& parameters,
+                MarkEcho echo);
+
+    TcpReceiver(const TcpReceiver&) = delete;
+    TcpReceiver& operator=(const TcpReceiver&) = delete;
+
+    /** @brief A segment of the sender: SYN, or payload. */
+    void OnSegment(const Packet& segment);
+
+    /** @brief Bytes received in order from the beginning. */
+    uint64_t InOrder() const
+    {
+        return m_inOrder;
+    }
+
+  private:
+    void OnPayload(const Packet& segment);
+    bool Insert(uint64_t begin, uint64_t end);
+    void NoteMark(const Packet& segment);
+    void OnDelay();
+    void Acknowledge();
+
+    Component& m_owner;
+    TcpOutput& m_output;
+    const TcpParameters& m_parameters;
+    MarkEcho m_echo;
+    uint64_t m_inOrder = 0;
+    std::vector<SackBlock> m_blocks; //!< beyond the gap, the one that grew last first
+    int64_t m_unacknowledged = 0;    //!< segments since the last acknowledgement
+    bool m_echoing = false;          //!< acknowledgements carry ECE
+    Timer m_delay;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_TCP_RECEIVER_H

@@ -1,0 +1,192 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/transport/tcp-receiver.h"
+#include "tests/support/packets.h"
+#include "tests/support/simulation.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <numeric>
+#include <vector>
+
+using namespace nexsim;
+using namespace nexsim::testing;
+
+namespace
+{
+
+/** What a receiver said. */
+struct Answer
+{
+    SimTime at;
+    uint64_t number;
+    uint8_t flags;
+    int64_t size;
+    std::vector<SackBlock> blocks;
+};
+
+class Recorder : public Component, public TcpOutput
+{
+  public:
+    PacketPtr MakeSegment(int64_t ipBytes, int64_t payloadBytes) override
+    {
+        PacketPtr packet = Run().Pool().Allocate();
+        packet->size = static_cast<uint32_t>(ipBytes);
+        packet->payloadBytes = static_cast<uint32_t>(payloadBytes);
+        TransportOf(*packet) = TransportFields{};
+        return packet;
+    }
+
+    void SendSegment(PacketPtr segment) override
+    {
+        const TransportFields& fields = TransportOf(*segment);
+        answers.push_back(
+            {Now(), ByteOfSequence(fields.acknowledgement), segment->flags, segment->size, {}});
+        for (unsigned i = 0; i < fields.reserved; ++i)
+        {
+            answers.back().blocks.push_back(SackBlockAt(fields, i));
+        }
+    }
+
+    std::vector<Answer> answers;
+};
+
+struct Bench
+{
+    Simulation simulation;
+    RunContext run;
+    Recorder output;
+    TcpParameters parameters;
+    std::unique_ptr<TcpReceiver> receiver;
+
+    explicit Bench(MarkEcho echo = MarkEcho::UntilReduced)
+    {
+        parameters.segment = 1000;
+        output.Attach(run, "end");
+        receiver = std::make_unique<TcpReceiver>(output, output, parameters, echo);
+    }
+
+    void Arrive(uint64_t begin, uint32_t length, Ecn ecn = Ecn::NotCapable, uint8_t flags = kTcpAck)
+    {
+        PacketPtr packet = output.MakeSegment(52 + length, length);
+        TransportOf(*packet).sequence = SequenceOfByte(begin);
+        packet->ecn = ecn;
+        packet->flags = flags;
+        receiver->OnSegment(*packet);
+    }
+};
+
+} // namespace
+
+TEST_CASE("every second segment is acknowledged at once, a lone one after the delay")
+{
+    Bench bench;
+    bench.Arrive(0, 1000);
+    CHECK(bench.output.answers.empty());
+    bench.Arrive(1000, 1000);
+    REQUIRE(bench.output.answers.size() == 1);
+    CHECK(bench.output.answers[0].number == 2000);
+    CHECK(bench.output.answers[0].size == 52);
+    bench.Arrive(2000, 1000);
+    RunUntil(bench.run, Seconds(1));
+    REQUIRE(bench.output.answers.size() == 2);
+    CHECK(bench.output.answers[1].number == 3000);
+    CHECK(bench.output.answers[1].at == MilliSeconds(40));
+}
+
+TEST_CASE("a gap is told at once, with the block that grew last in front, and so is its end")
+{
+    Bench bench;
+    bench.Arrive(2000, 1000);
+    bench.Arrive(6000, 500);
+    bench.Arrive(4000, 1000);
+    bench.Arrive(3000, 1000);
+    REQUIRE(bench.output.answers.size() == 4);
+    const Answer& third = bench.output.answers[2];
+    CHECK(third.number == 0);
+    REQUIRE(third.blocks.size() == 3);
+    CHECK(third.blocks[0].begin == 4000);
+    CHECK(third.blocks[1].begin == 6000);
+    CHECK(third.blocks[2].begin == 2000);
+    CHECK(third.size == 52 + 28);
+    const Answer& fourth = bench.output.answers[3];
+    REQUIRE(fourth.blocks.size() == 2);
+    CHECK(fourth.blocks[0].begin == 2000);
+    CHECK(fourth.blocks[0].end == 5000);
+    bench.Arrive(0, 2000);
+    CHECK(bench.output.answers[4].number == 5000);
+    CHECK(bench.output.answers[4].blocks.size() == 1);
+    bench.Arrive(0, 1000); // again: the sender must learn where we stand
+    CHECK(bench.output.answers[5].number == 5000);
+}
+
+TEST_CASE("a mark is echoed until the sender says that it has slowed down")
+{
+    Bench bench;
+    bench.Arrive(0, 1000, Ecn::Congestion);
+    bench.Arrive(1000, 1000, Ecn::Capable0);
+    bench.Arrive(2000, 1000, Ecn::Capable0);
+    bench.Arrive(3000, 1000, Ecn::Capable0, kTcpAck | kTcpCwr);
+    REQUIRE(bench.output.answers.size() == 2);
+    CHECK((bench.output.answers[0].flags & kTcpEce) != 0);
+    CHECK((bench.output.answers[1].flags & kTcpEce) == 0);
+}
+
+TEST_CASE("echoing each packet, a change of the mark is not hidden by a delayed acknowledgement")
+{
+    Bench bench(MarkEcho::EachPacket);
+    bench.Arrive(0, 1000, Ecn::Capable0);
+    bench.Arrive(1000, 1000, Ecn::Congestion); // tells of the first one by itself
+    REQUIRE(bench.output.answers.size() == 1);
+    CHECK(bench.output.answers[0].number == 1000);
+    CHECK((bench.output.answers[0].flags & kTcpEce) == 0);
+    bench.Arrive(2000, 1000, Ecn::Congestion);
+    REQUIRE(bench.output.answers.size() == 2);
+    CHECK(bench.output.answers[1].number == 3000);
+    CHECK((bench.output.answers[1].flags & kTcpEce) != 0);
+}
+
+TEST_CASE("segments in any order, some of them twice: all bytes are in order in the end")
+{
+    CHECK(rc::check([] {
+        Bench bench;
+        const auto lengths = *rc::gen::nonEmpty(
+            rc::gen::container<std::vector<uint32_t>>(rc::gen::inRange<uint32_t>(1, 1001)));
+        std::vector<std::pair<uint64_t, uint32_t>> segments;
+        uint64_t end = 0;
+        for (const uint32_t length : lengths)
+        {
+            segments.emplace_back(end, length);
+            end += length;
+        }
+        auto order = segments;
+        const auto twice =
+            *rc::gen::container<std::vector<size_t>>(rc::gen::inRange<size_t>(0, 99));
+        for (const size_t i : twice)
+        {
+            order.push_back(segments[i % segments.size()]);
+            std::swap(order[i % order.size()], order.back());
+        }
+        std::vector<bool> has(end, false);
+        for (const auto& [begin, length] : order)
+        {
+            bench.Arrive(begin, length);
+            std::fill_n(has.begin() + static_cast<std::ptrdiff_t>(begin), length, true);
+            const auto gap = std::find(has.begin(), has.end(), false);
+            RC_ASSERT(bench.receiver->InOrder() == static_cast<uint64_t>(gap - has.begin()));
+            for (const Answer& answer : bench.output.answers)
+            {
+                for (const SackBlock& block : answer.blocks)
+                {
+                    RC_ASSERT(block.begin > answer.number);
+                    RC_ASSERT(std::all_of(has.begin() + static_cast<std::ptrdiff_t>(block.begin),
+                                          has.begin() + static_cast<std::ptrdiff_t>(block.end),
+                                          [](bool there) { return there; }));
+                }
+            }
+        }
+        RC_ASSERT(bench.receiver->InOrder() == end);
+    }));
+}
