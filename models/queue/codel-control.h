@@ -31,7 +31,7 @@ class CoDelControl
     CoDelControl() = default;
 
     CoDelControl(ns3::Ptr<CoDelLaw> law, const Parameters& parameters)
-        : m_law(std::move(law)), m_parameters(parameters)
+        : m_law(law), m_parameters(parameters)
     {
         m_parameters.target = m_law->OnClock(parameters.target);
     }

@@ -15,7 +15,7 @@ TcpSender::TcpSender(Component& owner,
                      const TcpParameters& parameters,
                      ns3::Ptr<CongestionControl> control,
                      TcpSenderCounts& counts)
-    : m_owner(owner), m_output(output), m_parameters(parameters), m_control(std::move(control)),
+    : m_owner(owner), m_output(output), m_parameters(parameters), m_control(control),
       m_counts(counts),
       m_roundTrip(parameters.initialTimeOut, parameters.leastTimeOut, parameters.greatestTimeOut)
 {

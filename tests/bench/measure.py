@@ -114,6 +114,55 @@ def scale(args):
     judge("star of 1,024 hosts over 16, per transmission (at most 2)", ratio <= 2, f"{ratio:.2f}")
 
 
+def fat_tree_run(args, k, variant, duration):
+    """CPU seconds, peak KiB, wall seconds and packet transmissions of one `nexsim run`."""
+    with tempfile.TemporaryDirectory() as out:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            [f"{args.build}/nexsim", "run", f"{HERE}/fat-tree.json", "--jobs", "1", "--out", out,
+             "--only", f'variant == "{variant}"', "--set", f"/parameters/k={k}",
+             "--set", f"/duration={duration}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)  # with that of its run's process
+        wall = time.perf_counter() - begin
+        if status != 0:
+            raise RuntimeError(f"the fat tree of K = {k} does not run")
+        with open(f"{out}/bench-fat-tree/runs.csv", newline="", encoding="utf-8") as file:
+            sent = sum(float(row["value"]) for row in csv.DictReader(file)
+                       if row["metric"].endswith("ward/transmitted_packets"))
+        return {"cpu": usage.ru_utime + usage.ru_stime, "kib": usage.ru_maxrss, "wall": wall,
+                "sent": sent}
+
+
+def fat_tree(args):
+    def cost(k, variant, microseconds):
+        """Nanoseconds of processor time per transmission, without building and results."""
+        few = fat_tree_run(args, k, variant, f"{microseconds // 10}us")
+        many = fat_tree_run(args, k, variant, f"{microseconds}us")
+        return (many["cpu"] - few["cpu"]) / (many["sent"] - few["sent"]) * 1e9
+
+    for variant in ("constant-rate", "flows"):
+        small, large = alternate(min(args.repeat, 3),
+                                 lambda v=variant: {"ns": cost(4, v, 640_000)},
+                                 lambda v=variant: {"ns": cost(16, v, 10_000)})
+        ratio = statistics.median(b["ns"] / a["ns"] for a, b in zip(small, large))
+        nanoseconds = median_of(large, "ns")
+        note(f"permutation, {variant}, ns per transmission, 16 and 1,024 hosts",
+             f"{median_of(small, 'ns'):.0f}, {nanoseconds:.0f}")
+        judge(f"fat tree K = 16, {variant}, million transmissions/s (at least 1.5)",
+              nanoseconds <= 1000 / 1.5, f"{1000 / nanoseconds:.2f}")
+        judge(f"fat tree K = 16 over K = 4, {variant}, per transmission (at most 2)",
+              ratio <= 2, f"{ratio:.2f}")
+    idle = (fat_tree_run(args, 16, "idle", "1ms")["kib"]
+            - fat_tree_run(args, 4, "idle", "1ms")["kib"]) / (1024 - 16)
+    judge("idle host of a fat tree with its share of the switches, KiB (at most 16)",
+          idle <= 16, f"{idle:.1f}")
+    largest = fat_tree_run(args, 32, "idle", "1ms")
+    judge("fat tree K = 32, seconds (at most 20)", largest["wall"] <= 20, f"{largest['wall']:.1f}")
+    judge("fat tree K = 32, GiB (at most 2)", largest["kib"] <= 2 << 20,
+          f"{largest['kib'] / (1 << 20):.2f}")
+
+
 def memory(args):
     def peak(microseconds):
         return figures([f"{args.build}/bench-star", "incast", "9", str(microseconds)])
@@ -192,7 +241,8 @@ def accounting(args):
               abs(change) <= TOLERANCE, f"{measured[name]:.1f}, recorded {before} ({change:+.1%})")
 
 
-SECTIONS = {"speed": eight_into_one, "queue": event_queue, "scale": scale, "memory": memory,
+SECTIONS = {"speed": eight_into_one, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
+            "memory": memory,
             "start-up": start_up, "instructions": accounting}
 
 
