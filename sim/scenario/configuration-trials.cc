@@ -20,7 +20,10 @@ Naming(const Configuration& configuration)
     std::string text = configuration.variant.empty() ? "" : "variant " + configuration.variant;
     for (const auto& [name, value] : configuration.parameters)
     {
-        text += (text.empty() ? "" : ", ") + name + " = " + value;
+        text += text.empty() ? "" : ", ";
+        text += name;
+        text += " = ";
+        text += value;
     }
     return text.empty() ? "" : " (" + text + ")";
 }
