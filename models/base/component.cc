@@ -21,7 +21,15 @@ Component::Attach(RunContext& run, std::string path)
     m_path = std::move(path);
     m_pathHash = HashName(m_path);
     run.Register(*this);
-    DoAttach();
+    try
+    {
+        DoAttach();
+    }
+    catch (...)
+    {
+        run.Forget(*this); // whoever made it may destroy it now
+        throw;
+    }
 }
 
 } // namespace nexsim

@@ -105,6 +105,16 @@ class RunContext
         m_components.push_back(&component);
     }
 
+    /** @brief Attaching it failed: it is forgotten, and so is what joined after it. */
+    void Forget(const Component& component)
+    {
+        while (m_components.back() != &component)
+        {
+            m_components.pop_back();
+        }
+        m_components.pop_back();
+    }
+
     /** @brief All components in the order of their attachment. */
     const std::vector<Component*>& Components() const
     {

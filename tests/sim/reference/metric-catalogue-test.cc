@@ -134,8 +134,10 @@ TEST_SUITE("sim/reference/metric-catalogue")
                 }
             }
             REQUIRE(seen.size() >= 5);
-            for (const auto& [type, metrics] : seen)
+            for (const auto& entry : seen)
             {
+                const std::string& type = entry.first; // a binding cannot be captured
+                const auto& metrics = entry.second;
                 CAPTURE(type);
                 const auto known = NamesOf(type.empty() ? MetricCatalogue::OfEntries()
                                                         : *Catalogue().Of(Type(type.c_str())));

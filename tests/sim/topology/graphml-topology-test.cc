@@ -87,8 +87,11 @@ TEST_CASE("the shipped networks are in one piece")
         {"abilene.graphml", 11, 14},
         {"nsfnet.graphml", 14, 21},
         {"geant-2018.graphml", 45, 71}};
-    for (const auto& [file, nodes, links] : networks)
+    for (const auto& network : networks)
     {
+        const std::string& file = std::get<0>(network); // a binding cannot be captured
+        const size_t nodes = std::get<1>(network);
+        const size_t links = std::get<2>(network);
         CAPTURE(file);
         const auto topology = Shipped(file, {{"HostsPerNode", 0}});
         CHECK(topology.nodes.size() == nodes);
