@@ -46,8 +46,7 @@ Frame::Frame(ns3::Ptr<ns3::Packet> packet,
              ns3::Mac48Address source,
              ns3::Mac48Address destination,
              uint16_t etherType)
-    : m_packet(packet), m_source(source), m_destination(destination),
-      m_etherType(etherType)
+    : m_packet(packet), m_source(source), m_destination(destination), m_etherType(etherType)
 {
 }
 
