@@ -91,3 +91,32 @@ TEST_CASE("a component's draws depend on its own path only, not on who else is t
     CHECK(same.Draw("y") != alone.Draw("x"));
     CHECK(first.Draw("x") != alone.Draw("x"));
 }
+
+TEST_CASE("a component whose attachment fails is forgotten, with the parts that it attached before")
+{
+    struct Part : Component
+    {
+    };
+
+    struct Whole : Component
+    {
+        Part part;
+
+        void DoAttach() override
+        {
+            part.Attach(Run(), Path() + "/part");
+            throw std::invalid_argument("no");
+        }
+    };
+
+    const nexsim::testing::Simulation simulation;
+    RunContext run;
+    Part first;
+    first.Attach(run, "first");
+    {
+        Whole whole;
+        CHECK_THROWS_AS(whole.Attach(run, "whole"), std::invalid_argument);
+    }
+    REQUIRE(run.Components().size() == 1);
+    CHECK(run.Components().front() == &first);
+}
