@@ -8,15 +8,39 @@
 
 #include <doctest/doctest.h>
 
-#include <malloc.h>
-
 #include <algorithm>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define NEXSIM_ADDRESS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define NEXSIM_ADDRESS_SANITIZER
+#endif
+#endif
+
+#if defined(NEXSIM_ADDRESS_SANITIZER)
+#include <sanitizer/allocator_interface.h>
+#else
+#include <malloc.h>
+#endif
 
 using namespace nexsim;
 using namespace nexsim::testing;
 
 namespace
 {
+
+/** What is allocated now, in bytes, by the allocator of this build. */
+size_t
+AllocatedBytes()
+{
+#if defined(NEXSIM_ADDRESS_SANITIZER)
+    return __sanitizer_get_current_allocated_bytes();
+#else
+    const auto info = mallinfo2();
+    return info.uordblks + info.hblkhd;
+#endif
+}
 
 bool
 HasPath(RunSimulation& simulation, const std::string& path)
@@ -217,10 +241,9 @@ TEST_CASE("an idle host takes at most 16 KiB, its link and its switch port inclu
         {
             made.Link(made.Host("host[" + std::to_string(i) + "]"), hub);
         }
-        const auto before = mallinfo2();
+        const size_t before = AllocatedBytes();
         const RunSimulation simulation(made.run);
-        const auto after = mallinfo2();
-        return (after.uordblks + after.hblkhd) - (before.uordblks + before.hblkhd);
+        return AllocatedBytes() - before;
     };
     const auto few = bytesOf(100);
     const auto many = bytesOf(1100);
