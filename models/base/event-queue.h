@@ -48,6 +48,15 @@ class EventQueue
     /** @brief Takes the first event out. The queue must not be empty. */
     EventRecord Pop();
 
+    /**
+     * @brief The next `ahead` + 1 events, in their order, as far as they are not pushed meanwhile.
+     * @return null when so many are not sorted yet
+     */
+    const EventRecord* Upcoming(size_t ahead) const
+    {
+        return static_cast<size_t>(m_nearEnd - m_nearBegin) > ahead ? m_nearBegin : nullptr;
+    }
+
     bool Empty() const
     {
         return m_nearBegin == m_nearEnd && m_ladder.Count() == 0 && m_late.empty();

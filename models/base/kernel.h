@@ -196,6 +196,7 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
     void RememberCause(uint64_t sequence);
     void EnterInstant(SimTime now);
     void Process(const EventRecord& record);
+    void PrefetchUpcoming() const;
     uint64_t RememberedCause(uint64_t sequence) const;
     SimTime Due(const ns3::Time& delay, ns3::EventImpl* event) const;
     [[noreturn]] void ThrowPast(SimTime at) const;

@@ -25,6 +25,12 @@ class PacketReceiver
      */
     virtual void Receive(PacketPtr packet, uint32_t port, SimTime tail) = 0;
 
+    /** @brief A packet will arrive soon: fetches what Receive touches into the caches. */
+    virtual void PrefetchFor(const Packet& packet) const
+    {
+        static_cast<void>(packet);
+    }
+
     /** @brief Bytes after which a packet is handed over (cut-through); 0 waits for the last bit. */
     virtual Bytes HeadBytes(uint32_t port) const
     {

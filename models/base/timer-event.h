@@ -4,6 +4,7 @@
 #ifndef NEXSIM_TIMER_EVENT_H
 #define NEXSIM_TIMER_EVENT_H
 
+#include "models/base/prefetch.h"
 #include "models/base/priority.h"
 #include "models/base/quantity.h"
 
@@ -16,24 +17,32 @@ namespace nexsim
 
 class DeterministicSimulatorImpl;
 
+/** @brief What a timer wants of its callback. */
+enum class TimerCall : uint8_t
+{
+    Fire,
+    PrefetchNear, //!< the object is in the caches: fetch what it points to; nothing else
+    PrefetchFar   //!< that is in the caches, too: fetch where it leads
+};
+
 /**
  * @brief The event behind a Timer: one object for all its firings.
  *
  * An armed timer has an event pending at or before its deadline. A firing that is not the expected
  * one is stale and does nothing; one before the deadline schedules the rest of the way.
  */
-class TimerEvent : public ns3::EventImpl
+class alignas(64) TimerEvent : public ns3::EventImpl
 {
   public:
-    using Callback = void (*)(void* object);
+    using Callback = void (*)(void* object, TimerCall call);
 
     TimerEvent(Callback callback,
                void* object,
                DeterministicSimulatorImpl* kernel,
                Priority priority,
                uint64_t component)
-        : m_callback(callback), m_object(object), m_kernel(kernel), m_component(component),
-          m_priority(priority)
+        : m_priority(priority), m_callback(callback), m_object(object), m_kernel(kernel),
+          m_component(component)
     {
     }
 
@@ -68,11 +77,26 @@ class TimerEvent : public ns3::EventImpl
         if (m_deadline == now)
         {
             m_deadline = kNever;
-            m_callback(m_object);
+            m_callback(m_object, TimerCall::Fire);
         }
         else if (m_deadline != kNever)
         {
             Expect(m_deadline);
+        }
+    }
+
+    /** @brief Fetches the object into the caches; Fire follows soon. */
+    void PrefetchObject() const
+    {
+        PrefetchLines(m_object);
+    }
+
+    /** @brief Has the object, if it still lives, fetch what it will need; `call` is not Fire. */
+    void Prefetch(TimerCall call) const
+    {
+        if (m_deadline != kNever)
+        {
+            m_callback(m_object, call);
         }
     }
 
@@ -83,14 +107,16 @@ class TimerEvent : public ns3::EventImpl
     /** @brief Schedules an event at `at`, which becomes the expected one. */
     void Expect(SimTime at);
 
+    Priority m_priority; //!< first: it fits behind what ns3::EventImpl has
     Callback m_callback;
     void* m_object;
     DeterministicSimulatorImpl* m_kernel; //!< null under a simulator of ns-3's own
     uint64_t m_component;
     SimTime m_deadline = kNever;
     SimTime m_expected = kNever; //!< time of the pending event that is not stale
-    Priority m_priority;
 };
+
+static_assert(sizeof(TimerEvent) == 64, "an event of a timer is one cache line");
 
 } // namespace nexsim
 

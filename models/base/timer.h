@@ -7,6 +7,8 @@
 #include "models/base/component.h"
 #include "models/base/timer-event.h"
 
+#include <type_traits>
+
 namespace nexsim
 {
 
@@ -35,20 +37,35 @@ class Timer
      * @brief Names the member function to call; the owner must be attached and outlive the timer.
      *
      * Usage: m_timer.Bind<&SimplexLink::OnArrival>(*this, Priority::Arrival);
+     *
+     * Where many timers are due together, the kernel first calls the member function `Prefetch`, if
+     * given, with what to fetch into the caches.
      */
-    template <auto Method, typename Owner>
+    template <auto Method, auto Prefetch = nullptr, typename Owner>
     void Bind(Owner& owner, Priority priority)
     {
-        Bind<Method>(owner, owner, priority);
+        Bind<Method, Prefetch>(owner, owner, priority);
     }
 
     /** @brief As above, for a part of a component that is no component itself. */
-    template <auto Method, typename Part>
+    template <auto Method, auto Prefetch = nullptr, typename Part>
     void Bind(Part& part, const Component& owner, Priority priority)
     {
-        const auto call = [](void* object) { (static_cast<Part*>(object)->*Method)(); };
-        m_event =
-            ns3::Create<TimerEvent>(call, &part, owner.Run().Kernel(), priority, owner.PathHash());
+        const auto callback = [](void* object, TimerCall call) {
+            if (call == TimerCall::Fire)
+            {
+                (static_cast<Part*>(object)->*Method)();
+            }
+            else if constexpr (!std::is_null_pointer_v<decltype(Prefetch)>)
+            {
+                (static_cast<const Part*>(object)->*Prefetch)(call);
+            }
+        };
+        m_event = ns3::Create<TimerEvent>(callback,
+                                          &part,
+                                          owner.Run().Kernel(),
+                                          priority,
+                                          owner.PathHash());
     }
 
     /** @brief Fires at `at`, which must not be in the past. */

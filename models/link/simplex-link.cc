@@ -71,12 +71,14 @@ SimplexLink::ConnectTo(PacketReceiver& receiver, uint32_t port)
     m_receiver = &receiver;
     m_port = port;
     m_headBytes = receiver.HeadBytes(port);
+    m_heads = m_headBytes != Bytes(0) ? std::make_unique<std::deque<SimTime>>() : nullptr;
 }
 
 void
 SimplexLink::DoAttach()
 {
-    m_arrival.Bind<&SimplexLink::OnArrival>(*this, Priority::Arrival);
+    m_arrival.Bind<&SimplexLink::OnArrival, &SimplexLink::PrefetchArrival>(*this,
+                                                                           Priority::Arrival);
     m_lost = &AddDropReason("link-loss");
     m_down = &AddDropReason("link-down");
     if (m_loss)
@@ -141,7 +143,7 @@ SimplexLink::Transmit(PacketPtr packet)
         return;
     }
     SimTime tail = m_freeAt + m_delay;
-    if (m_jitterStream)
+    if (m_jitter)
     {
         tail = JitteredArrival(tail);
     }
@@ -154,7 +156,7 @@ SimplexLink::Transmit(PacketPtr packet)
     if (m_headBytes != Bytes(0))
     {
         arrival = HeadTime(*packet);
-        m_heads.push_back(arrival);
+        m_heads->push_back(arrival);
     }
     m_inFlight.Push(std::move(packet));
     if (idle)
@@ -178,13 +180,13 @@ SimplexLink::OnArrival()
     PacketPtr packet = m_inFlight.Pop();
     if (m_headBytes != Bytes(0))
     {
-        m_heads.pop_front();
+        m_heads->pop_front();
     }
     if (!m_inFlight.Empty())
     {
         // A head may lie before now where jitter squeezed two packets together.
         const bool byTail = m_headBytes == Bytes(0);
-        m_arrival.ArmAt(byTail ? m_inFlight.Front().lastMark : std::max(now, m_heads.front()));
+        m_arrival.ArmAt(byTail ? m_inFlight.Front().lastMark : std::max(now, m_heads->front()));
     }
     const SimTime tail = packet->lastMark;
     packet->hops = static_cast<uint8_t>(packet->hops + 1);
@@ -194,6 +196,25 @@ SimplexLink::OnArrival()
                                EventKind::Arrived,
                                *packet);
     m_receiver->Receive(std::move(packet), m_port, tail);
+}
+
+void
+SimplexLink::PrefetchArrival(TimerCall call) const
+{
+    if (m_inFlight.Empty())
+    {
+        return;
+    }
+    const Packet& packet = m_inFlight.Front();
+    if (call == TimerCall::PrefetchNear)
+    {
+        PrefetchLines<1>(&packet);
+        PrefetchLines<1>(&StagesOf(packet));
+    }
+    else
+    {
+        m_receiver->PrefetchFor(packet);
+    }
 }
 
 void
@@ -231,7 +252,10 @@ SimplexLink::LoseAll()
     m_serialiser.Restart();
     m_lastTail = now;
     m_arrival.Cancel();
-    m_heads.clear();
+    if (m_heads)
+    {
+        m_heads->clear();
+    }
     while (!m_inFlight.Empty())
     {
         Drop(m_inFlight.Pop(), *m_down);

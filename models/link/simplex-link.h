@@ -7,6 +7,7 @@
 #include "models/base/component.h"
 #include "models/base/packet-fifo.h"
 #include "models/base/packet-receiver.h"
+#include "models/base/prefetch.h"
 #include "models/base/random-quantity.h"
 #include "models/base/timer.h"
 #include "models/base/transmission-time.h"
@@ -16,6 +17,7 @@
 #include "ns3/object.h"
 
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -44,6 +46,12 @@ class SimplexLink : public ns3::Object, public Component
     SimTime FreeAt() const
     {
         return m_freeAt;
+    }
+
+    /** @brief Fetches what Transmit touches into the caches. */
+    void Prefetch() const
+    {
+        PrefetchLines(this);
     }
 
     /** @brief Starts transmission now; now must be FreeAt() or later, and the link up. */
@@ -100,37 +108,39 @@ class SimplexLink : public ns3::Object, public Component
   private:
     void SetRate(BitRate rate);
     void OnArrival();
+    void PrefetchArrival(TimerCall call) const;
     void LoseAll();
     SimTime HeadTime(const Packet& packet) const;
     SimTime JitteredArrival(SimTime earliest);
     [[noreturn]] void ThrowMayNotTransmit(const Packet& packet, SimTime now) const;
 
-    // attributes
-    SimTime m_delay;
+    // What every packet touches stands together: a large network does not fit into the caches.
+    PacketReceiver* m_receiver = nullptr;
+    Bytes m_headBytes;
+    uint32_t m_port = 0;
+    LinkState m_state = LinkState::Up;
     Bytes m_mtu;
+    Timer m_arrival;
+    PacketFifo m_inFlight; //!< packet.lastMark is the arrival of its tail
+    SimTime m_freeAt;
     Bytes m_overhead;
+    SimTime m_delay;
+    TransmissionTime m_serialiser;
+    int64_t m_packets = 0;
+    int64_t m_wireBytes = 0;
+    int64_t m_busy = 0; //!< picoseconds, up to m_freeAt
     ns3::Ptr<LossModel> m_loss;
     ns3::Ptr<RandomQuantity> m_jitter;
 
-    TransmissionTime m_serialiser;
-    PacketReceiver* m_receiver = nullptr;
-    uint32_t m_port = 0;
-    Bytes m_headBytes;
-    SimTime m_freeAt;
-    SimTime m_lastTail;          //!< arrival of the last packet sent; later ones never overtake it
-    PacketFifo m_inFlight;       //!< packet.lastMark is the arrival of its tail
-    std::deque<SimTime> m_heads; //!< beside m_inFlight, where the receiver wants heads
-    Timer m_arrival;
+    SimTime m_lastTail; //!< arrival of the last packet sent; later ones never overtake it
+    std::unique_ptr<std::deque<SimTime>>
+        m_heads; //!< beside m_inFlight; where the receiver wants heads
     std::optional<RandomStream> m_jitterStream;
-    LinkState m_state = LinkState::Up;
     std::vector<LinkStateListener*> m_listeners;
     DropReason* m_lost = nullptr;
     DropReason* m_down = nullptr;
     SimTime m_downSince;    //!< while it is down
     int64_t m_downTime = 0; //!< picoseconds in all, up to the last change
-    int64_t m_packets = 0;
-    int64_t m_wireBytes = 0;
-    int64_t m_busy = 0; //!< picoseconds, up to m_freeAt
 };
 
 } // namespace nexsim

@@ -5,6 +5,7 @@
 #define NEXSIM_QUEUE_SET_H
 
 #include "models/base/attribute-values.h"
+#include "models/base/prefetch.h"
 #include "models/base/timer.h"
 #include "models/queue/queue-class.h"
 #include "models/queue/scheduler.h"
@@ -50,6 +51,12 @@ class QueueSet
     void WakeBy(Owner& owner)
     {
         m_wake.Bind<Method>(owner, Priority::Departure);
+    }
+
+    /** @brief Fetches what Enqueue touches first into the caches. */
+    void Prefetch() const
+    {
+        PrefetchLines<5>(m_only);
     }
 
     void Enqueue(PacketPtr packet)
@@ -98,13 +105,13 @@ class QueueSet
     bool AreAllEmpty() const;
     void WakeLater();
 
-    std::vector<ScheduledQueue> m_queues;
     QueueDisc* m_only = nullptr; //!< the queue where there is one, not shaped: nothing is scheduled
+    Stage m_stage = Stage::SwitchQueue;
+    bool m_isShaped = false;
+    std::vector<ScheduledQueue> m_queues;
     std::vector<ns3::Ptr<QueueClass>> m_classes;
     ns3::Ptr<Scheduler> m_scheduler;
-    bool m_isShaped = false;
     Timer m_wake; //!< bound where a queue is shaped
-    Stage m_stage = Stage::SwitchQueue;
 };
 
 } // namespace nexsim

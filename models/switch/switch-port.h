@@ -45,12 +45,12 @@ class SwitchPort : public ns3::Object,
     void OnLinkState(LinkState state) override;
     void OnShaperReady();
 
+    SimplexLink* m_link = nullptr;
+    Transmitter m_transmitter;
+    QueueSet m_queues;
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
     Blueprint m_scheduler;
-    QueueSet m_queues;
-    Transmitter m_transmitter;
-    SimplexLink* m_link = nullptr;
     BufferManager* m_buffer = nullptr;
     DropReason* m_tooLarge = nullptr;
     DropReason* m_linkDown = nullptr;

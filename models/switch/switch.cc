@@ -4,6 +4,7 @@
 #include "models/switch/switch.h"
 
 #include "models/base/attributes.h"
+#include "models/base/prefetch.h"
 
 #include <fmt/format.h>
 
@@ -157,6 +158,16 @@ Switch::Receive(PacketPtr packet, uint32_t port, SimTime tail)
         return;
     }
     Forward(std::move(packet), port, out, tail);
+}
+
+void
+Switch::PrefetchFor(const Packet& packet) const
+{
+    const uint32_t out = m_table.PortFor(packet);
+    if (out != ForwardingTable::kNoPort)
+    {
+        PrefetchLines(ns3::PeekPointer(m_ports[out]));
+    }
 }
 
 inline void

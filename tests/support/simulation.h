@@ -57,7 +57,11 @@ class Script
     {
         m_shots.push_back({this, std::move(name), nullptr});
         Shot& shot = m_shots.back();
-        const auto fire = [](void* object) {
+        const auto fire = [](void* object, TimerCall call) {
+            if (call != TimerCall::Fire)
+            {
+                return;
+            }
             auto* fired = static_cast<Shot*>(object);
             fired->script->log.push_back(fired->name);
         };

@@ -15,6 +15,7 @@ using nexsim::Priority;
 using nexsim::RunContext;
 using nexsim::SimTime;
 using nexsim::TieWatch;
+using nexsim::TimerCall;
 using nexsim::TimerEvent;
 using nexsim::testing::Simulation;
 using ns3::Simulator;
@@ -32,9 +33,12 @@ struct Scene
     /** An event of ours touches it, and then does something more. */
     ns3::Ptr<TimerEvent> Timed(SimTime at, Priority priority)
     {
-        const auto touch = [](void* object) {
-            auto* scene = static_cast<Scene*>(object);
-            scene->watch.Touch(scene->run);
+        const auto touch = [](void* object, TimerCall call) {
+            if (call == TimerCall::Fire)
+            {
+                auto* scene = static_cast<Scene*>(object);
+                scene->watch.Touch(scene->run);
+            }
         };
         auto event = ns3::Create<TimerEvent>(touch, this, run.Kernel(), priority, uint64_t{1});
         event->ArmAt(at);

@@ -1,0 +1,29 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_PREFETCH_H
+#define NEXSIM_PREFETCH_H
+
+#include <cstddef>
+
+namespace nexsim
+{
+
+/**
+ * @brief Begins to fetch `Lines` cache lines from `object` on, to be changed; waits for nothing.
+ *
+ * A hint only: it changes no result, and may be given any address.
+ */
+template <size_t Lines = 4>
+void
+PrefetchLines(const void* object)
+{
+    for (size_t line = 0; line < Lines; ++line)
+    {
+        __builtin_prefetch(static_cast<const char*>(object) + 64 * line, 1);
+    }
+}
+
+} // namespace nexsim
+
+#endif // NEXSIM_PREFETCH_H
