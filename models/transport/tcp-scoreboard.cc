@@ -17,14 +17,6 @@ TcpScoreboard::OnSent(uint32_t length, SimTime now)
     m_pipe += length;
 }
 
-TcpScoreboard::Segments::iterator
-TcpScoreboard::Find(uint64_t sequence)
-{
-    return std::partition_point(m_segments.begin(), m_segments.end(), [sequence](const Sent& sent) {
-        return sent.End() <= sequence;
-    });
-}
-
 void
 TcpScoreboard::OnAcknowledged(uint64_t acknowledgement,
                               const SackBlock* blocks,
@@ -84,7 +76,8 @@ TcpScoreboard::Receive(SackBlock block, News& news)
             from = known.end;
         }
     }
-    for (auto sent = Find(from); sent != m_segments.end() && sent->End() <= block.end; ++sent)
+    for (auto sent = m_segments.Find(from); sent != m_segments.end() && sent->End() <= block.end;
+         ++sent)
     {
         if (sent->received || sent->begin < block.begin)
         {
@@ -122,7 +115,7 @@ TcpScoreboard::MarkLosses(News& news)
         return;
     }
     // The DupThresh-th received segment from above: what is missing below it is lost.
-    auto limit = Find(m_highestReceived - 1);
+    auto limit = m_segments.Find(m_highestReceived - 1);
     unsigned above = limit->received ? 1 : 0;
     while (above < kDupThresh && limit != m_segments.begin())
     {
@@ -133,7 +126,7 @@ TcpScoreboard::MarkLosses(News& news)
     {
         return;
     }
-    for (auto sent = Find(m_lossesMarkedTo); sent < limit; ++sent)
+    for (auto sent = m_segments.Find(m_lossesMarkedTo); sent < limit; ++sent)
     {
         if (!sent->received && !sent->lost)
         {
@@ -179,7 +172,7 @@ TcpScoreboard::NextLost()
     {
         return nullptr;
     }
-    for (auto sent = Find(m_nextLostHint); sent != m_segments.end(); ++sent)
+    for (auto sent = m_segments.Find(m_nextLostHint); sent != m_segments.end(); ++sent)
     {
         if (sent->lost && !sent->sentAgain)
         {

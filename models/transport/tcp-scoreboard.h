@@ -5,11 +5,11 @@
 #define NEXSIM_TCP_SCOREBOARD_H
 
 #include "models/base/quantity.h"
+#include "models/transport/sent-segments.h"
 #include "models/transport/tcp-segment.h"
 
 #include <array>
 #include <cstdint>
-#include <deque>
 
 namespace nexsim
 {
@@ -24,22 +24,7 @@ namespace nexsim
 class TcpScoreboard
 {
   public:
-    /** @brief One segment; they are kept in the order of their sequence numbers, without holes. */
-    struct Sent
-    {
-        uint64_t begin;
-        uint32_t length;
-        bool received; //!< selectively acknowledged
-        bool lost;
-        bool sentAgain;     //!< after it was marked lost; the copy is believed in flight
-        bool everSentAgain; //!< its round trip is ambiguous (Karn)
-        SimTime sentAt;     //!< the last time
-
-        uint64_t End() const
-        {
-            return begin + length;
-        }
-    };
+    using Sent = SentSegment;
 
     /** @brief What an acknowledgement told. */
     struct News
@@ -116,14 +101,11 @@ class TcpScoreboard
     static constexpr unsigned kDupThresh = 3;
 
   private:
-    using Segments = std::deque<Sent>;
-
-    Segments::iterator Find(uint64_t sequence);
     void Receive(SackBlock block, News& news);
     void MarkLosses(News& news);
     void MarkLost(Sent& segment);
 
-    Segments m_segments;
+    SentSegments m_segments;
     uint64_t m_unacknowledged = 0;
     uint64_t m_next = 0;
     int64_t m_pipe = 0;
