@@ -177,8 +177,14 @@ TcpSender::IsLossSeen(const TcpScoreboard::News& news) const
 int64_t
 TcpSender::FlightSize() const
 {
-    return m_parameters.flightSize == FlightMeasure::Pipe ? m_scoreboard.Pipe()
-                                                          : m_scoreboard.Flight();
+    if (m_parameters.flightSize == FlightMeasure::Pipe)
+    {
+        return m_scoreboard.Pipe();
+    }
+    // While a hole is open, what SACK has told of is outstanding, too, and may be any multiple of
+    // the window, which it says nothing of: two losses in a row would not reduce it twice.
+    const bool isTowards = m_state == State::Recovery || m_state == State::Reduction;
+    return std::min(m_scoreboard.Flight(), isTowards ? m_window.threshold : m_window.window);
 }
 
 void

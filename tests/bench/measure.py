@@ -51,15 +51,15 @@ def alternate(repeat, *sides):
     return results
 
 
-def run_scenario(build):
+def run_scenario(build, name):
     """Packets per wall second of `nexsim run`, start-up and results included."""
     with tempfile.TemporaryDirectory() as out:
         begin = time.perf_counter()
         subprocess.run(
-            [f"{build}/nexsim", "run", f"{HERE}/8-into-1.json", "--jobs", "1", "--out", out],
+            [f"{build}/nexsim", "run", f"{HERE}/{name}.json", "--jobs", "1", "--out", out],
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wall = time.perf_counter() - begin
-        with open(f"{out}/bench-8-into-1/runs.csv", newline="", encoding="utf-8") as file:
+        with open(f"{out}/bench-{name}/runs.csv", newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 if row["metric"] == "load/delivered_packets":
                     return {"packets_per_wall_second": float(row["value"]) / wall}
@@ -71,7 +71,7 @@ def eight_into_one(args):
         args.repeat,
         lambda: figures([f"{args.build}/bench-stock-8-into-1", "100"]),
         lambda: figures([f"{args.build}/bench-star", "incast", "9", "1000000"]),
-        lambda: run_scenario(args.build))
+        lambda: run_scenario(args.build, "8-into-1"))
     name = "packets_per_wall_second"
     note("stock ns-3, packets/s", f"{median_of(stock, name):,.0f}")
     note("models alone, packets/s", f"{median_of(models, name):,.0f}")
@@ -83,6 +83,29 @@ def eight_into_one(args):
         ratio = statistics.median(b[name] / a[name] for a, b in zip(stock, side))
         judge(f"8-into-1, {what}, times stock ns-3 (at least 30, aim 60)", ratio >= 30,
               f"{ratio:.1f}")
+
+
+def against_stock(args, what, stock_command, name):
+    """A whole `nexsim run` against a stock program, alternated; at least 30 times as fast."""
+    stock, scenario = alternate(
+        args.repeat,
+        lambda: figures([f"{args.build}/{stock_command[0]}", *stock_command[1:]]),
+        lambda: run_scenario(args.build, name))
+    speed = "packets_per_wall_second"
+    note(f"{what}, stock ns-3, packets/s", f"{median_of(stock, speed):,.0f}")
+    note(f"{what}, nexsim run, packets/s", f"{median_of(scenario, speed):,.0f}")
+    ratio = statistics.median(b[speed] / a[speed] for a, b in zip(stock, scenario))
+    judge(f"{what}, times stock ns-3 (at least 30)", ratio >= 30, f"{ratio:.1f}")
+
+
+def fq_codel(args):
+    against_stock(args, "8-into-1 through FQ-CoDel", ["bench-stock-8-into-1", "100", "fq-codel"],
+                  "8-into-1-fq-codel")
+
+
+def tcp(args):
+    against_stock(args, "8 TCP CUBIC flows through FQ-CoDel", ["bench-stock-tcp", "2000"],
+                  "tcp-fq-codel")
 
 
 def event_queue(args):
@@ -141,7 +164,7 @@ def fat_tree(args):
         many = fat_tree_run(args, k, variant, f"{microseconds}us")
         return (many["cpu"] - few["cpu"]) / (many["sent"] - few["sent"]) * 1e9
 
-    for variant in ("constant-rate", "flows"):
+    for variant in ("constant-rate", "flows", "tcp"):
         small, large = alternate(min(args.repeat, 3),
                                  lambda v=variant: {"ns": cost(4, v, 640_000)},
                                  lambda v=variant: {"ns": cost(16, v, 10_000)})
@@ -153,10 +176,14 @@ def fat_tree(args):
               nanoseconds <= 1000 / 1.5, f"{1000 / nanoseconds:.2f}")
         judge(f"fat tree K = 16 over K = 4, {variant}, per transmission (at most 2)",
               ratio <= 2, f"{ratio:.2f}")
-    idle = (fat_tree_run(args, 16, "idle", "1ms")["kib"]
-            - fat_tree_run(args, 4, "idle", "1ms")["kib"]) / (1024 - 16)
+    idle_large = fat_tree_run(args, 16, "idle", "1ms")["kib"]
+    idle = (idle_large - fat_tree_run(args, 4, "idle", "1ms")["kib"]) / (1024 - 16)
     judge("idle host of a fat tree with its share of the switches, KiB (at most 16)",
           idle <= 16, f"{idle:.1f}")
+    # Eight connections from each host, of one segment each: with what they have in flight, and the
+    # source that each host has for them.
+    flow = (fat_tree_run(args, 16, "connections", "1ms")["kib"] - idle_large) / (8 * 1024)
+    judge("TCP connection, KiB (at most 4)", flow <= 4, f"{flow:.2f}")
     largest = fat_tree_run(args, 32, "idle", "1ms")
     judge("fat tree K = 32, seconds (at most 20)", largest["wall"] <= 20, f"{largest['wall']:.1f}")
     judge("fat tree K = 32, GiB (at most 2)", largest["kib"] <= 2 << 20,
@@ -241,7 +268,7 @@ def accounting(args):
               abs(change) <= TOLERANCE, f"{measured[name]:.1f}, recorded {before} ({change:+.1%})")
 
 
-SECTIONS = {"speed": eight_into_one, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
+SECTIONS = {"speed": eight_into_one, "fq-codel": fq_codel, "tcp": tcp, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
             "memory": memory,
             "start-up": start_up, "instructions": accounting}
 
