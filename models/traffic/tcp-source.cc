@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace nexsim
@@ -78,12 +79,19 @@ TcpSource::GetTypeId()
                           MakeQuantityAccessor(&TcpSource::m_ackEvery),
                           MakeIntegerRangeChecker(1, 1000))
             .AddAttribute("FlightSize",
-                          "What the threshold after a loss is a part of: all that is outstanding "
-                          "(RFC 5681), or the pipe of RFC 6675, which is smaller by what SACK has "
-                          "told, as in ns-3.",
+                          "What the threshold after a loss is a part of: all that is outstanding, "
+                          "up to the window (RFC 5681), or the pipe of RFC 6675, which is smaller "
+                          "by what SACK has told, as in ns-3.",
                           QuantityDefault(FlightMeasure::Outstanding),
                           MakeQuantityAccessor(&TcpSource::m_flightSize),
                           MakeChoiceChecker({"outstanding", "pipe"}))
+            .AddAttribute("LossDetection",
+                          "How losses are told without the timer: by three segments or duplicates "
+                          "above (RFC 6675), or by time, with probes for the tail (RFC 8985), for "
+                          "which the receiver reports duplicates (RFC 2883).",
+                          QuantityDefault(LossDetection::SackCount),
+                          MakeQuantityAccessor(&TcpSource::m_lossDetection),
+                          MakeChoiceChecker({"sack-count", "rack-tlp"}))
             .AddAttribute("Handshake",
                           "Whether SYN and its answer precede the data.",
                           ns3::BooleanValue(true),
@@ -112,6 +120,10 @@ TcpSource::DoAttach()
     }
     m_startTimer.Bind<&TcpSource::Begin>(*this, Priority::Timer);
     Entry().Transfers();
+    if (m_lossDetection == LossDetection::RackTlp && !m_sack)
+    {
+        throw std::invalid_argument(Path() + ": LossDetection rack-tlp needs Sack true");
+    }
     m_parameters.segment = m_packetSize.Value() - kSegmentHeaders;
     m_parameters.initialWindow = m_initialWindow;
     m_parameters.receiveBuffer = m_receiveBuffer.Value();
@@ -119,6 +131,7 @@ TcpSource::DoAttach()
     m_parameters.delayedAck = m_delayedAck;
     m_parameters.ackEvery = m_ackEvery;
     m_parameters.flightSize = m_flightSize;
+    m_parameters.lossDetection = m_lossDetection;
     m_parameters.handshake = m_handshake;
     m_parameters.sack = m_sack;
     m_parameters.pacing = m_pacing;
@@ -315,6 +328,8 @@ TcpSource::ReportMetrics(MetricVisitor& visitor) const
                     m_counts.recoveries);
     visitor.Counter({"time_outs", "events", "expiries of the retransmission timer"},
                     m_counts.timeOuts);
+    visitor.Counter({"probes", "packets", "tail-loss probes, new segments or copies"},
+                    m_counts.probes);
     visitor.Counter({"mark_reductions", "events", "window reductions because of marks"},
                     m_counts.reductions);
     visitor.Distribution({"completion_time", "ps", "begin of a transfer to its last byte in order"},

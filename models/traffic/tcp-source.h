@@ -95,6 +95,7 @@ class TcpSource : public EndToEndSource, public TransferSource
     SimTime m_delayedAck;
     int64_t m_ackEvery = 2;
     FlightMeasure m_flightSize = FlightMeasure::Outstanding;
+    LossDetection m_lossDetection = LossDetection::SackCount;
     bool m_handshake = true;
     bool m_sack = true;
     bool m_pacing = false;

@@ -44,6 +44,10 @@ TcpScoreboard::OnAcknowledged(uint64_t acknowledgement,
             first.length -= gone;
             break;
         }
+        if (m_observer != nullptr && !first.received)
+        {
+            m_observer->OnDelivered(first);
+        }
         m_lostLeft -= first.lost && !first.sentAgain ? 1 : 0;
         m_received -= first.received ? 1 : 0;
         m_segments.pop_front();
@@ -89,6 +93,10 @@ TcpScoreboard::Receive(SackBlock block, News& news)
         {
             news.sampledAt = sent->sentAt;
         }
+        if (m_observer != nullptr)
+        {
+            m_observer->OnDelivered(*sent);
+        }
         sent->received = true;
         sent->lost = false;
         ++m_received;
@@ -110,13 +118,13 @@ TcpScoreboard::MarkLost(Sent& segment)
 void
 TcpScoreboard::MarkLosses(News& news)
 {
-    if (m_received < kDupThresh)
+    if (m_observer != nullptr || m_received < kDupThresh)
     {
         return;
     }
     // The DupThresh-th received segment from above: what is missing below it is lost.
     auto limit = m_segments.Find(m_highestReceived - 1);
-    unsigned above = limit->received ? 1 : 0;
+    int64_t above = limit->received ? 1 : 0;
     while (above < kDupThresh && limit != m_segments.begin())
     {
         --limit;
@@ -155,14 +163,17 @@ TcpScoreboard::MarkFirstLost()
 void
 TcpScoreboard::MarkAllLost()
 {
-    for (Sent& sent : m_segments)
-    {
-        if (!sent.received)
-        {
-            MarkLost(sent);
-        }
-    }
+    MarkLostIf([](const Sent&, bool) { return true; });
     m_duplicateBytes = 0;
+}
+
+TcpScoreboard::Sent*
+TcpScoreboard::InFlight(uint64_t end)
+{
+    Sent* sent = m_segments.Find(end - 1);
+    const bool isThere = sent != m_segments.end() && sent->End() == end && !sent->received &&
+                         (!sent->lost || sent->sentAgain);
+    return isThere ? sent : nullptr;
 }
 
 TcpScoreboard::Sent*
