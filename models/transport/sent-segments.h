@@ -88,24 +88,17 @@ class SentSegments
         {
             return begin();
         }
-        // Nearly all segments are full, so that this is the place or one beside it.
+        // No segment is longer, so that the place is not before this one; nearly all are full.
         const size_t guess = (sequence - front().begin) / m_longest;
         iterator at = begin() + std::min(guess, m_segments.size() - m_first - 1);
         for (int step = 0; step < 3; ++step)
         {
-            if (at->End() <= sequence)
+            if (at->End() > sequence)
             {
-                ++at;
-                if (at == end())
-                {
-                    return at;
-                }
+                return at;
             }
-            else if (at[-1].End() > sequence) // not the first, which ends below
-            {
-                --at;
-            }
-            else
+            ++at;
+            if (at == end())
             {
                 return at;
             }

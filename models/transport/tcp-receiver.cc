@@ -148,6 +148,15 @@ TcpReceiver::OnDelay()
 }
 
 void
+TcpReceiver::AcknowledgeWith(Packet& segment)
+{
+    TransportOf(segment).acknowledgement = SequenceOfByte(m_inOrder);
+    segment.flags = static_cast<uint8_t>(segment.flags | (m_echoing ? kTcpEce : 0));
+    m_unacknowledged = 0;
+    m_delay.Cancel();
+}
+
+void
 TcpReceiver::Acknowledge()
 {
     const size_t duplicates = m_duplicate ? 1 : 0;

@@ -45,6 +45,13 @@ class TcpReceiver
     /** @brief A segment of the sender: SYN, or payload. */
     void OnSegment(const Packet& segment);
 
+    /**
+     * @brief A segment with payload in the other direction carries the acknowledgement that is due.
+     *
+     * While something is missing, a pure one has been sent already, with its blocks.
+     */
+    void AcknowledgeWith(Packet& segment);
+
     /** @brief Bytes received in order from the beginning. */
     uint64_t InOrder() const
     {

@@ -97,6 +97,12 @@ class TcpOutput
     /** @brief A packet of this end's direction, created now, with transport fields all zero. */
     virtual PacketPtr MakeSegment(int64_t ipBytes, int64_t payloadBytes) = 0;
 
+    /** @brief Writes what this end has received into a segment with payload that is about to leave. */
+    virtual void AddAcknowledgement(Packet& segment)
+    {
+        static_cast<void>(segment);
+    }
+
     /** @brief Hands a segment to the host; it may be lost there. */
     virtual void SendSegment(PacketPtr segment) = 0;
 };

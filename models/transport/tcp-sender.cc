@@ -268,6 +268,7 @@ TcpSender::Emit(uint64_t begin, uint32_t length, bool isNew)
         m_tellReduced = false;
     }
     segment->flags = static_cast<uint8_t>(flags);
+    m_output.AddAcknowledgement(*segment);
     ++(isNew ? m_counts.segments : m_counts.retransmissions);
     m_output.SendSegment(std::move(segment));
 }

@@ -277,6 +277,24 @@ TEST_CASE("each round with a report of a duplicate grants a quarter more, for 16
     CHECK(window() == SimTime(20));
 }
 
+TEST_CASE("a copy that was sent without a loss gets time of its own")
+{
+    Bench bench;
+    for (int64_t i = 0; i < 3; ++i)
+    {
+        bench.Send(100, i);
+    }
+    bench.Acknowledge(100, {}, 100);
+    // 2 again, as a probe, at 300; then new data, which arrives.
+    bench.board.Newest().everSentAgain = true;
+    bench.board.Newest().sentAt = SimTime(300);
+    bench.rack.OnSent(bench.board.Newest());
+    bench.Send(100, 301);
+    bench.Acknowledge(200, {{300, 400}}, 401);
+    CHECK(bench.Detect(401) == SimTime(300 + 100 + 20));
+    CHECK(bench.FirstLost() == -1);
+}
+
 TEST_CASE("at a time-out the oldest is lost, and of the others what has had its time")
 {
     Bench bench;
