@@ -31,7 +31,7 @@ class TcpRequestSource::Place
         const bool isNew = !m_connection;
         if (isNew)
         {
-            m_connection = m_source.Connect(*this);
+            m_connection = m_source.OpenConnection(*this);
             m_requestEnd = 0;
             m_responseEnd = 0;
         }
@@ -169,6 +169,10 @@ TcpRequestSource::GetTypeId()
     return tid;
 }
 
+TcpRequestSource::TcpRequestSource() = default;
+
+TcpRequestSource::~TcpRequestSource() = default;
+
 void
 TcpRequestSource::DoAttach()
 {
@@ -290,7 +294,7 @@ TcpRequestSource::OnResponse(SimTime arrived)
 }
 
 std::unique_ptr<TcpConnection>
-TcpRequestSource::Connect(Place& place)
+TcpRequestSource::OpenConnection(Place& place)
 {
     // Two looks per new connection keep up with any rate of them.
     for (int look = 0; look < 2 && !m_leaving.empty(); ++look)

@@ -36,6 +36,9 @@ class TcpRequestSource : public TcpSource
   public:
     static ns3::TypeId GetTypeId();
 
+    TcpRequestSource();
+    ~TcpRequestSource() override;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
@@ -51,7 +54,7 @@ class TcpRequestSource : public TcpSource
     void SendNext(Place& place);
     void OnFree(Place& place);
     void OnResponse(SimTime arrived);
-    std::unique_ptr<TcpConnection> Connect(Place& place);
+    std::unique_ptr<TcpConnection> OpenConnection(Place& place);
     void Leave(std::unique_ptr<TcpConnection> connection);
     int64_t Draw(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream);
 
