@@ -182,6 +182,22 @@ TEST_CASE("what was overtaken and does not come is sent again when the reorderin
     CHECK(bench.output.sendings.back().at == MilliSeconds(129));
 }
 
+TEST_CASE("a report of a duplicate makes the reordering window half of the least round trip")
+{
+    Bench bench(LossDetection::RackTlp, 4);
+    bench.sender->Write(4 * kSegment);
+    bench.sender->Open();
+    bench.Acknowledge(100, 1);
+    bench.Acknowledge(101, 1, {{0, 1}});
+    bench.Acknowledge(104, 1, {{2, 3}});
+    bench.Sent();
+    bench.RunTo(153);
+    CHECK(bench.Sent().empty());
+    bench.RunTo(155);
+    CHECK(bench.Sent() == Numbers{1});
+    CHECK(bench.output.sendings.back().at == MilliSeconds(154));
+}
+
 TEST_CASE("the probe goes out two round trips after the last, the time-out otherwise")
 {
     Bench bench(LossDetection::RackTlp, 4);
