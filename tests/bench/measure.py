@@ -233,6 +233,30 @@ def instructions_per_transmission(program):
     return (many - few) / ((sent_many - sent_few) / 0.9)
 
 
+def tcp_run(args, duration):
+    """Instructions of the run's own process, and packets that it delivered."""
+    with tempfile.TemporaryDirectory() as out:
+        done = subprocess.run(
+            ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--trace-children=yes",
+             "--cachegrind-out-file=/dev/null", f"{args.build}/nexsim", "run",
+             f"{HERE}/tcp-fq-codel.json", "--jobs", "1", "--out", out,
+             "--set", f"/duration={duration}"],
+            check=True, capture_output=True, text=True)
+        counts = [int(line.split()[-1].replace(",", "")) for line in done.stderr.splitlines()
+                  if "I   refs" in line]
+        with open(f"{out}/bench-tcp-fq-codel/runs.csv", newline="", encoding="utf-8") as file:
+            packets, = (float(row["value"]) for row in csv.DictReader(file)
+                        if row["metric"] == "load/delivered_packets")
+        return max(counts), packets
+
+
+def instructions_per_tcp_packet(args):
+    """Of eight flows in the steady state: the difference of two runs has no start-up in it."""
+    few, packets_few = tcp_run(args, "1s")
+    many, packets_many = tcp_run(args, "2s")
+    return (many - few) / (packets_many - packets_few)
+
+
 def compiler():
     return subprocess.run(["c++", "-dumpfullversion"], check=True, capture_output=True,
                           text=True).stdout.strip()
@@ -246,11 +270,15 @@ def accounting(args):
     measured["accounting"] = measured["with_accounting"] - measured["without_accounting"]
     note("fingerprint, ledger and stage clock, instructions per transmission",
          f"{measured['accounting']:.0f}")
+    tcp_packet = instructions_per_tcp_packet(args)
+    note("instructions per TCP packet through FQ-CoDel, acknowledgements included",
+         f"{tcp_packet:.0f}")
     if args.record:
         with open(RECORDED, "w", encoding="utf-8") as file:
             json.dump({"compiler": compiler(),
                        "instructions_per_transmission":
-                           {name: round(value, 1) for name, value in measured.items()}},
+                           {name: round(value, 1) for name, value in measured.items()},
+                       "instructions_per_tcp_packet": round(tcp_packet, 1)},
                       file, indent=2)
             file.write("\n")
         note("recorded", RECORDED)
@@ -266,6 +294,10 @@ def accounting(args):
         change = measured[name] / before - 1
         judge(f"instructions per transmission, {name.replace('_', ' ')} (within 3 %)",
               abs(change) <= TOLERANCE, f"{measured[name]:.1f}, recorded {before} ({change:+.1%})")
+    before = recorded["instructions_per_tcp_packet"]
+    change = tcp_packet / before - 1
+    judge("instructions per TCP packet (within 3 %)", abs(change) <= TOLERANCE,
+          f"{tcp_packet:.1f}, recorded {before} ({change:+.1%})")
 
 
 SECTIONS = {"speed": eight_into_one, "fq-codel": fq_codel, "tcp": tcp, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
