@@ -4,6 +4,7 @@
 #include "models/traffic/tcp-request-source.h"
 
 #include "models/base/constant-quantity.h"
+#include "models/traffic/tcp-request-place.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -13,98 +14,6 @@ namespace nexsim
 {
 
 NS_OBJECT_ENSURE_REGISTERED(TcpRequestSource);
-
-class TcpRequestSource::Place
-{
-  public:
-    explicit Place(TcpRequestSource& source) : m_source(source)
-    {
-        m_serviceTimer.Bind<&Place::Answer>(*this, source, Priority::Timer);
-        m_thinkTimer.Bind<&Place::Finish>(*this, source, Priority::Timer);
-    }
-
-    /** @brief A request that arrived then leaves now. */
-    void Send(SimTime arrived)
-    {
-        m_arrived = arrived;
-        const int64_t size = m_source.Draw(m_source.m_requestSize, m_source.m_requestStream);
-        const bool isNew = !m_connection;
-        if (isNew)
-        {
-            m_connection = m_source.OpenConnection(*this);
-            m_requestEnd = 0;
-            m_responseEnd = 0;
-        }
-        m_requestEnd += static_cast<uint64_t>(size);
-        m_answered = false;
-        m_connection->WriteRequest(size);
-        if (isNew)
-        {
-            m_connection->Open();
-        }
-    }
-
-    void OnRequestBytes(uint64_t inOrder)
-    {
-        if (inOrder != m_requestEnd || m_answered)
-        {
-            return;
-        }
-        m_answered = true;
-        if (m_source.m_serviceTime)
-        {
-            const int64_t time = m_source.m_serviceTime->Draw(*m_source.m_serviceStream);
-            m_serviceTimer.ArmAt(m_source.Now() + SimTime(time));
-            return;
-        }
-        Answer();
-    }
-
-    void OnResponseBytes(uint64_t inOrder)
-    {
-        if (m_responseEnd == m_reported || inOrder != m_responseEnd)
-        {
-            return;
-        }
-        m_reported = m_responseEnd;
-        m_source.OnResponse(m_arrived);
-        if (m_source.m_use == ConnectionUse::PerRequest)
-        {
-            m_reported = 0;
-            m_source.Leave(std::move(m_connection));
-        }
-        if (m_source.m_thinkTime)
-        {
-            const int64_t time = m_source.m_thinkTime->Draw(*m_source.m_thinkStream);
-            m_thinkTimer.ArmAt(m_source.Now() + SimTime(time));
-            return;
-        }
-        Finish();
-    }
-
-  private:
-    void Answer()
-    {
-        const int64_t size = m_source.Draw(m_source.m_responseSize, m_source.m_responseStream);
-        m_responseEnd += static_cast<uint64_t>(size);
-        m_connection->WriteResponse(size);
-    }
-
-    void Finish()
-    {
-        m_source.OnFree(*this);
-    }
-
-    TcpRequestSource& m_source;
-    std::unique_ptr<TcpConnection> m_connection; //!< null between two of them
-    SimTime m_arrived;
-    uint64_t m_requestEnd = 0;  //!< bytes of all requests on this connection
-    uint64_t m_responseEnd = 0; //!< bytes of all responses written on this connection
-    uint64_t m_reported = 0;    //!< of these, whose response is complete
-    bool m_answered = true;     //!< the server has the request
-    Timer m_serviceTimer;
-    Timer m_thinkTimer;
-};
 
 ns3::TypeId
 TcpRequestSource::GetTypeId()
@@ -328,6 +237,12 @@ int64_t
 TcpRequestSource::Draw(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream)
 {
     return std::max(int64_t{1}, law->Draw(*stream));
+}
+
+SimTime
+TcpRequestSource::DrawTime(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream)
+{
+    return law ? SimTime(law->Draw(*stream)) : SimTime(0);
 }
 
 void

@@ -46,7 +46,6 @@ class TcpRequestSource : public TcpSource
     void Begin() override;
 
   private:
-    /** @brief One request at a time, and what carries it. */
     class Place;
 
     void OnArrival();
@@ -56,7 +55,11 @@ class TcpRequestSource : public TcpSource
     void OnResponse(SimTime arrived);
     std::unique_ptr<TcpConnection> OpenConnection(Place& place);
     void Leave(std::unique_ptr<TcpConnection> connection);
-    int64_t Draw(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream);
+    /** @brief At least 1. */
+    static int64_t Draw(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream);
+    /** @brief Zero, and no draw, where there is no law. */
+    static SimTime DrawTime(const ns3::Ptr<RandomQuantity>& law,
+                            std::optional<RandomStream>& stream);
 
     // attributes
     ns3::Ptr<RandomQuantity> m_requestSize;
