@@ -13,7 +13,7 @@ TcpBulkSource::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::TcpBulkSource")
-            .SetParent<TcpSource>()
+            .SetParent<TcpTransferSource>()
             .SetGroupName("nexsim/traffic")
             .AddConstructor<TcpBulkSource>()
             .AddAttribute("Flows",

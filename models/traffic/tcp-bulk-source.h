@@ -4,13 +4,13 @@
 #ifndef NEXSIM_TCP_BULK_SOURCE_H
 #define NEXSIM_TCP_BULK_SOURCE_H
 
-#include "models/traffic/tcp-source.h"
+#include "models/traffic/tcp-transfer-source.h"
 
 namespace nexsim
 {
 
 /** @brief Connections that all begin at Start and send as fast as TCP lets them. */
-class TcpBulkSource : public TcpSource
+class TcpBulkSource : public TcpTransferSource
 {
   public:
     static ns3::TypeId GetTypeId();

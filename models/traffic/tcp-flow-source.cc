@@ -16,7 +16,7 @@ TcpFlowSource::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::TcpFlowSource")
-            .SetParent<TcpSource>()
+            .SetParent<TcpTransferSource>()
             .SetGroupName("nexsim/traffic")
             .AddConstructor<TcpFlowSource>()
             .AddAttribute("Rate",
@@ -54,7 +54,7 @@ TcpFlowSource::GetTypeId()
 void
 TcpFlowSource::DoAttach()
 {
-    TcpSource::DoAttach();
+    TcpTransferSource::DoAttach();
     if (!m_size)
     {
         throw std::invalid_argument(Path() + ": a TcpFlowSource needs the Size of its transfers");

@@ -5,7 +5,7 @@
 #define NEXSIM_TCP_FLOW_SOURCE_H
 
 #include "models/traffic/exponential-gap.h"
-#include "models/traffic/tcp-source.h"
+#include "models/traffic/tcp-transfer-source.h"
 
 #include <optional>
 
@@ -21,7 +21,7 @@ namespace nexsim
  * Start; or, with a Gap, the first begins at Start and the others follow at that distance. Flows and
  * Stop end new transfers, not those begun.
  */
-class TcpFlowSource : public TcpSource
+class TcpFlowSource : public TcpTransferSource
 {
   public:
     static ns3::TypeId GetTypeId();

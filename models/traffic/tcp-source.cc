@@ -5,8 +5,7 @@
 
 #include "models/transport/cubic-congestion-control.h"
 
-#include <algorithm>
-#include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace nexsim
@@ -78,12 +77,19 @@ TcpSource::GetTypeId()
                           MakeQuantityAccessor(&TcpSource::m_ackEvery),
                           MakeIntegerRangeChecker(1, 1000))
             .AddAttribute("FlightSize",
-                          "What the threshold after a loss is a part of: all that is outstanding "
-                          "(RFC 5681), or the pipe of RFC 6675, which is smaller by what SACK has "
-                          "told, as in ns-3.",
+                          "What the threshold after a loss is a part of: all that is outstanding, "
+                          "up to the window (RFC 5681), or the pipe of RFC 6675, which is smaller "
+                          "by what SACK has told, as in ns-3.",
                           QuantityDefault(FlightMeasure::Outstanding),
                           MakeQuantityAccessor(&TcpSource::m_flightSize),
                           MakeChoiceChecker({"outstanding", "pipe"}))
+            .AddAttribute("LossDetection",
+                          "How losses are told without the timer: by three segments or duplicates "
+                          "above (RFC 6675), or by time, with probes for the tail (RFC 8985), for "
+                          "which the receiver reports duplicates (RFC 2883).",
+                          QuantityDefault(LossDetection::SackCount),
+                          MakeQuantityAccessor(&TcpSource::m_lossDetection),
+                          MakeChoiceChecker({"sack-count", "rack-tlp"}))
             .AddAttribute("Handshake",
                           "Whether SYN and its answer precede the data.",
                           ns3::BooleanValue(true),
@@ -111,7 +117,10 @@ TcpSource::DoAttach()
         m_start->Minimum();
     }
     m_startTimer.Bind<&TcpSource::Begin>(*this, Priority::Timer);
-    Entry().Transfers();
+    if (m_lossDetection == LossDetection::RackTlp && !m_sack)
+    {
+        throw std::invalid_argument(Path() + ": LossDetection rack-tlp needs Sack true");
+    }
     m_parameters.segment = m_packetSize.Value() - kSegmentHeaders;
     m_parameters.initialWindow = m_initialWindow;
     m_parameters.receiveBuffer = m_receiveBuffer.Value();
@@ -119,10 +128,13 @@ TcpSource::DoAttach()
     m_parameters.delayedAck = m_delayedAck;
     m_parameters.ackEvery = m_ackEvery;
     m_parameters.flightSize = m_flightSize;
+    m_parameters.lossDetection = m_lossDetection;
     m_parameters.handshake = m_handshake;
     m_parameters.sack = m_sack;
     m_parameters.pacing = m_pacing;
     m_parameters.ecn = m_ecn;
+    m_answeringParameters = m_parameters;
+    m_answeringParameters.handshake = false;
     m_echo = MakeControl()->WantsEveryMark() ? MarkEcho::EachPacket : MarkEcho::UntilReduced;
 }
 
@@ -156,6 +168,12 @@ TcpSource::OpenAcks(FlowIndex data, PacketSink& receiver) const
     return OpenControl(data, From(), receiver);
 }
 
+FlowIndex
+TcpSource::OpenBack(FlowIndex data, PacketSink& receiver) const
+{
+    return OpenReverse(data, From(), receiver);
+}
+
 PacketPtr
 TcpSource::MakeSegment(FlowIndex flow, int64_t ipBytes, int64_t payloadBytes) const
 {
@@ -177,30 +195,18 @@ TcpSource::SendData(PacketPtr segment) const
 }
 
 void
-TcpSource::SendAck(PacketPtr segment) const
+TcpSource::SendBack(PacketPtr segment) const
 {
-    SendControl(To(), std::move(segment));
+    if (segment->payloadBytes == 0)
+    {
+        SendControl(To(), std::move(segment));
+        return;
+    }
+    Send(To(), std::move(segment));
 }
 
 void
-TcpSource::BeginTransfer(int64_t size)
-{
-    RetireOver();
-    const auto place = static_cast<uint32_t>(m_results.size());
-    m_results.push_back({size, Now(), kNever, kNever, 0, 0});
-    Entry().Transfers().BeginReliable();
-    m_transfers.push_back(std::make_unique<TcpTransfer>(*this, place, size));
-    m_transfers.back()->Open();
-}
-
-void
-TcpSource::OnAcknowledgement(TcpTransfer& /*transfer*/, PacketPtr packet)
-{
-    Entry().DeliverControl(std::move(packet));
-}
-
-void
-TcpSource::OnData(TcpTransfer& transfer, PacketPtr packet)
+TcpSource::End(PacketPtr packet) const
 {
     if (packet->payloadBytes == 0)
     {
@@ -208,105 +214,11 @@ TcpSource::OnData(TcpTransfer& transfer, PacketPtr packet)
         return;
     }
     Entry().Deliver(std::move(packet));
-    if (transfer.IsComplete() && !m_results[transfer.Place()].IsComplete())
-    {
-        Complete(transfer);
-    }
-}
-
-SimTime
-TcpSource::IdealTime(int64_t size) const
-{
-    EmptyPath path(Links());
-    SimTime last;
-    for (int64_t left = size; left > 0; left -= m_parameters.segment)
-    {
-        last = path.Pass(SimTime(0), std::min(left, m_parameters.segment) + kSegmentHeaders);
-    }
-    return last;
-}
-
-void
-TcpSource::Complete(TcpTransfer& transfer)
-{
-    FlowResult& result = m_results[transfer.Place()];
-    result.completion = Now() - result.start;
-    result.ideal = IdealTime(result.size);
-    ++m_completed;
-    std::optional<std::pair<int64_t, int64_t>> times;
-    if (result.start >= Run().MeasureFrom())
-    {
-        times.emplace(result.completion.Value(), result.Slowdown());
-        m_completionTime.Record(times->first);
-        m_slowdown.Record(times->second);
-    }
-    Entry().Transfers().Complete(times);
-}
-
-void
-TcpSource::RetireOver()
-{
-    // Two looks per new connection keep up with any rate of them.
-    for (int look = 0; look < 2 && !m_transfers.empty(); ++look)
-    {
-        m_nextChecked = m_nextChecked >= m_transfers.size() ? 0 : m_nextChecked;
-        std::unique_ptr<TcpTransfer>& transfer = m_transfers[m_nextChecked];
-        if (!transfer->IsOver())
-        {
-            ++m_nextChecked;
-            continue;
-        }
-        FlowResult& result = m_results[transfer->Place()];
-        const FlowRecord& flow = Run().Flows()[transfer->DataFlow()];
-        result.packets = static_cast<uint32_t>(flow.sent.packets);
-        result.lost = static_cast<uint32_t>(flow.dropped.packets);
-        m_bytesOfRetired += result.size;
-        transfer->Retire();
-        transfer = std::move(m_transfers.back());
-        m_transfers.pop_back();
-    }
-}
-
-std::vector<FlowResult>
-TcpSource::FlowResults() const
-{
-    std::vector<FlowResult> results = m_results;
-    for (const auto& transfer : m_transfers)
-    {
-        const FlowRecord& flow = Run().Flows()[transfer->DataFlow()];
-        results[transfer->Place()].packets = static_cast<uint32_t>(flow.sent.packets);
-        results[transfer->Place()].lost = static_cast<uint32_t>(flow.dropped.packets);
-    }
-    return results;
-}
-
-int64_t
-TcpSource::InOrderBytes() const
-{
-    int64_t bytes = m_bytesOfRetired;
-    for (const auto& transfer : m_transfers)
-    {
-        bytes += static_cast<int64_t>(transfer->Receiver().InOrder());
-    }
-    return bytes;
 }
 
 void
 TcpSource::ReportMetrics(MetricVisitor& visitor) const
 {
-    const auto started = static_cast<int64_t>(m_results.size());
-    int64_t window = 0;
-    for (const auto& transfer : m_transfers)
-    {
-        window += transfer->Sender().Window().window;
-    }
-    visitor.Counter({"flows_started", "1", "connections begun"}, started);
-    visitor.Counter({"flows_completed", "1", "transfers of which all bytes have arrived"},
-                    m_completed);
-    visitor.Level({"flows_open", "1", "transfers that are not complete"}, started - m_completed);
-    visitor.Rate({"goodput", "bps", "payload bits that the receiving application got per second"},
-                 InOrderBytes() * 8);
-    visitor.Level({"window", "B", "congestion windows of all connections together"}, window);
     visitor.Counter({"segments", "packets", "segments with payload sent for the first time"},
                     m_counts.segments);
     visitor.Counter({"retransmissions", "packets", "segments sent again"},
@@ -315,12 +227,10 @@ TcpSource::ReportMetrics(MetricVisitor& visitor) const
                     m_counts.recoveries);
     visitor.Counter({"time_outs", "events", "expiries of the retransmission timer"},
                     m_counts.timeOuts);
+    visitor.Counter({"probes", "packets", "tail-loss probes, new segments or copies"},
+                    m_counts.probes);
     visitor.Counter({"mark_reductions", "events", "window reductions because of marks"},
                     m_counts.reductions);
-    visitor.Distribution({"completion_time", "ps", "begin of a transfer to its last byte in order"},
-                         m_completionTime);
-    visitor.Distribution({"slowdown", "ppb", "completion time over that in an empty network"},
-                         m_slowdown);
 }
 
 } // namespace nexsim

@@ -5,14 +5,10 @@
 #define NEXSIM_TCP_SOURCE_H
 
 #include "models/base/attributes.h"
-#include "models/base/histogram.h"
 #include "models/base/random-quantity.h"
 #include "models/traffic/end-to-end-source.h"
-#include "models/traffic/flow-result.h"
-#include "models/traffic/tcp-transfer.h"
-
-#include <memory>
-#include <vector>
+#include "models/transport/tcp-receiver.h"
+#include "models/transport/tcp-sender.h"
 
 namespace nexsim
 {
@@ -21,24 +17,27 @@ namespace nexsim
  * @brief TCP connections from one application to one other.
  *
  * PacketSize is the IP packet of a full segment: headers take 52 B of it. Latency and
- * throughput of the entry count segments with payload, retransmissions included, as they arrive;
- * acknowledgements count apart. A transfer is complete with its last payload byte in order.
+ * throughput of the entry count segments with payload, retransmissions included, as they arrive.
  */
-class TcpSource : public EndToEndSource, public TransferSource
+class TcpSource : public EndToEndSource
 {
   public:
     static ns3::TypeId GetTypeId();
-
-    std::vector<FlowResult> FlowResults() const override;
 
     void Start() override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
 
-    // For its transfers.
+    // For its connections.
     const TcpParameters& Parameters() const
     {
         return m_parameters;
+    }
+
+    /** @brief Of an end that does not open the connection. */
+    const TcpParameters& AnsweringParameters() const
+    {
+        return m_answeringParameters;
     }
 
     TcpSenderCounts& Counts()
@@ -55,11 +54,11 @@ class TcpSource : public EndToEndSource, public TransferSource
 
     FlowIndex OpenData(uint32_t number, PacketSink& receiver) const;
     FlowIndex OpenAcks(FlowIndex data, PacketSink& receiver) const;
+    FlowIndex OpenBack(FlowIndex data, PacketSink& receiver) const;
     PacketPtr MakeSegment(FlowIndex flow, int64_t ipBytes, int64_t payloadBytes) const;
     void SendData(PacketPtr segment) const;
-    void SendAck(PacketPtr segment) const;
-    void OnAcknowledgement(TcpTransfer& transfer, PacketPtr packet);
-    void OnData(TcpTransfer& transfer, PacketPtr packet);
+    void SendBack(PacketPtr segment) const;
+    void End(PacketPtr packet) const;
 
   protected:
     void DoAttach() override;
@@ -67,22 +66,7 @@ class TcpSource : public EndToEndSource, public TransferSource
     /** @brief Start has come (attribute Start): open the first connections. */
     virtual void Begin() = 0;
 
-    int64_t Begun() const
-    {
-        return static_cast<int64_t>(m_results.size());
-    }
-
-    /** @brief Opens a connection now. @param size payload bytes, or kUnlimited */
-    void BeginTransfer(int64_t size);
-
   private:
-    using Transfers = std::vector<std::unique_ptr<TcpTransfer>>;
-
-    void Complete(TcpTransfer& transfer);
-    void RetireOver();
-    SimTime IdealTime(int64_t size) const;
-    int64_t InOrderBytes() const;
-
     // attributes
     Bytes m_packetSize;
     ns3::Ptr<RandomQuantity> m_start;
@@ -95,21 +79,16 @@ class TcpSource : public EndToEndSource, public TransferSource
     SimTime m_delayedAck;
     int64_t m_ackEvery = 2;
     FlightMeasure m_flightSize = FlightMeasure::Outstanding;
+    LossDetection m_lossDetection = LossDetection::SackCount;
     bool m_handshake = true;
     bool m_sack = true;
     bool m_pacing = false;
 
     Timer m_startTimer;
     TcpParameters m_parameters;
+    TcpParameters m_answeringParameters;
     MarkEcho m_echo = MarkEcho::UntilReduced;
     TcpSenderCounts m_counts;
-    Transfers m_transfers; //!< open, or lingering until the network holds nothing of them
-    size_t m_nextChecked = 0;
-    std::vector<FlowResult> m_results;
-    int64_t m_bytesOfRetired = 0;
-    int64_t m_completed = 0;
-    LogLinearHistogram m_completionTime;
-    LogLinearHistogram m_slowdown;
 };
 
 } // namespace nexsim

@@ -3,12 +3,12 @@
 
 #include "models/traffic/tcp-transfer.h"
 
-#include "models/traffic/tcp-source.h"
+#include "models/traffic/tcp-transfer-source.h"
 
 namespace nexsim
 {
 
-TcpTransfer::TcpTransfer(TcpSource& source, uint32_t place, int64_t size)
+TcpTransfer::TcpTransfer(TcpTransferSource& source, uint32_t place, int64_t size)
     : m_source(source), m_place(place), m_size(size), m_dataEnd(*this), m_ackEnd(*this),
       m_sender(source, m_dataEnd, source.Parameters(), source.MakeControl(), source.Counts()),
       m_receiver(source, m_ackEnd, source.Parameters(), source.Echo()),
@@ -54,7 +54,7 @@ void
 TcpTransfer::DataEnd::Deliver(PacketPtr packet)
 {
     m_transfer.m_sender.OnSegment(*packet);
-    m_transfer.m_source.OnAcknowledgement(m_transfer, std::move(packet));
+    m_transfer.m_source.End(std::move(packet));
 }
 
 PacketPtr
@@ -85,7 +85,7 @@ TcpTransfer::AckEnd::MakeSegment(int64_t ipBytes, int64_t payloadBytes)
 void
 TcpTransfer::AckEnd::SendSegment(PacketPtr segment)
 {
-    m_transfer.m_source.SendAck(std::move(segment));
+    m_transfer.m_source.SendBack(std::move(segment));
 }
 
 } // namespace nexsim

@@ -11,7 +11,7 @@
 namespace nexsim
 {
 
-class TcpSource;
+class TcpTransferSource;
 
 /** @brief One TCP connection of a source, both ends of it, and what became of its bytes. */
 class TcpTransfer
@@ -22,7 +22,7 @@ class TcpTransfer
      * @param place of its result among the source's, and number of its flow
      * @param size payload bytes, or kUnlimited
      */
-    TcpTransfer(TcpSource& source, uint32_t place, int64_t size);
+    TcpTransfer(TcpTransferSource& source, uint32_t place, int64_t size);
 
     TcpTransfer(const TcpTransfer&) = delete;
     TcpTransfer& operator=(const TcpTransfer&) = delete;
@@ -96,7 +96,7 @@ class TcpTransfer
         TcpTransfer& m_transfer;
     };
 
-    TcpSource& m_source;
+    TcpTransferSource& m_source;
     uint32_t m_place;
     int64_t m_size;
     DataEnd m_dataEnd;

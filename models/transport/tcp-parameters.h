@@ -14,8 +14,16 @@ namespace nexsim
 /** @brief What the threshold after a loss is a part of. */
 enum class FlightMeasure : uint8_t
 {
-    Outstanding, //!< bytes sent and not acknowledged in order (FlightSize of RFC 5681)
-    Pipe         //!< less those known to have arrived or to be lost (RFC 6675), as ns-3 has it
+    /** Bytes sent and not acknowledged in order, up to the window (FlightSize of RFC 5681). */
+    Outstanding,
+    Pipe //!< less those known to have arrived or to be lost (RFC 6675), as ns-3 has it
+};
+
+/** @brief How a loss is told without the retransmission timer. */
+enum class LossDetection : uint8_t
+{
+    SackCount, //!< by the segments that arrived above it (RFC 6675), or duplicates (RFC 6582)
+    RackTlp    //!< by the time since others were sent, with tail-loss probes (RFC 8985)
 };
 
 /** @brief What the connections of one user have in common. */
@@ -30,8 +38,9 @@ struct TcpParameters
     SimTime delayedAck = SimTime(40'000'000'000); //!< longest wait for a second segment
     int64_t ackEvery = 2;                         //!< full segments per acknowledgement
     FlightMeasure flightSize = FlightMeasure::Outstanding;
+    LossDetection lossDetection = LossDetection::SackCount;
     bool handshake = true;
-    bool sack = true;
+    bool sack = true; //!< needed by RackTlp
     bool ecn = false;
     bool pacing = false;
 };

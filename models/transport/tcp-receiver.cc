@@ -44,6 +44,7 @@ TcpReceiver::OnPayload(const Packet& segment)
     NoteMark(segment);
     ++m_unacknowledged;
     const bool hadGap = !m_blocks.empty();
+    NoteDuplicate({begin, end});
     const bool inOrder = Insert(begin, end);
     if (!inOrder || hadGap || m_unacknowledged >= m_parameters.ackEvery)
     {
@@ -100,6 +101,24 @@ TcpReceiver::Insert(uint64_t begin, uint64_t end)
 }
 
 void
+TcpReceiver::NoteDuplicate(SackBlock arrived)
+{
+    if (m_parameters.lossDetection != LossDetection::RackTlp)
+    {
+        return;
+    }
+    const bool isKnown =
+        arrived.end <= m_inOrder ||
+        std::any_of(m_blocks.begin(), m_blocks.end(), [arrived](const SackBlock& block) {
+            return block.begin <= arrived.begin && arrived.end <= block.end;
+        });
+    if (isKnown)
+    {
+        m_duplicate = arrived;
+    }
+}
+
+void
 TcpReceiver::NoteMark(const Packet& segment)
 {
     const bool marked = segment.ecn == Ecn::Congestion;
@@ -129,9 +148,21 @@ TcpReceiver::OnDelay()
 }
 
 void
+TcpReceiver::AcknowledgeWith(Packet& segment)
+{
+    TransportOf(segment).acknowledgement = SequenceOfByte(m_inOrder);
+    segment.flags = static_cast<uint8_t>(segment.flags | (m_echoing ? kTcpEce : 0));
+    m_unacknowledged = 0;
+    m_delay.Cancel();
+}
+
+void
 TcpReceiver::Acknowledge()
 {
-    const size_t blocks = m_parameters.sack ? std::min<size_t>(m_blocks.size(), kSackBlocks) : 0;
+    const size_t duplicates = m_duplicate ? 1 : 0;
+    const size_t others =
+        m_parameters.sack ? std::min<size_t>(m_blocks.size(), kSackBlocks - duplicates) : 0;
+    const size_t blocks = duplicates + others;
     PacketPtr answer = m_output.MakeSegment(kTcpHeaders + kTcpTimestamps +
                                                 SackOptionBytes(static_cast<unsigned>(blocks)),
                                             0);
@@ -140,7 +171,12 @@ TcpReceiver::Acknowledge()
     fields.sequence = SequenceOfByte(0);
     fields.acknowledgement = SequenceOfByte(m_inOrder);
     fields.window = static_cast<uint32_t>(m_parameters.receiveBuffer);
-    for (size_t i = 0; i < blocks; ++i)
+    if (m_duplicate)
+    {
+        AddSackBlock(fields, *m_duplicate);
+        m_duplicate.reset();
+    }
+    for (size_t i = 0; i < others; ++i)
     {
         AddSackBlock(fields, m_blocks[i]);
     }

@@ -9,6 +9,7 @@
 #include "models/transport/tcp-parameters.h"
 #include "models/transport/tcp-segment.h"
 
+#include <optional>
 #include <vector>
 
 namespace nexsim
@@ -25,7 +26,8 @@ enum class MarkEcho : uint8_t
  * @brief The receiving half of a TCP connection: what has arrived, and what is acknowledged when.
  *
  * Acknowledgements are delayed up to a number of segments or a time (RFC 5681 section 4.2); out of
- * order, duplicate and gap-filling segments are acknowledged at once. The user takes what is in
+ * order, duplicate and gap-filling segments are acknowledged at once. Duplicates are reported where
+ * the sender's loss detection makes use of that (RFC 2883). The user takes what is in
  * order immediately, so that the window always is the receive buffer.
  */
 class TcpReceiver
@@ -43,6 +45,13 @@ class TcpReceiver
     /** @brief A segment of the sender: SYN, or payload. */
     void OnSegment(const Packet& segment);
 
+    /**
+     * @brief A segment with payload in the other direction carries the acknowledgement that is due.
+     *
+     * While something is missing, a pure one has been sent already, with its blocks.
+     */
+    void AcknowledgeWith(Packet& segment);
+
     /** @brief Bytes received in order from the beginning. */
     uint64_t InOrder() const
     {
@@ -52,6 +61,7 @@ class TcpReceiver
   private:
     void OnPayload(const Packet& segment);
     bool Insert(uint64_t begin, uint64_t end);
+    void NoteDuplicate(SackBlock arrived);
     void NoteMark(const Packet& segment);
     void OnDelay();
     void Acknowledge();
@@ -61,9 +71,10 @@ class TcpReceiver
     const TcpParameters& m_parameters;
     MarkEcho m_echo;
     uint64_t m_inOrder = 0;
-    std::vector<SackBlock> m_blocks; //!< beyond the gap, the one that grew last first
-    int64_t m_unacknowledged = 0;    //!< segments since the last acknowledgement
-    bool m_echoing = false;          //!< acknowledgements carry ECE
+    std::optional<SackBlock> m_duplicate; //!< that the next acknowledgement is to report
+    std::vector<SackBlock> m_blocks;      //!< beyond the gap, the one that grew last first
+    int64_t m_unacknowledged = 0;         //!< segments since the last acknowledgement
+    bool m_echoing = false;               //!< acknowledgements carry ECE
     Timer m_delay;
 };
 

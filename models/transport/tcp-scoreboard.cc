@@ -17,14 +17,6 @@ TcpScoreboard::OnSent(uint32_t length, SimTime now)
     m_pipe += length;
 }
 
-TcpScoreboard::Segments::iterator
-TcpScoreboard::Find(uint64_t sequence)
-{
-    return std::partition_point(m_segments.begin(), m_segments.end(), [sequence](const Sent& sent) {
-        return sent.End() <= sequence;
-    });
-}
-
 void
 TcpScoreboard::OnAcknowledged(uint64_t acknowledgement,
                               const SackBlock* blocks,
@@ -51,6 +43,10 @@ TcpScoreboard::OnAcknowledged(uint64_t acknowledgement,
             first.begin += gone;
             first.length -= gone;
             break;
+        }
+        if (m_observer != nullptr && !first.received)
+        {
+            m_observer->OnDelivered(first);
         }
         m_lostLeft -= first.lost && !first.sentAgain ? 1 : 0;
         m_received -= first.received ? 1 : 0;
@@ -84,7 +80,8 @@ TcpScoreboard::Receive(SackBlock block, News& news)
             from = known.end;
         }
     }
-    for (auto sent = Find(from); sent != m_segments.end() && sent->End() <= block.end; ++sent)
+    for (auto sent = m_segments.Find(from); sent != m_segments.end() && sent->End() <= block.end;
+         ++sent)
     {
         if (sent->received || sent->begin < block.begin)
         {
@@ -95,6 +92,10 @@ TcpScoreboard::Receive(SackBlock block, News& news)
         if (!sent->everSentAgain && !sent->lost)
         {
             news.sampledAt = sent->sentAt;
+        }
+        if (m_observer != nullptr)
+        {
+            m_observer->OnDelivered(*sent);
         }
         sent->received = true;
         sent->lost = false;
@@ -117,13 +118,13 @@ TcpScoreboard::MarkLost(Sent& segment)
 void
 TcpScoreboard::MarkLosses(News& news)
 {
-    if (m_received < kDupThresh)
+    if (m_observer != nullptr || m_received < kDupThresh)
     {
         return;
     }
     // The DupThresh-th received segment from above: what is missing below it is lost.
-    auto limit = Find(m_highestReceived - 1);
-    unsigned above = limit->received ? 1 : 0;
+    auto limit = m_segments.Find(m_highestReceived - 1);
+    int64_t above = limit->received ? 1 : 0;
     while (above < kDupThresh && limit != m_segments.begin())
     {
         --limit;
@@ -133,7 +134,7 @@ TcpScoreboard::MarkLosses(News& news)
     {
         return;
     }
-    for (auto sent = Find(m_lossesMarkedTo); sent < limit; ++sent)
+    for (auto sent = m_segments.Find(m_lossesMarkedTo); sent < limit; ++sent)
     {
         if (!sent->received && !sent->lost)
         {
@@ -162,14 +163,17 @@ TcpScoreboard::MarkFirstLost()
 void
 TcpScoreboard::MarkAllLost()
 {
-    for (Sent& sent : m_segments)
-    {
-        if (!sent.received)
-        {
-            MarkLost(sent);
-        }
-    }
+    MarkLostIf([](const Sent&, bool) { return true; });
     m_duplicateBytes = 0;
+}
+
+TcpScoreboard::Sent*
+TcpScoreboard::InFlight(uint64_t end)
+{
+    Sent* sent = m_segments.Find(end - 1);
+    const bool isThere = sent != m_segments.end() && sent->End() == end && !sent->received &&
+                         (!sent->lost || sent->sentAgain);
+    return isThere ? sent : nullptr;
 }
 
 TcpScoreboard::Sent*
@@ -179,7 +183,7 @@ TcpScoreboard::NextLost()
     {
         return nullptr;
     }
-    for (auto sent = Find(m_nextLostHint); sent != m_segments.end(); ++sent)
+    for (auto sent = m_segments.Find(m_nextLostHint); sent != m_segments.end(); ++sent)
     {
         if (sent->lost && !sent->sentAgain)
         {

@@ -5,41 +5,34 @@
 #define NEXSIM_TCP_SCOREBOARD_H
 
 #include "models/base/quantity.h"
+#include "models/transport/sent-segments.h"
 #include "models/transport/tcp-segment.h"
 
 #include <array>
 #include <cstdint>
-#include <deque>
 
 namespace nexsim
 {
+
+/** @brief Told of each segment when it is first known to have arrived. */
+class DeliveryObserver
+{
+  public:
+    virtual ~DeliveryObserver() = default;
+    virtual void OnDelivered(const SentSegment& segment) = 0;
+};
 
 /**
  * @brief What is known of the segments between the oldest unacknowledged byte and the newest sent.
  *
  * RFC 6675: a segment is lost when DupThresh segments above it have been received; pipe counts the
- * bytes believed to be in the network. A segment is in one of these states: in flight, received
+ * bytes believed to be in the network. With an observer, losses are found by others. A segment is in one of these states: in flight, received
  * (by SACK), lost, or lost and sent again. Amortised constant time per segment.
  */
 class TcpScoreboard
 {
   public:
-    /** @brief One segment; they are kept in the order of their sequence numbers, without holes. */
-    struct Sent
-    {
-        uint64_t begin;
-        uint32_t length;
-        bool received; //!< selectively acknowledged
-        bool lost;
-        bool sentAgain;     //!< after it was marked lost; the copy is believed in flight
-        bool everSentAgain; //!< its round trip is ambiguous (Karn)
-        SimTime sentAt;     //!< the last time
-
-        uint64_t End() const
-        {
-            return begin + length;
-        }
-    };
+    using Sent = SentSegment;
 
     /** @brief What an acknowledgement told. */
     struct News
@@ -50,6 +43,12 @@ class TcpScoreboard
         SimTime sampledAt = kNever;
         bool newLosses = false;
     };
+
+    /** @brief Losses are left to others, which hear what has arrived from now on. */
+    void SetObserver(DeliveryObserver& observer)
+    {
+        m_observer = &observer;
+    }
 
     /** @brief A new segment was sent; it begins where the last one ended. */
     void OnSent(uint32_t length, SimTime now);
@@ -68,6 +67,31 @@ class TcpScoreboard
 
     /** @brief The retransmission timer expired: all that has not been received is lost. */
     void MarkAllLost();
+
+    /** @brief That segment is lost; where it was lost before, the copy is. */
+    void MarkLost(Sent& segment);
+
+    /** @brief Those not received are lost of which isLost(segment, whether it is the oldest) says so. */
+    template <typename Predicate>
+    void MarkLostIf(Predicate&& isLost)
+    {
+        for (Sent& sent : m_segments)
+        {
+            if (!sent.received && isLost(sent, &sent == m_segments.begin()))
+            {
+                MarkLost(sent);
+            }
+        }
+    }
+
+    /** @brief The segment that ends there; null unless it is believed in the network. */
+    Sent* InFlight(uint64_t end);
+
+    /** @brief The newest segment; there must be one. */
+    Sent& Newest()
+    {
+        return m_segments.end()[-1];
+    }
 
     /** @brief The next lost segment that was not sent again; null where there is none. */
     Sent* NextLost();
@@ -107,23 +131,26 @@ class TcpScoreboard
         return m_pipe > m_duplicateBytes ? m_pipe - m_duplicateBytes : 0;
     }
 
+    /** @brief Segments received out of order. */
+    int64_t ReceivedSegments() const
+    {
+        return m_received;
+    }
+
     bool HasLost() const
     {
         return m_lostLeft > 0;
     }
 
     /** @brief RFC 6675's DupThresh. */
-    static constexpr unsigned kDupThresh = 3;
+    static constexpr int64_t kDupThresh = 3;
 
   private:
-    using Segments = std::deque<Sent>;
-
-    Segments::iterator Find(uint64_t sequence);
     void Receive(SackBlock block, News& news);
     void MarkLosses(News& news);
-    void MarkLost(Sent& segment);
 
-    Segments m_segments;
+    SentSegments m_segments;
+    DeliveryObserver* m_observer = nullptr;
     uint64_t m_unacknowledged = 0;
     uint64_t m_next = 0;
     int64_t m_pipe = 0;

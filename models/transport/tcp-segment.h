@@ -40,7 +40,7 @@ inline constexpr int64_t kTcpSynOptions = 20;
 /** @brief Blocks that fit beside timestamps (RFC 2018 section 3). */
 inline constexpr unsigned kSackBlocks = 3;
 
-/** @brief Received bytes [begin, end) above the acknowledgement number. */
+/** @brief Received bytes [begin, end); below the acknowledgement number for a duplicate (RFC 2883). */
 struct SackBlock
 {
     uint64_t begin;
@@ -82,7 +82,10 @@ inline SackBlock
 SackBlockAt(const TransportFields& fields, unsigned place)
 {
     const uint64_t base = ByteOfSequence(fields.acknowledgement);
-    return {base + fields.sack[2 * place], base + fields.sack[2 * place + 1]};
+    const auto at = [base, &fields](unsigned edge) {
+        return base + static_cast<uint64_t>(int64_t{static_cast<int32_t>(fields.sack[edge])});
+    };
+    return {at(2 * place), at(2 * place + 1)};
 }
 
 /** @brief What one end of a connection needs from whoever made it. */
@@ -93,6 +96,12 @@ class TcpOutput
 
     /** @brief A packet of this end's direction, created now, with transport fields all zero. */
     virtual PacketPtr MakeSegment(int64_t ipBytes, int64_t payloadBytes) = 0;
+
+    /** @brief Writes what this end has received into a segment with payload that is about to leave. */
+    virtual void AddAcknowledgement(Packet& segment)
+    {
+        static_cast<void>(segment);
+    }
 
     /** @brief Hands a segment to the host; it may be lost there. */
     virtual void SendSegment(PacketPtr segment) = 0;

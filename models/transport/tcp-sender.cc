@@ -4,7 +4,6 @@
 #include "models/transport/tcp-sender.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace nexsim
@@ -24,6 +23,12 @@ TcpSender::TcpSender(Component& owner,
     m_peerWindow = parameters.receiveBuffer;
     m_timer.Bind<&TcpSender::OnTimer>(*this, m_owner, Priority::Timer);
     m_paceTimer.Bind<&TcpSender::OnPaced>(*this, m_owner, Priority::Timer);
+    if (m_parameters.lossDetection == LossDetection::RackTlp)
+    {
+        m_rack = std::make_unique<RackState>();
+        m_scoreboard.SetObserver(m_rack->rack);
+        m_rack->timer.Bind<&TcpSender::OnReorderingTimer>(*this, m_owner, Priority::Timer);
+    }
 }
 
 void
@@ -75,7 +80,7 @@ TcpSender::OnSegment(const Packet& segment)
     {
         if (!m_synSentAgain)
         {
-            m_roundTrip.AddSample(m_owner.Now() - m_synSentAt);
+            AddSample(m_owner.Now() - m_synSentAt);
         }
         m_roundTrip.EndBackOff();
         m_peerWindow = TransportOf(segment).window;
@@ -93,8 +98,8 @@ void
 TcpSender::OnAcknowledgement(const Packet& segment)
 {
     const TransportFields& fields = TransportOf(segment);
-    std::array<SackBlock, kSackBlocks> blocks;
-    const unsigned count = fields.reserved;
+    SackBlocks blocks;
+    unsigned count = fields.reserved;
     for (unsigned i = 0; i < count; ++i)
     {
         blocks[i] = SackBlockAt(fields, i);
@@ -102,13 +107,19 @@ TcpSender::OnAcknowledgement(const Packet& segment)
     m_peerWindow = fields.window;
     TcpScoreboard::News news;
     const uint64_t acknowledged = ByteOfSequence(fields.acknowledgement);
+    std::optional<uint64_t> duplicate;
+    if (m_rack)
+    {
+        duplicate = TakeDuplicate(acknowledged, blocks, count);
+        m_rack->rack.BeginAcknowledgement(m_owner.Now(), m_roundTrip.Least());
+    }
     const bool isPure = segment.payloadBytes == 0;
     const bool isDuplicate =
         isPure && acknowledged == m_scoreboard.Unacknowledged() && !m_scoreboard.IsEmpty();
     m_scoreboard.OnAcknowledged(acknowledged, blocks.data(), count, news);
     if (news.sampledAt != kNever)
     {
-        m_roundTrip.AddSample(m_owner.Now() - news.sampledAt);
+        AddSample(m_owner.Now() - news.sampledAt);
     }
     if (isDuplicate && count == 0 && !m_parameters.sack && m_state != State::Loss)
     {
@@ -127,7 +138,15 @@ TcpSender::OnAcknowledgement(const Packet& segment)
                           m_scoreboard.Unacknowledged(),
                           m_scoreboard.Next());
     }
+    if (m_rack)
+    {
+        DetectLosses(news);
+    }
     UpdateRecovery(news, marked);
+    if (m_rack)
+    {
+        HearOfProbe({acknowledged, duplicate, isDuplicate && fields.reserved == 0});
+    }
     if (news.acknowledged > 0)
     {
         RestartTimer();
@@ -135,170 +154,19 @@ TcpSender::OnAcknowledgement(const Packet& segment)
 }
 
 void
-TcpSender::UpdateRecovery(const TcpScoreboard::News& news, bool marked)
-{
-    const bool inRecovery =
-        m_state == State::Recovery || m_state == State::Reduction || m_state == State::Loss;
-    if (inRecovery && m_scoreboard.Unacknowledged() >= m_recoveryEnd)
-    {
-        LeaveRecovery();
-    }
-    if (m_state == State::Open || m_state == State::Reduction)
-    {
-        if (IsLossSeen(news))
-        {
-            EnterRecovery();
-        }
-        else if (m_state == State::Open && marked && m_scoreboard.Unacknowledged() > m_reducedTo)
-        {
-            EnterReduction();
-        }
-    }
-    else if (m_state == State::Recovery && !m_parameters.sack && news.acknowledged > 0)
-    {
-        m_scoreboard.MarkFirstLost(); // a partial acknowledgement (RFC 6582 section 3.2)
-    }
-    if (m_state == State::Recovery || m_state == State::Reduction)
-    {
-        LimitByProportion(news);
-    }
-    else if (news.acknowledged > 0 && (m_limited || m_state == State::Loss))
-    {
-        GrowWindow(news);
-    }
-}
-
-bool
-TcpSender::IsLossSeen(const TcpScoreboard::News& news) const
-{
-    return news.newLosses || (m_duplicates >= TcpScoreboard::kDupThresh && !m_scoreboard.IsEmpty());
-}
-
-int64_t
-TcpSender::FlightSize() const
-{
-    return m_parameters.flightSize == FlightMeasure::Pipe ? m_scoreboard.Pipe()
-                                                          : m_scoreboard.Flight();
-}
-
-void
-TcpSender::EnterRecovery()
-{
-    if (!m_scoreboard.HasLost())
-    {
-        m_scoreboard.MarkFirstLost();
-    }
-    if (m_state != State::Reduction)
-    {
-        m_window.threshold = m_control->ThresholdAfterLoss(m_window, FlightSize());
-        m_prrDelivered = 0;
-        m_prrSent = 0;
-        m_prrFlight = m_scoreboard.Flight();
-    }
-    m_state = State::Recovery;
-    m_recoveryEnd = m_scoreboard.Next();
-    m_reducedTo = m_recoveryEnd;
-    m_tellReduced = m_parameters.ecn;
-    ++m_counts.recoveries;
-    // The first retransmission does not wait for its share.
-    m_window.window = m_scoreboard.Pipe() + m_window.segment;
-    if (TcpScoreboard::Sent* lost = m_scoreboard.NextLost())
-    {
-        m_scoreboard.OnSentAgain(*lost, m_owner.Now());
-        m_prrSent += lost->length;
-        Emit(lost->begin, lost->length, false);
-        RestartTimer();
-    }
-}
-
-void
-TcpSender::EnterReduction()
-{
-    m_window.threshold = m_control->ThresholdAfterMark(m_window, FlightSize());
-    m_state = State::Reduction;
-    m_recoveryEnd = m_scoreboard.Next();
-    m_reducedTo = m_scoreboard.Next();
-    m_tellReduced = true;
-    m_prrDelivered = 0;
-    m_prrSent = 0;
-    m_prrFlight = std::max<int64_t>(1, m_scoreboard.Flight());
-    ++m_counts.reductions;
-}
-
-void
-TcpSender::LeaveRecovery()
-{
-    if (m_state != State::Loss)
-    {
-        m_window.window = m_window.threshold;
-        m_control->OnRecovered(m_owner.Now());
-    }
-    m_state = State::Open;
-    m_duplicates = 0;
-    m_scoreboard.ForgetDuplicates();
-}
-
-void
-TcpSender::LimitByProportion(const TcpScoreboard::News& news)
-{
-    m_prrDelivered += news.delivered;
-    const int64_t pipe = m_scoreboard.Pipe();
-    int64_t allowed = 0;
-    if (pipe > m_window.threshold)
-    {
-        const auto share = static_cast<__int128>(m_prrDelivered) * m_window.threshold;
-        allowed = static_cast<int64_t>((share + m_prrFlight - 1) / m_prrFlight) - m_prrSent;
-    }
-    else
-    {
-        const int64_t bound =
-            std::max(m_prrDelivered - m_prrSent, news.delivered) + m_window.segment;
-        allowed = std::min(m_window.threshold - pipe, bound);
-    }
-    m_window.window = pipe + std::max<int64_t>(0, allowed);
-}
-
-void
-TcpSender::GrowWindow(const TcpScoreboard::News& news)
-{
-    m_control->OnAcknowledged(m_window, {news.acknowledged, m_owner.Now(), m_roundTrip.Smoothed()});
-}
-
-void
-TcpSender::OnTimer()
-{
-    m_roundTrip.BackOff();
-    if (m_state == State::SynSent)
-    {
-        m_synSentAgain = true;
-        ++m_counts.timeOuts;
-        SendSyn();
-        return;
-    }
-    if (m_scoreboard.IsEmpty())
-    {
-        return;
-    }
-    ++m_counts.timeOuts;
-    if (m_state != State::Loss)
-    {
-        m_window.threshold = m_control->ThresholdAfterLoss(m_window, FlightSize());
-    }
-    m_control->OnTimeOut();
-    m_window.window = m_window.segment;
-    m_scoreboard.MarkAllLost();
-    m_state = State::Loss;
-    m_recoveryEnd = m_scoreboard.Next();
-    m_duplicates = 0;
-    m_nextPaced = SimTime(0);
-    RestartTimer();
-    TrySend();
-}
-
-void
 TcpSender::OnPaced()
 {
     TrySend();
+}
+
+void
+TcpSender::AddSample(SimTime roundTrip)
+{
+    m_roundTrip.AddSample(roundTrip);
+    if (m_rack)
+    {
+        m_rack->probe.OnSample();
+    }
 }
 
 void
@@ -339,7 +207,7 @@ TcpSender::SendOne()
     }
     if (m_state == State::Recovery || m_state == State::Reduction)
     {
-        m_prrSent += length;
+        m_reduction.OnSent(length);
     }
     const bool timerIdle = m_scoreboard.IsEmpty();
     const uint64_t begin = lost != nullptr ? lost->begin : next;
@@ -354,6 +222,10 @@ TcpSender::SendOne()
     if (timerIdle)
     {
         RestartTimer();
+    }
+    if (m_rack)
+    {
+        NoteSending(lost != nullptr ? *lost : m_scoreboard.Newest());
     }
     Emit(begin, static_cast<uint32_t>(length), lost == nullptr);
     return true;
@@ -396,19 +268,9 @@ TcpSender::Emit(uint64_t begin, uint32_t length, bool isNew)
         m_tellReduced = false;
     }
     segment->flags = static_cast<uint8_t>(flags);
+    m_output.AddAcknowledgement(*segment);
     ++(isNew ? m_counts.segments : m_counts.retransmissions);
     m_output.SendSegment(std::move(segment));
-}
-
-void
-TcpSender::RestartTimer()
-{
-    if (m_scoreboard.IsEmpty())
-    {
-        m_timer.Cancel();
-        return;
-    }
-    m_timer.ArmAt(m_owner.Now() + m_roundTrip.TimeOut());
 }
 
 } // namespace nexsim

@@ -7,9 +7,16 @@
 #include "models/base/component.h"
 #include "models/base/timer.h"
 #include "models/transport/congestion-control.h"
+#include "models/transport/proportional-rate-reduction.h"
+#include "models/transport/rack.h"
 #include "models/transport/round-trip-estimator.h"
+#include "models/transport/tail-loss-probe.h"
 #include "models/transport/tcp-parameters.h"
 #include "models/transport/tcp-scoreboard.h"
+
+#include <array>
+#include <memory>
+#include <optional>
 
 namespace nexsim
 {
@@ -21,14 +28,15 @@ struct TcpSenderCounts
     int64_t retransmissions = 0; //!< segments sent again
     int64_t recoveries = 0;      //!< losses detected without the timer
     int64_t timeOuts = 0;
+    int64_t probes = 0;     //!< for losses at the tail
     int64_t reductions = 0; //!< because of marks
 };
 
 /**
  * @brief The sending half of a TCP connection: what is sent when, and sent again.
  *
- * Loss recovery is RFC 6675 with SACK, else RFC 6582's on an estimate of what duplicates tell;
- * while it lasts, proportional rate reduction paces it (RFC 6937, slow start reduction bound). The
+ * Loss recovery is RFC 6675 with SACK, else RFC 6582's on an estimate of what duplicates tell; or
+ * losses are told by RACK-TLP (RFC 8985). While it lasts, proportional rate reduction paces it (RFC 6937, slow start reduction bound). The
  * timer is RFC 6298's. Marks reduce the window once per round trip (RFC 3168). Time-outs are not
  * undone when they were spurious, and there is neither FIN nor a persist timer: a connection is over
  * when its user has all bytes acknowledged.
@@ -92,6 +100,16 @@ class TcpSender
         Loss       //!< the timer expired
     };
 
+    /** @brief What only RACK-TLP needs. */
+    struct RackState
+    {
+        Rack rack;
+        TailLossProbe probe;
+        Timer timer;
+    };
+
+    using SackBlocks = std::array<SackBlock, kSackBlocks>;
+
     void SendSyn();
     void OnEstablished();
     void OnTimer();
@@ -109,7 +127,21 @@ class TcpSender
     bool SendOne();
     bool IsPaced();
     void Emit(uint64_t begin, uint32_t length, bool isNew);
+    void AddSample(SimTime roundTrip);
     void RestartTimer();
+    void ArmTimer();
+
+    // RACK-TLP
+    std::optional<uint64_t> TakeDuplicate(uint64_t acknowledged,
+                                          SackBlocks& blocks,
+                                          unsigned& count);
+    void DetectLosses(TcpScoreboard::News& news);
+    void OnReorderingTimer();
+    void NoteSending(const SentSegment& segment);
+    bool MayProbe() const;
+    bool OnProbeTimer();
+    void SendProbe();
+    void HearOfProbe(const TailLossProbe::Acknowledgement& ack);
 
     Component& m_owner;
     TcpOutput& m_output;
@@ -126,12 +158,13 @@ class TcpSender
     uint64_t m_recoveryEnd = 0; //!< when this is acknowledged, recovery is over
     uint64_t m_reducedTo = 0;   //!< marks up to this byte have been answered
     int64_t m_duplicates = 0;   //!< acknowledgements in a row without news
-    int64_t m_prrDelivered = 0;
-    int64_t m_prrSent = 0;
-    int64_t m_prrFlight = 0;    //!< bytes in flight when recovery began
-    bool m_limited = false;     //!< the window, and not the user, ended the last sending
-    bool m_tellReduced = false; //!< the next new segment carries CWR
+    ProportionalRateReduction m_reduction;
+    std::unique_ptr<RackState> m_rack; //!< null where losses are counted
+    bool m_limited = false;            //!< the window, and not the user, ended the last sending
+    bool m_tellReduced = false;        //!< the next new segment carries CWR
     bool m_synSentAgain = false;
+    bool m_isProbeDue = false; //!< the timer is the probe's
+    SimTime m_timeOutAt;
     SimTime m_synSentAt;
     SimTime m_nextPaced;
     Timer m_timer;

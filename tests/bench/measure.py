@@ -51,15 +51,15 @@ def alternate(repeat, *sides):
     return results
 
 
-def run_scenario(build):
+def run_scenario(build, name):
     """Packets per wall second of `nexsim run`, start-up and results included."""
     with tempfile.TemporaryDirectory() as out:
         begin = time.perf_counter()
         subprocess.run(
-            [f"{build}/nexsim", "run", f"{HERE}/8-into-1.json", "--jobs", "1", "--out", out],
+            [f"{build}/nexsim", "run", f"{HERE}/{name}.json", "--jobs", "1", "--out", out],
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wall = time.perf_counter() - begin
-        with open(f"{out}/bench-8-into-1/runs.csv", newline="", encoding="utf-8") as file:
+        with open(f"{out}/bench-{name}/runs.csv", newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
                 if row["metric"] == "load/delivered_packets":
                     return {"packets_per_wall_second": float(row["value"]) / wall}
@@ -71,7 +71,7 @@ def eight_into_one(args):
         args.repeat,
         lambda: figures([f"{args.build}/bench-stock-8-into-1", "100"]),
         lambda: figures([f"{args.build}/bench-star", "incast", "9", "1000000"]),
-        lambda: run_scenario(args.build))
+        lambda: run_scenario(args.build, "8-into-1"))
     name = "packets_per_wall_second"
     note("stock ns-3, packets/s", f"{median_of(stock, name):,.0f}")
     note("models alone, packets/s", f"{median_of(models, name):,.0f}")
@@ -83,6 +83,29 @@ def eight_into_one(args):
         ratio = statistics.median(b[name] / a[name] for a, b in zip(stock, side))
         judge(f"8-into-1, {what}, times stock ns-3 (at least 30, aim 60)", ratio >= 30,
               f"{ratio:.1f}")
+
+
+def against_stock(args, what, stock_command, name):
+    """A whole `nexsim run` against a stock program, alternated; at least 30 times as fast."""
+    stock, scenario = alternate(
+        args.repeat,
+        lambda: figures([f"{args.build}/{stock_command[0]}", *stock_command[1:]]),
+        lambda: run_scenario(args.build, name))
+    speed = "packets_per_wall_second"
+    note(f"{what}, stock ns-3, packets/s", f"{median_of(stock, speed):,.0f}")
+    note(f"{what}, nexsim run, packets/s", f"{median_of(scenario, speed):,.0f}")
+    ratio = statistics.median(b[speed] / a[speed] for a, b in zip(stock, scenario))
+    judge(f"{what}, times stock ns-3 (at least 30)", ratio >= 30, f"{ratio:.1f}")
+
+
+def fq_codel(args):
+    against_stock(args, "8-into-1 through FQ-CoDel", ["bench-stock-8-into-1", "100", "fq-codel"],
+                  "8-into-1-fq-codel")
+
+
+def tcp(args):
+    against_stock(args, "8 TCP CUBIC flows through FQ-CoDel", ["bench-stock-tcp", "2000"],
+                  "tcp-fq-codel")
 
 
 def event_queue(args):
@@ -141,7 +164,7 @@ def fat_tree(args):
         many = fat_tree_run(args, k, variant, f"{microseconds}us")
         return (many["cpu"] - few["cpu"]) / (many["sent"] - few["sent"]) * 1e9
 
-    for variant in ("constant-rate", "flows"):
+    for variant in ("constant-rate", "flows", "tcp"):
         small, large = alternate(min(args.repeat, 3),
                                  lambda v=variant: {"ns": cost(4, v, 640_000)},
                                  lambda v=variant: {"ns": cost(16, v, 10_000)})
@@ -157,6 +180,10 @@ def fat_tree(args):
             - fat_tree_run(args, 4, "idle", "1ms")["kib"]) / (1024 - 16)
     judge("idle host of a fat tree with its share of the switches, KiB (at most 16)",
           idle <= 16, f"{idle:.1f}")
+    # Connections of one segment each, with what they have in flight; 32 more from each of the hosts.
+    few, many = (fat_tree_run(args, 16, f"{count}-connections", "1ms")["kib"] for count in (8, 40))
+    flow = (many - few) / (32 * 1024)
+    judge("TCP connection, KiB (at most 4)", flow <= 4, f"{flow:.2f}")
     largest = fat_tree_run(args, 32, "idle", "1ms")
     judge("fat tree K = 32, seconds (at most 20)", largest["wall"] <= 20, f"{largest['wall']:.1f}")
     judge("fat tree K = 32, GiB (at most 2)", largest["kib"] <= 2 << 20,
@@ -206,6 +233,30 @@ def instructions_per_transmission(program):
     return (many - few) / ((sent_many - sent_few) / 0.9)
 
 
+def tcp_run(args, duration):
+    """Instructions of the run's own process, and packets that it delivered."""
+    with tempfile.TemporaryDirectory() as out:
+        done = subprocess.run(
+            ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--trace-children=yes",
+             "--cachegrind-out-file=/dev/null", f"{args.build}/nexsim", "run",
+             f"{HERE}/tcp-fq-codel.json", "--jobs", "1", "--out", out,
+             "--set", f"/duration={duration}"],
+            check=True, capture_output=True, text=True)
+        counts = [int(line.split()[-1].replace(",", "")) for line in done.stderr.splitlines()
+                  if "I   refs" in line]
+        with open(f"{out}/bench-tcp-fq-codel/runs.csv", newline="", encoding="utf-8") as file:
+            packets, = (float(row["value"]) for row in csv.DictReader(file)
+                        if row["metric"] == "load/delivered_packets")
+        return max(counts), packets
+
+
+def instructions_per_tcp_packet(args):
+    """Of eight flows in the steady state: the difference of two runs has no start-up in it."""
+    few, packets_few = tcp_run(args, "1s")
+    many, packets_many = tcp_run(args, "2s")
+    return (many - few) / (packets_many - packets_few)
+
+
 def compiler():
     return subprocess.run(["c++", "-dumpfullversion"], check=True, capture_output=True,
                           text=True).stdout.strip()
@@ -219,11 +270,15 @@ def accounting(args):
     measured["accounting"] = measured["with_accounting"] - measured["without_accounting"]
     note("fingerprint, ledger and stage clock, instructions per transmission",
          f"{measured['accounting']:.0f}")
+    tcp_packet = instructions_per_tcp_packet(args)
+    note("instructions per TCP packet through FQ-CoDel, acknowledgements included",
+         f"{tcp_packet:.0f}")
     if args.record:
         with open(RECORDED, "w", encoding="utf-8") as file:
             json.dump({"compiler": compiler(),
                        "instructions_per_transmission":
-                           {name: round(value, 1) for name, value in measured.items()}},
+                           {name: round(value, 1) for name, value in measured.items()},
+                       "instructions_per_tcp_packet": round(tcp_packet, 1)},
                       file, indent=2)
             file.write("\n")
         note("recorded", RECORDED)
@@ -239,9 +294,13 @@ def accounting(args):
         change = measured[name] / before - 1
         judge(f"instructions per transmission, {name.replace('_', ' ')} (within 3 %)",
               abs(change) <= TOLERANCE, f"{measured[name]:.1f}, recorded {before} ({change:+.1%})")
+    before = recorded["instructions_per_tcp_packet"]
+    change = tcp_packet / before - 1
+    judge("instructions per TCP packet (within 3 %)", abs(change) <= TOLERANCE,
+          f"{tcp_packet:.1f}, recorded {before} ({change:+.1%})")
 
 
-SECTIONS = {"speed": eight_into_one, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
+SECTIONS = {"speed": eight_into_one, "fq-codel": fq_codel, "tcp": tcp, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
             "memory": memory,
             "start-up": start_up, "instructions": accounting}
 

@@ -4,7 +4,9 @@
 // Eight hosts send datagrams of 1448 B at 1.2 Gb/s each over 10 Gb/s links through a router into one
 // 10 Gb/s port, with ns-3's own UDP sockets, IPv4, traffic control and point-to-point devices.
 //
-//     bench-stock-8-into-1 [simulated milliseconds]
+//     bench-stock-8-into-1 [simulated milliseconds [fq-codel]]
+//
+// With fq-codel, the port has that queue disc instead of a FIFO.
 
 #include "ns3/applications-module.h"
 #include "ns3/core-module.h"
@@ -16,6 +18,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 int
 main(int argc, char** argv)
@@ -24,6 +27,7 @@ main(int argc, char** argv)
     constexpr uint32_t kHosts = 8;
     constexpr uint32_t kPayload = 1448;
     const int64_t milliseconds = argc > 1 ? std::atoll(argv[1]) : 200;
+    const bool isFair = argc > 2 && std::strcmp(argv[2], "fq-codel") == 0;
 
     Time::SetResolution(Time::PS);
     NodeContainer nodes;
@@ -32,15 +36,20 @@ main(int argc, char** argv)
     PointToPointHelper link;
     link.SetDeviceAttribute("DataRate", StringValue("10Gbps"));
     link.SetChannelAttribute("Delay", StringValue("1us"));
-    link.SetQueue("ns3::DropTailQueue<Packet>", "MaxSize", StringValue("100p"));
+    // What waits shall wait in FQ-CoDel, where there is one.
+    const StringValue deviceQueue(isFair ? "1p" : "100p");
+    link.SetQueue("ns3::DropTailQueue<Packet>", "MaxSize", deviceQueue);
     TrafficControlHelper fifo;
     fifo.SetRootQueueDisc("ns3::FifoQueueDisc", "MaxSize", StringValue("1000p"));
+    TrafficControlHelper fair;
+    fair.SetRootQueueDisc("ns3::FqCoDelQueueDisc");
     Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
     Ipv4InterfaceContainer sinkLink;
     for (uint32_t i = 1; i < kHosts + 2; ++i)
     {
         const NetDeviceContainer devices = link.Install(nodes.Get(0), nodes.Get(i));
-        fifo.Install(devices);
+        (isFair && i == 1 ? fair : fifo).Install(devices.Get(0));
+        fifo.Install(devices.Get(1));
         const Ipv4InterfaceContainer interfaces = addresses.Assign(devices);
         addresses.NewNetwork();
         sinkLink = i == 1 ? interfaces : sinkLink;

@@ -229,6 +229,7 @@ TEST_CASE(
         const bool sack = *rc::gen::arbitrary<bool>();
         const bool ecn = *rc::gen::arbitrary<bool>();
         const bool pacing = *rc::gen::arbitrary<bool>();
+        const bool byTime = sack && *rc::gen::arbitrary<bool>();
         Line net;
         net.Lose(net.sw, net.b, forward);
         net.Lose(net.b, net.sw, backward);
@@ -238,6 +239,9 @@ TEST_CASE(
         source->SetAttribute("Sack", ns3::BooleanValue(sack));
         source->SetAttribute("Ecn", ns3::BooleanValue(ecn));
         source->SetAttribute("Pacing", ns3::BooleanValue(pacing));
+        source->SetAttribute(
+            "LossDetection",
+            QuantityDefault(byTime ? LossDetection::RackTlp : LossDetection::SackCount));
         net.AddSource(source, net.entry, net.a, net.b);
         net.Run(Seconds(20'000)); // a time-out is two minutes at most
         const MetricMap metrics(*source);

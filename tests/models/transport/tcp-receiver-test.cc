@@ -190,3 +190,51 @@ TEST_CASE("segments in any order, some of them twice: all bytes are in order in 
         RC_ASSERT(bench.receiver->InOrder() == end);
     }));
 }
+
+TEST_CASE("a duplicate is reported in front of the other blocks, where that is made use of")
+{
+    for (const bool byTime : {false, true})
+    {
+        CAPTURE(byTime);
+        Bench bench;
+        bench.parameters.lossDetection = byTime ? LossDetection::RackTlp : LossDetection::SackCount;
+        bench.Arrive(0, 1000);
+        bench.Arrive(1000, 700);
+        bench.Arrive(3000, 1000);
+        bench.Arrive(6000, 1000);
+        bench.Arrive(1000, 700);  // below what is acknowledged
+        bench.Arrive(3000, 1000); // and above
+        const auto& answers = bench.output.answers;
+        REQUIRE(answers.size() == 5);
+        const size_t more = byTime ? 1 : 0;
+        REQUIRE(answers[3].blocks.size() == 2 + more);
+        REQUIRE(answers[4].blocks.size() == 2 + more);
+        CHECK(answers[3].size == 52 + SackOptionBytes(2 + static_cast<unsigned>(more)));
+        if (byTime)
+        {
+            CHECK(answers[3].blocks[0].begin == 1000);
+            CHECK(answers[3].blocks[0].end == 1700);
+            CHECK(answers[4].blocks[0].begin == 3000);
+            CHECK(answers[4].blocks[0].end == 4000);
+            CHECK(answers[4].blocks[1].begin == 3000);
+        }
+        bench.Arrive(8000, 1000);
+        CHECK(answers[5].blocks.size() == 3);
+    }
+}
+
+TEST_CASE("payload in the other direction carries what is due, and no packet of its own is sent")
+{
+    Bench bench;
+    bench.Arrive(0, 1000, Ecn::Congestion);
+    PacketPtr segment = bench.output.MakeSegment(152, 100);
+    bench.receiver->AcknowledgeWith(*segment);
+    CHECK(ByteOfSequence(TransportOf(*segment).acknowledgement) == 1000);
+    CHECK((segment->flags & kTcpEce) != 0);
+    RunUntil(bench.run, Seconds(1));
+    CHECK(bench.output.answers.empty());
+    bench.Arrive(1000, 1000);
+    CHECK(bench.output.answers.empty()); // the count begins anew
+    bench.Arrive(2000, 1000);
+    CHECK(bench.output.answers.size() == 1);
+}
