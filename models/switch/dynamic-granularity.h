@@ -1,0 +1,131 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_DYNAMIC_GRANULARITY_H
+#define NEXSIM_DYNAMIC_GRANULARITY_H
+
+#include "models/base/histogram.h"
+#include "models/base/timer.h"
+#include "models/switch/coarse-queues.h"
+#include "models/switch/fine-queues.h"
+#include "models/switch/port-demand.h"
+
+#include <vector>
+
+namespace nexsim
+{
+
+/**
+ * @brief A coarse queueing system, and a fine one for the output ports that need it (US11516151B2).
+ *
+ * Traffic to a port waits per output module until the port is hot; then, input module by input
+ * module, it waits per output port, and again per output module when the port is cool. A part is
+ * what one input module has for one port: one fine queue per class, from a pool.
+ *
+ * Order within a class is kept by one rule: packets of a part in the coarse queue are older than
+ * those in its fine queue. A fine queue is not served before they have left (the barrier of a
+ * promotion), and a packet joins the coarse queue again only when the fine one is empty.
+ *
+ * When the pool runs out, the ports that want queues are served in the order of their offered rate.
+ * A port below its lower threshold, which only waits out its hold time, gives its queues back at
+ * once; a port above it keeps them.
+ */
+class DynamicGranularityQueueingSystem : public QueueingSystem
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    void Start() override;
+    FabricOffer Offer(uint32_t input, uint32_t output) const override;
+    Tally Held() const override;
+    void ReportMetrics(MetricVisitor& visitor) const override;
+    void BeginMeasurement() override;
+
+  protected:
+    void DoAttach() override;
+
+  private:
+    /** @brief What one input module has for one output port in one class. */
+    struct Lane
+    {
+        bool isFine = false;           //!< arrivals join the fine queue
+        SimTime barrierSince = kNever; //!< older packets are in the coarse queue
+    };
+
+    /** @brief What one input module has for one output port. */
+    struct Part
+    {
+        bool hasQueues = false; //!< some lane is fine
+        int64_t bits = 0;       //!< that came in this sample
+    };
+
+    /** @brief An output port. */
+    struct Port
+    {
+        PortDemand demand;
+        uint32_t parts = 0;     //!< that have queues
+        bool isLeaving = false; //!< its parts give their queues back as they empty
+    };
+
+    void Build() override;
+    bool DoEnqueue(PacketPtr packet, uint32_t input, uint32_t port, uint32_t priority) override;
+    PacketPtr DoTake(uint32_t input, const FabricOffer& offer, uint32_t& share) override;
+    void OnRoom(uint32_t port, bool hasRoom) override;
+    int64_t QueueCount() const override;
+    unsigned __int128 HeadOfLineBlocked() const override;
+
+    bool Put(PacketPtr packet, uint32_t input, uint32_t port, uint32_t priority);
+    PortQueue& FineQueue(uint32_t input, uint32_t port, uint32_t priority);
+    void LeaveCoarse(uint32_t input, uint32_t port, uint32_t priority);
+    void OnSample();
+    std::vector<uint32_t> HotPorts() const;
+    std::vector<uint32_t> CoarseInputs(uint32_t port);
+    void Promote(uint32_t port);
+    void MakeFine(uint32_t input, uint32_t port);
+    void Demote(uint32_t port);
+    void MakeOneYield();
+    void ReleaseIfEmpty(uint32_t input, uint32_t port, uint32_t priority);
+
+    Lane& LaneOf(uint32_t input, uint32_t port, uint32_t priority)
+    {
+        return m_lanes[(size_t{input} * Shape().PortCount() + port) * ClassCount() + priority];
+    }
+
+    Part& PartOf(uint32_t input, uint32_t port)
+    {
+        return m_parts[size_t{input} * Shape().PortCount() + port];
+    }
+
+    // attributes
+    SimTime m_window;
+    Ratio m_gain;
+    Ratio m_up;
+    Ratio m_down;
+    Ratio m_backPressureUp;
+    Ratio m_dropUp;
+    SimTime m_holdUp;
+    SimTime m_holdDown;
+    int64_t m_pool = 0;
+    int64_t m_step = 1;
+
+    DemandThresholds m_thresholds;
+
+    CoarseQueues m_coarse;
+    FineQueues m_fine;
+    std::vector<Lane> m_lanes;
+    std::vector<Part> m_parts;
+    std::vector<Port> m_ports;
+    int64_t m_free = 0; //!< fine queues in the pool
+    Timer m_sample;
+
+    int64_t m_promotions = 0;
+    int64_t m_demotions = 0;
+    int64_t m_moved = 0;
+    int64_t m_refused = 0;
+    int64_t m_maxFine = 0;
+    LogLinearHistogram m_barrierTimes;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_DYNAMIC_GRANULARITY_H
