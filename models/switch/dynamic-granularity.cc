@@ -453,8 +453,8 @@ DynamicGranularityQueueingSystem::ReportMetrics(MetricVisitor& visitor) const
         m_moved);
     visitor.Counter({"refused_parts", "1", "times the pool had no queues for such traffic"},
                     m_refused);
-    visitor.Level({"fine_queues", "queues", "queues taken from the pool"}, m_pool - m_free);
-    visitor.Maximum({"fine_queues_max", "queues", "most queues taken from the pool"}, m_maxFine);
+    visitor.Level({"fine_queues", "1", "queues taken from the pool"}, m_pool - m_free);
+    visitor.Maximum({"fine_queues_max", "1", "most queues taken from the pool"}, m_maxFine);
     visitor.Distribution({"barrier_time",
                           "ps",
                           "time from a promotion until the older packets had left the coarse "

@@ -137,11 +137,11 @@ QueueingSystem::ReportMetrics(MetricVisitor& visitor) const
                     m_full->dropped.packets + m_noMemory->dropped.packets);
     visitor.Level({"length", "packets", "waiting packets"}, m_length);
     visitor.Maximum({"length_max", "packets", "most waiting packets"}, m_maximum);
-    visitor.Level({"queues_in_use", "queues", "queues that the system keeps"},
+    visitor.Level({"queues_in_use", "1", "queues that the system keeps"},
                   isBuilt ? QueueCount() : 0);
-    visitor.Maximum({"queues_in_use_max", "queues", "most queues that it kept"}, m_maxQueues);
+    visitor.Maximum({"queues_in_use_max", "1", "most queues that it kept"}, m_maxQueues);
     visitor.TimeAverage({"head_of_line_blocked",
-                         "queues",
+                         "1",
                          "mean number of queues whose head waits for room at its port while "
                          "packets for other ports wait behind it"},
                         isBuilt ? HeadOfLineBlocked() : 0);
