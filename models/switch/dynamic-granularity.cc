@@ -100,18 +100,19 @@ DynamicGranularityQueueingSystem::DoAttach()
     QueueingSystem::DoAttach();
     if (m_down > m_up)
     {
-        throw std::invalid_argument(fmt::format("{}: Down ({}) is above Up ({})",
+        throw std::invalid_argument(fmt::format("{}: Down ({}) is above Up ({}); it must not be",
                                                 Path(),
                                                 ToDouble(m_down),
                                                 ToDouble(m_up)));
     }
     if (m_pool < ClassCount())
     {
-        throw std::invalid_argument(
-            fmt::format("{}: a Pool of {} queues is not enough for one port in {} Classes",
-                        Path(),
-                        m_pool,
-                        ClassCount()));
+        throw std::invalid_argument(fmt::format(
+            "{}: a Pool of {} queues is not enough for one port in {} Classes; it takes "
+            "one queue for each class",
+            Path(),
+            m_pool,
+            ClassCount()));
     }
     m_thresholds = {m_up, m_down, m_backPressureUp, m_dropUp, m_holdUp, m_holdDown, m_gain};
     m_sample.Bind<&DynamicGranularityQueueingSystem::OnSample>(*this, Priority::PolicyTimer);
