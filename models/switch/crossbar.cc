@@ -49,7 +49,6 @@ Crossbar::Wake()
     {
         const int64_t slots = (at.Value() + m_slot.Value() - 1) / m_slot.Value();
         at = SimTime(slots * m_slot.Value());
-        at = at == m_lastArbitration ? at + m_slot : at;
     }
     m_arbitrate.ArmAt(at);
 }
@@ -84,7 +83,6 @@ Crossbar::CollectRequests()
 void
 Crossbar::OnArbitrate()
 {
-    m_lastArbitration = Now();
     CollectRequests();
     if (m_requests.empty())
     {

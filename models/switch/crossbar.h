@@ -79,7 +79,6 @@ class Crossbar : public Component
     TransmissionTime m_line;
     SimTime m_slot;
     Timer m_arbitrate;
-    SimTime m_lastArbitration{-1};
     std::deque<Line> m_lines;        //!< by input module
     std::vector<bool> m_isReceiving; //!< by output module
     std::vector<CrossbarRequest> m_requests;

@@ -238,6 +238,51 @@ TEST_CASE("crossbar: a transfer takes a line of the input and one of the output"
     CHECK(star.Times() == std::vector<int64_t>{3 * slot, 4 * slot, 4 * slot, 5 * slot});
 }
 
+TEST_CASE("crossbar: an output's line takes one packet at a time, however much room its stage has")
+{
+    CrossbarSetup setup;
+    setup.depth = 10;
+    CrossbarStar star(setup, {kTenGigabit, kTenGigabit, kTenGigabit});
+    star.Flow(0, 2).Send(1000); // is here at 830.4 ns and crosses for as long
+    star.net.Run(SimTime(200'000));
+    star.Flow(1, 2).Send(1000);
+    star.net.Run(SimTime(1'600'000));
+    CHECK(MetricMap(star.Find("sw/queueing"))["length"] == 1);
+    star.net.Run(MilliSeconds(1));
+    const int64_t slot = (1000 + kOverhead) * 800;
+    CHECK(star.Times() == std::vector<int64_t>{3 * slot, 4 * slot});
+}
+
+TEST_CASE("crossbar: where the line is scarce, packets of a class go in the order of arrival")
+{
+    for (const std::string type :
+         {"PerInput", "PerOutputModule", "PerOutputPort", "PerFlow", "DynamicGranularity"})
+    {
+        CrossbarSetup setup;
+        setup.queueing = Typed(type + "QueueingSystem");
+        setup.attributes = {{"PortsPerOutputModule", 4}, {"Speedup", 10 * kPercent}};
+        CrossbarStar star(setup, {kTenGigabit, kTenGigabit, kTenGigabit, kTenGigabit});
+        std::vector<HandFlow> flows;
+        for (const size_t to : {1U, 2U, 3U})
+        {
+            flows.push_back(star.Flow(0, to));
+        }
+        const std::vector<int64_t> sizes = {900, 901, 902, 903, 904, 905, 906};
+        const std::vector<size_t> order = {2, 0, 1, 0, 2, 1, 0};
+        for (size_t i = 0; i < sizes.size(); ++i)
+        {
+            flows[order[i]].Send(sizes[i]);
+        }
+        star.net.Run(MilliSeconds(1));
+        std::vector<int64_t> came;
+        for (const auto& arrival : star.entry->arrivals)
+        {
+            came.push_back(arrival.packet.size);
+        }
+        CHECK(came == sizes);
+    }
+}
+
 TEST_CASE("crossbar: ports of one module share a line, and a speed-up frees it sooner")
 {
     for (const int64_t percent : {50, 100, 200})

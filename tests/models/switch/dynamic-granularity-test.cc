@@ -129,6 +129,63 @@ TEST_CASE("dynamic granularity: a cool port gives its queue back when it is empt
     CheckOrder(star, 18);
 }
 
+TEST_CASE(
+    "dynamic granularity: a leaving port that is hot again keeps its queue: a second promotion")
+{
+    CrossbarStar star(OneModule(1, 50, 3), {kTenGigabit, 100'000'000, kTenGigabit});
+    HandFlow flow = star.Flow(0, 1);
+    SimTime now;
+    const auto feed = [&](int windows, int packets) {
+        for (int i = 0; i < windows; ++i)
+        {
+            SendSome(flow, packets);
+            now = now + MicroSeconds(10);
+            star.net.Run(now);
+        }
+    };
+    feed(6, 1);
+    feed(20, 0); // what waits takes longer than that
+    CHECK(MetricMap(star.Find("sw/queueing"))["demotions"] == 1);
+    feed(8, 1);
+    const MetricMap again(star.Find("sw/queueing"));
+    CHECK(again["promotions"] == 2);
+    CHECK(again["moved_parts"] == 1);
+    CHECK(again["fine_queues"] == 1);
+    star.net.Run(MilliSeconds(3));
+    CheckOrder(star, 14);
+}
+
+TEST_CASE("dynamic granularity: the higher class goes first, wherever it waits")
+{
+    // A line of 2 Gb/s; port 1 is promoted, then four packets for port 2 wait in the coarse queue.
+    for (const uint8_t dscpOfFine : {uint8_t{0}, uint8_t{63}})
+    {
+        const uint8_t dscpOfCoarse = dscpOfFine == 0 ? 63 : 0;
+        CrossbarSetup setup = OneModule(2, 100'000, 3);
+        setup.attributes["Speedup"] = 10 * kPercent;
+        setup.queueing.Set("Classes", ns3::Create<nexsim::IntegerValue>(2));
+        CrossbarStar star(setup, {kTenGigabit, 100'000'000, kTenGigabit});
+        HandFlow fine = star.Flow(0, 1);
+        HandFlow coarse = star.Flow(0, 2);
+        SendSome(fine, 3);
+        star.net.Run(MicroSeconds(25));
+        fine.Send(1000);
+        star.net.Run(MicroSeconds(500));
+        REQUIRE(MetricMap(star.Find("sw/queueing"))["fine_queues"] == 2);
+        for (int i = 0; i < 4; ++i)
+        {
+            coarse.Send(1000, dscpOfCoarse);
+        }
+        fine.Send(1000, dscpOfFine);
+        coarse.Send(1000, dscpOfCoarse);
+        star.net.Run(MicroSeconds(508)); // all are here; the first has crossed
+        CHECK(MetricMap(star.Find("sw/queueing"))["length"] == 4);
+        star.net.Run(MicroSeconds(512));
+        const auto sent = MetricMap(star.Find("sw/port[h1]#1"))["sent_packets"];
+        CHECK(sent == (dscpOfFine == 63 ? 5 : 4));
+    }
+}
+
 TEST_CASE("dynamic granularity: the worst port gets the last queue, keeps it while it is hot, and "
           "yields it at once below its lower threshold")
 {
@@ -197,6 +254,24 @@ TEST_CASE(
     CHECK(refused == std::vector<int64_t>{0, 0, 0, 1, 2});
     CHECK(MetricMap(star.Find("sw/queueing"))["promotions"] == 1);
     CHECK(MetricMap(star.Find("sw/queueing"))["moved_parts"] == 2);
+}
+
+TEST_CASE("dynamic granularity: an input module that sends nothing to a hot port takes no queues")
+{
+    CrossbarSetup setup;
+    setup.attributes = {{"PortsPerInputModule", 1}, {"PortsPerOutputModule", 4}};
+    setup.queueing = Typed("DynamicGranularityQueueingSystem",
+                           {{"Window", MicroSeconds(10).Value()}, {"HoldUp", 0}, {"Step", 4}});
+    CrossbarStar star(setup, {kTenGigabit, kTenGigabit, kTenGigabit, 100'000'000});
+    HandFlow first = star.Flow(0, 3);
+    HandFlow third = star.Flow(2, 3);
+    for (int window = 1; window <= 5; ++window)
+    {
+        SendSome(first, 2);
+        SendSome(third, 2);
+        star.net.Run(MicroSeconds(10 * window) + SimTime(1));
+    }
+    CHECK(MetricMap(star.Find("sw/queueing"))["fine_queues"] == 2);
 }
 
 TEST_CASE("dynamic granularity: thresholds the wrong way round and a pool without room are refused")
