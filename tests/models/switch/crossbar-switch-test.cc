@@ -76,6 +76,26 @@ AnyQueueing(const std::string& type, int64_t maxPackets)
     return queueing;
 }
 
+/** Without slots, the crossbar stands still only while nothing waits or a stage is full. */
+void
+CheckBusy(CrossbarStar& star, const CrossbarSetup& setup)
+{
+    const bool waits = MetricMap(star.Find("sw/queueing"))["length"] > 0;
+    if (setup.attributes.at("Slot") > 0 || !waits || star.Find("sw/crossbar").Held().packets > 0)
+    {
+        return;
+    }
+    int64_t fullest = 0;
+    for (const nexsim::Component* component : star.net.Context().Components())
+    {
+        if (dynamic_cast<const nexsim::CrossbarPort*>(component) != nullptr)
+        {
+            fullest = std::max(fullest, component->Held().packets);
+        }
+    }
+    RC_ASSERT(fullest == setup.depth);
+}
+
 /** Bursts of mixed sizes, classes and flows among four hosts: what comes out, and in which order. */
 void
 CheckConservation(const std::string& type)
@@ -107,7 +127,7 @@ CheckConservation(const std::string& type)
         flows.push_back(star.Flow(from, to, static_cast<uint16_t>(9 + i)));
         dscps.push_back(*rc::gen::element<uint8_t>(0, 10, 46, 63));
     }
-    const auto bursts = *rc::gen::inRange(1, 12);
+    const auto bursts = *rc::gen::inRange(1, 30);
     int64_t sent = 0;
     SimTime now;
     for (int burst = 0; burst < bursts; ++burst)
@@ -122,6 +142,7 @@ CheckConservation(const std::string& type)
         now = now + SimTime(*rc::gen::element<int64_t>(0, 1, 500'000, 7'000'000, 40'000'000));
         star.net.Run(now);
         RC_ASSERT(star.net.Context().Held() == star.net.GetLedger().Inside());
+        CheckBusy(star, setup);
     }
     star.net.Run(now + MilliSeconds(10));
 
