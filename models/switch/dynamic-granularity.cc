@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -127,14 +126,9 @@ DynamicGranularityQueueingSystem::Start()
 void
 DynamicGranularityQueueingSystem::Build()
 {
-    const auto add = [this](const BufferUser& user) { AddShare(user); };
-    m_coarse.Build(Shape(), ClassCount(), QueueScope::OutputModule);
-    m_coarse.AddShares(add);
-    m_fine.Build(Shape(), ClassCount());
-    m_fine.AddShares(Shape(), add);
-    const size_t parts = size_t{Shape().InputCount()} * Shape().PortCount();
-    m_parts.resize(parts);
-    m_lanes.resize(parts * ClassCount());
+    m_queues.Build(Shape(), ClassCount());
+    m_queues.AddShares([this](const BufferUser& user) { AddShare(user); });
+    m_parts.resize(size_t{Shape().InputCount()} * Shape().PortCount());
     m_ports.resize(Shape().PortCount());
     m_free = m_pool;
 }
@@ -151,95 +145,31 @@ DynamicGranularityQueueingSystem::DoEnqueue(PacketPtr packet,
     const int64_t bits = (packet->size + overhead) * kBitsPerByte;
     demand.CountArrival(bits);
     PartOf(input, port).bits += bits;
-    if (!Put(std::move(packet), input, port, priority))
+    const int64_t length = m_queues.LengthFor(*packet, input, port, priority);
+    if (!Admit(packet, input, m_queues.Share(input, port, priority), length))
     {
         demand.CountDrop();
         return false;
     }
+    m_queues.Push(std::move(packet), input, port, priority, Now());
     return true;
-}
-
-bool
-DynamicGranularityQueueingSystem::Put(PacketPtr packet,
-                                      uint32_t input,
-                                      uint32_t port,
-                                      uint32_t priority)
-{
-    const Lane& lane = LaneOf(input, port, priority);
-    if (!lane.isFine)
-    {
-        const int64_t length = m_coarse.Length(input, port, priority);
-        if (!Admit(packet, input, m_coarse.Share(port, priority), length))
-        {
-            return false;
-        }
-        m_coarse.Push(std::move(packet), input, port, priority, Now());
-        return true;
-    }
-    PortQueue& queue = FineQueue(input, port, priority);
-    const uint32_t share = m_coarse.SharesPerInput() + m_fine.Share(port, priority);
-    const int64_t length = queue.LengthFor(*packet);
-    if (!Admit(packet, input, share, length))
-    {
-        return false;
-    }
-    queue.Push(std::move(packet));
-    m_fine.SetReady(input, port, priority, lane.barrierSince == kNever);
-    return true;
-}
-
-PortQueue&
-DynamicGranularityQueueingSystem::FineQueue(uint32_t input, uint32_t port, uint32_t priority)
-{
-    if (m_fine.Find(input, port, priority) == nullptr)
-    {
-        m_fine.Put(input, port, priority, std::make_unique<FifoPortQueue>());
-    }
-    return *m_fine.Find(input, port, priority);
 }
 
 FabricOffer
 DynamicGranularityQueueingSystem::Offer(uint32_t input, uint32_t output) const
 {
-    const FabricOffer coarse = m_coarse.Offer(input, output, Room());
-    const FabricOffer fine = m_fine.Offer(input, output, Room());
-    return GoesBefore(fine, coarse) ? fine : coarse;
+    return m_queues.Offer(input, output, Room());
 }
 
 PacketPtr
 DynamicGranularityQueueingSystem::DoTake(uint32_t input, const FabricOffer& offer, uint32_t& share)
 {
-    const uint32_t port = offer.port;
-    const uint32_t priority = offer.priority;
-    if (!offer.isFine)
+    PacketPtr packet = m_queues.Pop(input, offer, Now(), share);
+    if (offer.isFine && m_ports[offer.port].isLeaving)
     {
-        share = m_coarse.Share(port, priority);
-        PacketPtr packet = m_coarse.Pop(input, port, priority, Now());
-        LeaveCoarse(input, port, priority);
-        return packet;
-    }
-    share = m_coarse.SharesPerInput() + m_fine.Share(port, priority);
-    PortQueue& queue = *m_fine.Find(input, port, priority);
-    PacketPtr packet = queue.Pop();
-    m_fine.SetReady(input, port, priority, !queue.Empty());
-    if (m_ports[port].isLeaving)
-    {
-        ReleaseIfEmpty(input, port, priority);
+        Release(input, offer.port);
     }
     return packet;
-}
-
-/** @brief A packet of this lane has left the coarse queue: its fine queue may be free to go. */
-void
-DynamicGranularityQueueingSystem::LeaveCoarse(uint32_t input, uint32_t port, uint32_t priority)
-{
-    Lane& lane = LaneOf(input, port, priority);
-    if (lane.barrierSince != kNever && m_coarse.CountFor(input, port, priority) == 0)
-    {
-        m_barrierTimes.Record((Now() - lane.barrierSince).Value());
-        lane.barrierSince = kNever;
-        m_fine.SetReady(input, port, priority, !m_fine.IsEmpty(input, port, priority));
-    }
 }
 
 void
@@ -317,7 +247,7 @@ DynamicGranularityQueueingSystem::Promote(uint32_t port)
         {
             if (PartOf(input, port).hasQueues)
             {
-                MakeFine(input, port);
+                m_queues.MakeFine(input, port, Now());
             }
         }
     }
@@ -339,21 +269,7 @@ DynamicGranularityQueueingSystem::Promote(uint32_t port)
         ++state.parts;
         ++m_moved;
         PartOf(input, port).hasQueues = true;
-        MakeFine(input, port);
-    }
-}
-
-void
-DynamicGranularityQueueingSystem::MakeFine(uint32_t input, uint32_t port)
-{
-    for (uint32_t priority = 0; priority < ClassCount(); ++priority)
-    {
-        Lane& lane = LaneOf(input, port, priority);
-        if (!lane.isFine)
-        {
-            lane.isFine = true;
-            lane.barrierSince = m_coarse.CountFor(input, port, priority) > 0 ? Now() : kNever;
-        }
+        m_queues.MakeFine(input, port, Now());
     }
 }
 
@@ -364,10 +280,7 @@ DynamicGranularityQueueingSystem::Demote(uint32_t port)
     m_ports[port].isLeaving = true;
     for (uint32_t input = 0; input < Shape().InputCount(); ++input)
     {
-        for (uint32_t priority = 0; priority < ClassCount(); ++priority)
-        {
-            ReleaseIfEmpty(input, port, priority);
-        }
+        Release(input, port);
     }
 }
 
@@ -392,23 +305,14 @@ DynamicGranularityQueueingSystem::MakeOneYield()
     }
 }
 
-/** @brief Arrivals of an empty lane join the coarse queue again; a part without lanes is over. */
+/** @brief What is empty joins the coarse queue again; a part without fine queues is over. */
 void
-DynamicGranularityQueueingSystem::ReleaseIfEmpty(uint32_t input, uint32_t port, uint32_t priority)
+DynamicGranularityQueueingSystem::Release(uint32_t input, uint32_t port)
 {
     Part& part = PartOf(input, port);
-    Lane& released = LaneOf(input, port, priority);
-    if (!part.hasQueues || !released.isFine || !m_fine.IsEmpty(input, port, priority))
+    if (!part.hasQueues || !m_queues.MakeCoarse(input, port))
     {
         return;
-    }
-    released = Lane{};
-    for (uint32_t other = 0; other < ClassCount(); ++other)
-    {
-        if (LaneOf(input, port, other).isFine)
-        {
-            return;
-        }
     }
     part.hasQueues = false;
     m_free += ClassCount();
@@ -420,27 +324,25 @@ DynamicGranularityQueueingSystem::ReleaseIfEmpty(uint32_t input, uint32_t port, 
 void
 DynamicGranularityQueueingSystem::OnRoom(uint32_t port, bool hasRoom)
 {
-    m_coarse.OnRoom(port, hasRoom, Now());
+    m_queues.OnRoom(port, hasRoom, Now());
 }
 
 int64_t
 DynamicGranularityQueueingSystem::QueueCount() const
 {
-    return m_coarse.Count() + m_pool - m_free;
+    return m_queues.CoarseCount() + m_pool - m_free;
 }
 
 unsigned __int128
 DynamicGranularityQueueingSystem::HeadOfLineBlocked() const
 {
-    return m_coarse.Blocked(Now());
+    return m_queues.Blocked(Now());
 }
 
 Tally
 DynamicGranularityQueueingSystem::Held() const
 {
-    Tally held = m_coarse.Held();
-    held += m_fine.Held();
-    return held;
+    return m_queues.Held();
 }
 
 void
@@ -460,7 +362,7 @@ DynamicGranularityQueueingSystem::ReportMetrics(MetricVisitor& visitor) const
                           "ps",
                           "time from a promotion until the older packets had left the coarse "
                           "queue, where there were any"},
-                         m_barrierTimes);
+                         m_queues.BarrierTimes());
 }
 
 void
@@ -468,7 +370,7 @@ DynamicGranularityQueueingSystem::BeginMeasurement()
 {
     QueueingSystem::BeginMeasurement();
     m_maxFine = m_pool - m_free;
-    m_barrierTimes = LogLinearHistogram();
+    m_queues.ForgetBarrierTimes();
 }
 
 } // namespace nexsim

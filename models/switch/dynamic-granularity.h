@@ -4,10 +4,8 @@
 #ifndef NEXSIM_DYNAMIC_GRANULARITY_H
 #define NEXSIM_DYNAMIC_GRANULARITY_H
 
-#include "models/base/histogram.h"
 #include "models/base/timer.h"
-#include "models/switch/coarse-queues.h"
-#include "models/switch/fine-queues.h"
+#include "models/switch/mixed-queues.h"
 #include "models/switch/port-demand.h"
 
 #include <vector>
@@ -22,9 +20,7 @@ namespace nexsim
  * module, it waits per output port, and again per output module when the port is cool. A part is
  * what one input module has for one port: one fine queue per class, from a pool.
  *
- * Order within a class is kept by one rule: packets of a part in the coarse queue are older than
- * those in its fine queue. A fine queue is not served before they have left (the barrier of a
- * promotion), and a packet joins the coarse queue again only when the fine one is empty.
+ * Order within a class is kept as MixedQueues says.
  *
  * When the pool runs out, the ports that want queues are served in the order of their offered rate.
  * A port below its lower threshold, which only waits out its hold time, gives its queues back at
@@ -45,17 +41,10 @@ class DynamicGranularityQueueingSystem : public QueueingSystem
     void DoAttach() override;
 
   private:
-    /** @brief What one input module has for one output port in one class. */
-    struct Lane
-    {
-        bool isFine = false;           //!< arrivals join the fine queue
-        SimTime barrierSince = kNever; //!< older packets are in the coarse queue
-    };
-
     /** @brief What one input module has for one output port. */
     struct Part
     {
-        bool hasQueues = false; //!< some lane is fine
+        bool hasQueues = false; //!< from the pool
         int64_t bits = 0;       //!< that came in this sample
     };
 
@@ -74,22 +63,13 @@ class DynamicGranularityQueueingSystem : public QueueingSystem
     int64_t QueueCount() const override;
     unsigned __int128 HeadOfLineBlocked() const override;
 
-    bool Put(PacketPtr packet, uint32_t input, uint32_t port, uint32_t priority);
-    PortQueue& FineQueue(uint32_t input, uint32_t port, uint32_t priority);
-    void LeaveCoarse(uint32_t input, uint32_t port, uint32_t priority);
     void OnSample();
     std::vector<uint32_t> HotPorts() const;
     std::vector<uint32_t> CoarseInputs(uint32_t port);
     void Promote(uint32_t port);
-    void MakeFine(uint32_t input, uint32_t port);
     void Demote(uint32_t port);
     void MakeOneYield();
-    void ReleaseIfEmpty(uint32_t input, uint32_t port, uint32_t priority);
-
-    Lane& LaneOf(uint32_t input, uint32_t port, uint32_t priority)
-    {
-        return m_lanes[(size_t{input} * Shape().PortCount() + port) * ClassCount() + priority];
-    }
+    void Release(uint32_t input, uint32_t port);
 
     Part& PartOf(uint32_t input, uint32_t port)
     {
@@ -110,9 +90,7 @@ class DynamicGranularityQueueingSystem : public QueueingSystem
 
     DemandThresholds m_thresholds;
 
-    CoarseQueues m_coarse;
-    FineQueues m_fine;
-    std::vector<Lane> m_lanes;
+    MixedQueues m_queues;
     std::vector<Part> m_parts;
     std::vector<Port> m_ports;
     int64_t m_free = 0; //!< fine queues in the pool
@@ -123,7 +101,6 @@ class DynamicGranularityQueueingSystem : public QueueingSystem
     int64_t m_moved = 0;
     int64_t m_refused = 0;
     int64_t m_maxFine = 0;
-    LogLinearHistogram m_barrierTimes;
 };
 
 } // namespace nexsim
