@@ -126,9 +126,20 @@ MakeBridges(const ScenarioRun& scenario, Network& network)
         return;
     }
     network.bridgeTree = std::make_unique<BridgeTree>();
-    for (const ns3::Ptr<NetworkNode>& node : network.nodes)
+    for (size_t i = 0; i < network.nodes.size(); ++i)
     {
-        network.bridgeTree->AddNode(dynamic_cast<Switch*>(ns3::PeekPointer(node)));
+        auto* bridge = dynamic_cast<Switch*>(ns3::PeekPointer(network.nodes[i]));
+        BuildPart(scenario.nodes[i].writtenAt, [&] {
+            if (bridge == nullptr && !network.nodes[i]->IsEndNode())
+            {
+                throw std::invalid_argument(
+                    fmt::format("{}: a {} does not forward the frames of ns-3's stack, which a "
+                                "host here runs; a Switch does",
+                                scenario.nodes[i].name,
+                                network.nodes[i]->GetInstanceTypeId().GetName()));
+            }
+        });
+        network.bridgeTree->AddNode(bridge);
     }
     std::vector<uint32_t> nextPort(network.nodes.size(), 0);
     for (size_t i = 0; i < scenario.links.size(); ++i)

@@ -84,6 +84,15 @@ MiniNetwork::AddHost(const std::string& name, const Blueprint& blueprint)
     return *host;
 }
 
+NetworkNode&
+MiniNetwork::AddNode(const std::string& name, const Blueprint& blueprint)
+{
+    const auto node = blueprint.CreateAs<NetworkNode>();
+    node->Attach(m_run, name);
+    m_nodes.push_back(node);
+    return *node;
+}
+
 Switch&
 MiniNetwork::AddSwitch(const std::string& name, const Blueprint& blueprint)
 {

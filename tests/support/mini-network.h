@@ -79,6 +79,10 @@ class MiniNetwork
     }
 
     Host& AddHost(const std::string& name, const Blueprint& host = Blueprint(Host::GetTypeId()));
+
+    /** @brief A node of any other kind. */
+    NetworkNode& AddNode(const std::string& name, const Blueprint& node);
+
     Switch& AddSwitch(const std::string& name,
                       const Blueprint& node = Blueprint(Switch::GetTypeId()));
 

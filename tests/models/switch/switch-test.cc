@@ -5,6 +5,7 @@
 #include "models/queue/fifo-queue-disc.h"
 #include "models/queue/static-partition.h"
 #include "models/switch/switch.h"
+#include "tests/support/hand-flow.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
 
@@ -26,20 +27,18 @@ using nexsim::Blueprint;
 using nexsim::BlueprintValue;
 using nexsim::Bytes;
 using nexsim::FifoQueueDisc;
-using nexsim::FlowIndex;
-using nexsim::FlowKey;
 using nexsim::Forwarding;
 using nexsim::Host;
 using nexsim::IntegerValue;
 using nexsim::MicroSeconds;
 using nexsim::NetworkNode;
-using nexsim::PacketPtr;
 using nexsim::RandomQuantity;
 using nexsim::RandomStream;
 using nexsim::SimplexLink;
 using nexsim::SimTime;
 using nexsim::Switch;
 using nexsim::SwitchPort;
+using nexsim::testing::HandFlow;
 using nexsim::testing::LinkOf;
 using nexsim::testing::MetricMap;
 using nexsim::testing::MiniNetwork;
@@ -65,48 +64,6 @@ SwitchOf(Forwarding forwarding)
     blueprint.Set("Forwarding", ns3::Create<IntegerValue>(static_cast<int64_t>(forwarding)));
     return blueprint;
 }
-
-/** A flow between two hosts by hand: opens it and sends packets. */
-class HandFlow
-{
-  public:
-    HandFlow(MiniNetwork& net, Host& from, Host& to, RecordingEntry& entry, uint16_t port = 9)
-        : m_net(net), m_from(from)
-    {
-        FlowKey key;
-        key.source = nexsim::Ipv4Bytes(from.Address());
-        key.destination = nexsim::Ipv4Bytes(to.Address());
-        key.destinationPort = port;
-        m_flow = net.Context().Flows().Intern(key);
-        net.Context().Flows()[m_flow].destination = to.Index();
-        to.FindApp("")->Listen(m_flow, entry);
-    }
-
-    void Send(int64_t size)
-    {
-        nexsim::FlowRecord& record = m_net.Context().Flows()[m_flow];
-        PacketPtr packet = m_net.Context().Pool().Allocate();
-        packet->created = packet->lastMark = m_net.Context().Now();
-        packet->flow = m_flow;
-        packet->flowHash = record.hash;
-        packet->number = record.sentNumber++;
-        packet->destination = record.destination;
-        packet->size = static_cast<uint32_t>(size);
-        packet->payloadBytes = static_cast<uint32_t>(size - 28);
-        m_net.GetLedger().Born(*packet, packet->created, 0);
-        m_from.FindApp("")->Port().Send(std::move(packet));
-    }
-
-    nexsim::FlowRecord& Record()
-    {
-        return m_net.Context().Flows()[m_flow];
-    }
-
-  private:
-    MiniNetwork& m_net;
-    Host& m_from;
-    FlowIndex m_flow = 0;
-};
 
 /** host - switch - ... - switch - host; link i has rates[i]. */
 struct Chain

@@ -1,8 +1,10 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/datapath/ns3-stack-datapath.h"
 #include "models/host/host.h"
 #include "models/queue/fifo-queue-disc.h"
+#include "models/switch/crossbar-switch.h"
 #include "sim/run/run-simulation.h"
 #include "tests/sim/run/scenario-maker.h"
 
@@ -249,4 +251,21 @@ TEST_CASE("an idle host takes at most 16 KiB, its link and its switch port inclu
     const auto many = bytesOf(1100);
     CHECK(many > few);
     CHECK((many - few) / 1000 <= 16 * 1024);
+}
+
+TEST_CASE("a crossbar switch beside a host with ns-3's stack is refused: it forwards no frames")
+{
+    ScenarioMaker made(MilliSeconds(1));
+    const size_t hub = made.Switch("sw");
+    made.run.nodes[hub].blueprint = Blueprint(CrossbarSwitch::GetTypeId());
+    const size_t a = made.Host("a");
+    made.Link(a, hub);
+    made.Link(made.Host("b"), hub);
+    CHECK_NOTHROW(RunSimulation(made.run));
+    Blueprint app(App::GetTypeId());
+    app.SetPart("Datapath", Blueprint(Ns3StackDatapath::GetTypeId()));
+    made.run.nodes[a].apps = {{"stack", app}};
+    CHECK_THROWS_WITH_AS(RunSimulation(made.run),
+                         doctest::Contains("sw: a nexsim::CrossbarSwitch does not forward"),
+                         std::invalid_argument);
 }

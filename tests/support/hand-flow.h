@@ -1,0 +1,57 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_HAND_FLOW_H
+#define NEXSIM_HAND_FLOW_H
+
+#include "tests/support/mini-network.h"
+
+namespace nexsim::testing
+{
+
+/** @brief A flow between two hosts by hand: opens it and sends packets. */
+class HandFlow
+{
+  public:
+    HandFlow(MiniNetwork& net, Host& from, Host& to, RecordingEntry& entry, uint16_t port = 9)
+        : m_net(net), m_from(from)
+    {
+        FlowKey key;
+        key.source = Ipv4Bytes(from.Address());
+        key.destination = Ipv4Bytes(to.Address());
+        key.destinationPort = port;
+        m_flow = net.Context().Flows().Intern(key);
+        net.Context().Flows()[m_flow].destination = to.Index();
+        to.FindApp("")->Listen(m_flow, entry);
+    }
+
+    void Send(int64_t size, uint8_t dscp = 0)
+    {
+        FlowRecord& record = m_net.Context().Flows()[m_flow];
+        PacketPtr packet = m_net.Context().Pool().Allocate();
+        packet->created = packet->lastMark = m_net.Context().Now();
+        packet->flow = m_flow;
+        packet->flowHash = record.hash;
+        packet->number = record.sentNumber++;
+        packet->destination = record.destination;
+        packet->size = static_cast<uint32_t>(size);
+        packet->payloadBytes = static_cast<uint32_t>(size - 28);
+        packet->dscp = dscp;
+        m_net.GetLedger().Born(*packet, packet->created, 0);
+        m_from.FindApp("")->Port().Send(std::move(packet));
+    }
+
+    FlowRecord& Record()
+    {
+        return m_net.Context().Flows()[m_flow];
+    }
+
+  private:
+    MiniNetwork& m_net;
+    Host& m_from;
+    FlowIndex m_flow = 0;
+};
+
+} // namespace nexsim::testing
+
+#endif // NEXSIM_HAND_FLOW_H
