@@ -93,6 +93,11 @@ TEST_CASE("XNU's stall test: enough waits, and nothing has left for more than an
     law.OnKept(MilliSeconds(750));
     CHECK(!law.OnArrival(MilliSeconds(810), Bytes(9000)));
     CHECK(law.OnArrival(MilliSeconds(811), Bytes(9000)));
+    law.OnDeparture(MilliSeconds(820), MilliSeconds(5), Bytes(0));
+    CHECK(!law.OnArrival(MilliSeconds(1000), Bytes(0)));
+    law.OnKept(MilliSeconds(1000));
+    CHECK(!law.OnArrival(MilliSeconds(1050), Bytes(9000))); // empty from 820 to 1000 ms
+    CHECK(law.OnArrival(MilliSeconds(1101), Bytes(9000)));
 }
 
 // Fails when what becomes active joins the round that is under way.
