@@ -181,12 +181,13 @@ SkywalkClassqQueueDisc::Admit(const Arriving& arriving, PacketPtr packet)
         return packet;
     }
     Advise(arriving);
-    if (!arriving.reacts)
+    if (arriving.reacts)
     {
-        ++arriving.serviceClass.Counts().dropEarly;
-        DropHeld(std::move(packet), *m_flowControlled);
+        return packet;
     }
-    return packet;
+    ++arriving.serviceClass.Counts().dropEarly;
+    DropHeld(std::move(packet), *m_flowControlled);
+    return PacketPtr();
 }
 
 PacketPtr
@@ -196,7 +197,7 @@ SkywalkClassqQueueDisc::MakeRoom(const Arriving& arriving, PacketPtr packet)
     {
         ++arriving.serviceClass.Counts().dropOverflow;
         DropHeld(std::move(packet), *m_full);
-        return packet;
+        return PacketPtr();
     }
     SkywalkFlowQueue& largest = *m_largest;
     ++m_classes[largest.id.serviceClass].Counts().dropOverflow;
@@ -210,32 +211,26 @@ SkywalkClassqQueueDisc::MakeRoom(const Arriving& arriving, PacketPtr packet)
     return packet;
 }
 
-bool
-SkywalkClassqQueueDisc::MayReplace(const Arriving& arriving, const Packet& packet) const
+uint32_t
+SkywalkClassqQueueDisc::GenerationOf(const Packet& packet) const
 {
-    if (!m_compressAcks || packet.payloadBytes != 0 || packet.payload != nullptr ||
-        Run().Flows()[packet.flow].key.protocol != kProtocolTcp)
-    {
-        return false;
-    }
-    const uint32_t generation = TransportOf(packet).generation;
-    if (generation == 0)
-    {
-        return false;
-    }
-    ++arriving.serviceClass.Counts().compressible;
-    return !arriving.queue.packets.Empty() && arriving.queue.packets.Back().payloadBytes == 0 &&
-           TransportOf(arriving.queue.packets.Back()).generation == generation;
+    const bool isPure = packet.payloadBytes == 0 && packet.payload == nullptr &&
+                        Run().Flows()[packet.flow].key.protocol == kProtocolTcp;
+    return m_compressAcks && isPure ? TransportOf(packet).generation : 0;
 }
 
 void
 SkywalkClassqQueueDisc::Keep(const Arriving& arriving, PacketPtr packet)
 {
     SkywalkFlowQueue& queue = arriving.queue;
+    SkywalkClassCounts& counts = arriving.serviceClass.Counts();
+    const uint32_t generation = GenerationOf(*packet);
+    counts.compressible += generation != 0 ? 1 : 0;
     queue.bytes += packet->size;
-    if (MayReplace(arriving, *packet))
+    if (generation != 0 && !queue.packets.Empty() &&
+        GenerationOf(queue.packets.Back()) == generation)
     {
-        ++arriving.serviceClass.Counts().compressed;
+        ++counts.compressed;
         PacketPtr old = queue.packets.ReplaceBack(std::move(packet));
         queue.bytes -= old->size;
         EndReplaced(std::move(old));

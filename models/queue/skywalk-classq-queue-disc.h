@@ -59,7 +59,7 @@ class SkywalkClassqQueueDisc : public QueueDisc
     PacketPtr Admit(const Arriving& arriving, PacketPtr packet);
     PacketPtr MakeRoom(const Arriving& arriving, PacketPtr packet);
     void Keep(const Arriving& arriving, PacketPtr packet);
-    bool MayReplace(const Arriving& arriving, const Packet& packet) const;
+    uint32_t GenerationOf(const Packet& packet) const;
 
     PacketPtr DequeueFrom(SkywalkServiceClass& serviceClass);
     PacketPtr Take(SkywalkFlowQueue& queue, SkywalkServiceClass& serviceClass);
