@@ -23,7 +23,8 @@ enum class EventKind : uint8_t
     Arrived,
     Delivered,
     Dropped,
-    Converted
+    Converted,
+    Replaced //!< ended by a conversion
 };
 
 /**

@@ -4,6 +4,7 @@
 #ifndef NEXSIM_FLOW_TABLE_H
 #define NEXSIM_FLOW_TABLE_H
 
+#include "models/base/flow-advisory.h"
 #include "models/base/flow-key.h"
 #include "models/base/packet-sink.h"
 #include "models/base/packet.h"
@@ -30,16 +31,19 @@ class FlowGroup
 struct FlowRecord
 {
     FlowKey key;
-    uint32_t hash = 0;              //!< of the key, copied into every packet
-    NodeIndex destination = 0;      //!< end node
-    uint32_t sentNumber = 0;        //!< number of the next packet
-    PacketSink* ingress = nullptr;  //!< the destination host's datapath for this flow
-    PacketSink* receiver = nullptr; //!< who gets the packets from that datapath
-    FlowGroup* group = nullptr;     //!< counts packets that begin below their traffic source
-    uint64_t traffic = 0;           //!< hash of the path of its traffic entry; 0 for none
+    uint32_t hash = 0;                //!< of the key, copied into every packet
+    NodeIndex destination = 0;        //!< end node
+    uint32_t sentNumber = 0;          //!< number of the next packet
+    PacketSink* ingress = nullptr;    //!< the destination host's datapath for this flow
+    PacketSink* receiver = nullptr;   //!< who gets the packets from that datapath
+    FlowGroup* group = nullptr;       //!< counts packets that begin below their traffic source
+    FlowAdvisory* advisory = nullptr; //!< of a sender that heeds its host's queues; null for none
+    bool carriesQuic = false;         //!< a UDP flow whose sender says so to its host
+    uint64_t traffic = 0;             //!< hash of the path of its traffic entry; 0 for none
     Tally sent;
     Tally delivered;
     Tally dropped;
+    Tally replaced;                   //!< by newer packets of the flow (Conversion::Replace)
     Tally* droppedOfGroup = nullptr;  //!< further count, of the traffic that the flow belongs to
     int64_t* brokenOfGroup = nullptr; //!< counts the flow at its first drop; null for no such count
     int64_t measuredInside = 0;       //!< created at or after warm-up and still inside the network

@@ -139,6 +139,21 @@ class Ledger
 #endif
     }
 
+    /** @brief `old` ends at the component with this path: a newer packet has taken its place. */
+    void Replaced(PacketPtr old, SimTime now, uint64_t pathHash)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        m_taken[static_cast<size_t>(Conversion::Replace)].Add(*old);
+        FlowRecord& flow = m_flows[old->flow];
+        flow.replaced.Add(*old);
+        flow.measuredInside -= IsMeasured(*old);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Replaced, *old);
+#else
+        static_cast<void>(now);
+        static_cast<void>(pathHash);
+#endif
+    }
+
     /** @brief Packets created from here on count in latency statistics; before the first one. */
     void SetMeasureFrom(SimTime from)
     {

@@ -69,6 +69,28 @@ class PacketFifo
         return PacketPtr(raw);
     }
 
+    /** @brief The youngest packet; the list must not be empty. */
+    Packet& Back() const
+    {
+        return *m_tail;
+    }
+
+    /** @brief `packet` takes the place of the youngest one, which is given back; walks the list. */
+    PacketPtr ReplaceBack(PacketPtr packet)
+    {
+        Packet* const old = m_tail;
+        Packet* before = m_head;
+        while (before != old && before->next != old)
+        {
+            before = before->next;
+        }
+        Packet* raw = packet.Release();
+        raw->next = nullptr;
+        (before == old ? m_head : before->next) = raw;
+        m_tail = raw;
+        return PacketPtr(old);
+    }
+
     /** @brief Packets and payload bytes held; walks the list. */
     Tally Sum() const
     {

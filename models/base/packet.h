@@ -77,6 +77,8 @@ struct TransportFields
     uint32_t timestampEcho;
     uint32_t sack[6];
     uint32_t reserved;
+    uint32_t generation; //!< of a pure acknowledgement: a newer one of the same generation of its
+                         //!< flow may replace it in a queue; 0 for none
 };
 
 static_assert(sizeof(TransportFields) <= 64);

@@ -23,7 +23,13 @@ App::GetTypeId()
                           "The path of its packets through the host; Direct when none is given.",
                           PolicyValue(),
                           MakePolicyAccessor(&App::m_datapath),
-                          MakePolicyChecker<Datapath>());
+                          MakePolicyChecker<Datapath>())
+            .AddAttribute("FlowAdvisory",
+                          "The table through which queues tell its flows to pause; the default one "
+                          "when none is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&App::m_advisories),
+                          MakePolicyChecker<FlowAdvisoryTable>());
     return tid;
 }
 
@@ -42,6 +48,21 @@ App::DoAttach()
     }
     m_datapath->Connect(*m_network);
     m_datapath->Attach(Run(), Path() + "/datapath");
+    if (m_advisories)
+    {
+        m_advisories->Attach(Run(), Path() + "/flow-advisory");
+    }
+}
+
+FlowAdvisoryTable&
+App::Advisories()
+{
+    if (!m_advisories)
+    {
+        m_advisories = ns3::CreateObject<FlowAdvisoryTable>();
+        m_advisories->Attach(Run(), Path() + "/flow-advisory");
+    }
+    return *m_advisories;
 }
 
 void

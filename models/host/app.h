@@ -5,6 +5,7 @@
 #define NEXSIM_APP_H
 
 #include "models/host/datapath.h"
+#include "models/host/flow-advisory-table.h"
 
 namespace nexsim
 {
@@ -27,11 +28,15 @@ class App : public ns3::Object, public Component
     /** @brief Packets of this flow come up this application's datapath to `receiver`. */
     void Listen(FlowIndex flow, PacketSink& receiver);
 
+    /** @brief Its table of flows that heed the host's queues; made when first asked for. */
+    FlowAdvisoryTable& Advisories();
+
   protected:
     void DoAttach() override;
 
   private:
-    ns3::Ptr<Datapath> m_datapath; //!< none stands for a DirectDatapath
+    ns3::Ptr<Datapath> m_datapath;            //!< none stands for a DirectDatapath
+    ns3::Ptr<FlowAdvisoryTable> m_advisories; //!< null until it is needed
     HostNetwork* m_network = nullptr;
 };
 

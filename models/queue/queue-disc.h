@@ -99,6 +99,13 @@ class QueueDisc : public ns3::Object, public Component
         Drop(std::move(packet), reason);
     }
 
+    /** @brief A newer packet, counted in too, has taken the place of this one, which ends. */
+    void EndReplaced(PacketPtr packet)
+    {
+        Leave(*packet);
+        Run().GetLedger().Replaced(std::move(packet), Now(), PathHash());
+    }
+
     /** @brief Congestion experienced, if the packet's sender understands it; else false. */
     bool MarkCongestion(Packet& packet)
     {

@@ -13,7 +13,7 @@ BernoulliSource::GetTypeId()
 {
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::BernoulliSource")
-            .SetParent<DatagramSource>()
+            .SetParent<OpenLoopSource>()
             .SetGroupName("nexsim/traffic")
             .AddConstructor<BernoulliSource>()
             .AddAttribute("Slot",
@@ -40,7 +40,7 @@ BernoulliSource::OfferedRate(int64_t /*split*/) const
 void
 BernoulliSource::DoAttach()
 {
-    DatagramSource::DoAttach();
+    OpenLoopSource::DoAttach();
     m_stream = Stream("slots");
     m_timer.Bind<&BernoulliSource::OnSlot>(*this, Priority::Timer);
 }

@@ -4,7 +4,7 @@
 #ifndef NEXSIM_BERNOULLI_SOURCE_H
 #define NEXSIM_BERNOULLI_SOURCE_H
 
-#include "models/traffic/datagram-source.h"
+#include "models/traffic/open-loop-source.h"
 
 namespace nexsim
 {
@@ -15,7 +15,7 @@ namespace nexsim
  * The traffic of the classical switch analyses (Karol, Hluchyj, Morgan, IEEE Trans. Comm. 35(12),
  * 1987). Rate plays no part. Slots without a packet cost no event.
  */
-class BernoulliSource : public DatagramSource
+class BernoulliSource : public OpenLoopSource
 {
   public:
     static ns3::TypeId GetTypeId();

@@ -12,7 +12,7 @@ ns3::TypeId
 ConstantRateSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::ConstantRateSource")
-                                       .SetParent<DatagramSource>()
+                                       .SetParent<OpenLoopSource>()
                                        .SetGroupName("nexsim/traffic")
                                        .AddConstructor<ConstantRateSource>();
     return tid;
@@ -21,7 +21,7 @@ ConstantRateSource::GetTypeId()
 void
 ConstantRateSource::DoAttach()
 {
-    DatagramSource::DoAttach();
+    OpenLoopSource::DoAttach();
     m_timer.Bind<&ConstantRateSource::OnTimer>(*this, Priority::Timer);
 }
 

@@ -4,7 +4,7 @@
 #ifndef NEXSIM_CONSTANT_RATE_SOURCE_H
 #define NEXSIM_CONSTANT_RATE_SOURCE_H
 
-#include "models/traffic/datagram-source.h"
+#include "models/traffic/open-loop-source.h"
 
 namespace nexsim
 {
@@ -15,7 +15,7 @@ namespace nexsim
  * The k-th packet leaves exactly when the bits of all before it have been sent, rounded down to a
  * picosecond: no drift accumulates.
  */
-class ConstantRateSource : public DatagramSource
+class ConstantRateSource : public OpenLoopSource
 {
   public:
     static ns3::TypeId GetTypeId();

@@ -39,12 +39,4 @@ DatagramSource::AttachWith(PacketSink& receiver)
     }
 }
 
-void
-DatagramSource::SendNext(int64_t size)
-{
-    const FlowIndex flow = m_flows[m_nextFlow];
-    m_nextFlow = m_nextFlow + 1 == m_flows.size() ? 0 : m_nextFlow + 1;
-    Send(From(), MakeDatagram(flow, size));
-}
-
 } // namespace nexsim

@@ -11,7 +11,7 @@
 namespace nexsim
 {
 
-/** @brief A pair source whose consecutive packets take turns among its Flows. */
+/** @brief A pair source with several flows between its ends. */
 class DatagramSource : public PairSource
 {
   public:
@@ -34,13 +34,9 @@ class DatagramSource : public PairSource
         return m_flows[place];
     }
 
-    /** @brief Sends one packet of the next flow in turn. */
-    void SendNext(int64_t size);
-
   private:
     int64_t m_flowCount = 1;
     std::vector<FlowIndex> m_flows;
-    size_t m_nextFlow = 0;
 };
 
 } // namespace nexsim

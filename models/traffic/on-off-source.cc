@@ -15,7 +15,7 @@ ns3::TypeId
 OnOffSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::OnOffSource")
-                                       .SetParent<DatagramSource>()
+                                       .SetParent<OpenLoopSource>()
                                        .SetGroupName("nexsim/traffic")
                                        .AddConstructor<OnOffSource>()
                                        .AddAttribute("OnTime",
@@ -39,13 +39,13 @@ OnOffSource::OfferedRate(int64_t split) const
         return std::nullopt;
     }
     const double on = m_onTime->Mean();
-    return *DatagramSource::OfferedRate(split) * on / (on + m_offTime->Mean());
+    return *OpenLoopSource::OfferedRate(split) * on / (on + m_offTime->Mean());
 }
 
 void
 OnOffSource::DoAttach()
 {
-    DatagramSource::DoAttach();
+    OpenLoopSource::DoAttach();
     if (!m_onTime || !m_offTime)
     {
         throw std::invalid_argument(Path() + ": an OnOffSource needs its OnTime and its OffTime");
@@ -124,6 +124,7 @@ OnOffSource::ArmNext()
 void
 OnOffSource::ReportMetrics(MetricVisitor& visitor) const
 {
+    OpenLoopSource::ReportMetrics(visitor);
     const SimTime ahead = std::max(SimTime(0), m_periodEnd - Now());
     visitor.Counter({"on_periods", "1", "on periods begun"}, m_periods);
     visitor.TimeAverage({"on", "1", "fraction of time in on periods"},

@@ -4,7 +4,7 @@
 #ifndef NEXSIM_ON_OFF_SOURCE_H
 #define NEXSIM_ON_OFF_SOURCE_H
 
-#include "models/traffic/datagram-source.h"
+#include "models/traffic/open-loop-source.h"
 
 #include <optional>
 
@@ -20,7 +20,7 @@ namespace nexsim
  * the peak, and the mean is Rate x E[OnTime] / (E[OnTime] + E[OffTime]), without rounding per
  * period. An on period includes its first instant and excludes its last.
  */
-class OnOffSource : public DatagramSource
+class OnOffSource : public OpenLoopSource
 {
   public:
     static ns3::TypeId GetTypeId();

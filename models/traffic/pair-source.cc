@@ -59,6 +59,11 @@ PairSource::GetTypeId()
                           "Whether its packets are ECN-capable, ECT(0).",
                           ns3::BooleanValue(false),
                           ns3::MakeBooleanAccessor(&PairSource::m_ecn),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute("L4s",
+                          "Whether its packets are L4S packets: ECN-capable, ECT(1) (RFC 9331).",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&PairSource::m_l4s),
                           ns3::MakeBooleanChecker());
     return tid;
 }
@@ -141,7 +146,7 @@ PairSource::MakeDatagram(FlowIndex flow, int64_t size) const
 {
     PacketPtr packet = MakePacket(flow, size, std::max(int64_t{0}, size - kUdpHeaders));
     packet->dscp = static_cast<uint8_t>(m_dscp);
-    packet->ecn = m_ecn ? Ecn::Capable0 : Ecn::NotCapable;
+    packet->ecn = m_l4s ? Ecn::Capable1 : m_ecn ? Ecn::Capable0 : Ecn::NotCapable;
     return packet;
 }
 

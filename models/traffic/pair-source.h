@@ -93,6 +93,7 @@ class PairSource : public EndToEndSource
     SimTime m_stop;
     int64_t m_dscp = 0;
     bool m_ecn = false;
+    bool m_l4s = false;
 
     std::optional<RandomStream> m_sizeStream;
     Timer m_startTimer;

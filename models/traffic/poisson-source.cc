@@ -12,7 +12,7 @@ ns3::TypeId
 PoissonSource::GetTypeId()
 {
     static const ns3::TypeId tid = ns3::TypeId("nexsim::PoissonSource")
-                                       .SetParent<DatagramSource>()
+                                       .SetParent<OpenLoopSource>()
                                        .SetGroupName("nexsim/traffic")
                                        .AddConstructor<PoissonSource>();
     return tid;
@@ -21,7 +21,7 @@ PoissonSource::GetTypeId()
 void
 PoissonSource::DoAttach()
 {
-    DatagramSource::DoAttach();
+    OpenLoopSource::DoAttach();
     m_timer.Bind<&PoissonSource::OnTimer>(*this, Priority::Timer);
     m_gap.emplace(Stream("gap"));
 }

@@ -4,8 +4,8 @@
 #ifndef NEXSIM_POISSON_SOURCE_H
 #define NEXSIM_POISSON_SOURCE_H
 
-#include "models/traffic/datagram-source.h"
 #include "models/traffic/exponential-gap.h"
+#include "models/traffic/open-loop-source.h"
 
 #include <optional>
 
@@ -19,7 +19,7 @@ namespace nexsim
  * Gaps are whole picoseconds, rounded to nearest, and the first one begins at Start. A change of
  * Rate takes effect with the gap after the next packet.
  */
-class PoissonSource : public DatagramSource
+class PoissonSource : public OpenLoopSource
 {
   public:
     static ns3::TypeId GetTypeId();

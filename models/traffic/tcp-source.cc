@@ -46,6 +46,12 @@ TcpSource::GetTypeId()
                           ns3::BooleanValue(false),
                           ns3::MakeBooleanAccessor(&TcpSource::m_ecn),
                           ns3::MakeBooleanChecker())
+            .AddAttribute("L4s",
+                          "With Ecn: whether new data is ECT(1) instead, as L4S packets are (RFC "
+                          "9331).",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&TcpSource::m_l4s),
+                          ns3::MakeBooleanChecker())
             .AddAttribute("CongestionControl",
                           "How the window of each connection grows and shrinks.",
                           BlueprintValue(Blueprint(CubicCongestionControl::GetTypeId())),
@@ -190,6 +196,10 @@ TcpSource::SendData(PacketPtr segment) const
     {
         SendControl(From(), std::move(segment));
         return;
+    }
+    if (m_l4s && segment->ecn == Ecn::Capable0)
+    {
+        segment->ecn = Ecn::Capable1;
     }
     Send(From(), std::move(segment));
 }

@@ -72,6 +72,7 @@ class TcpSource : public EndToEndSource
     ns3::Ptr<RandomQuantity> m_start;
     int64_t m_dscp = 0;
     bool m_ecn = false;
+    bool m_l4s = false;
     Blueprint m_control;
     int64_t m_initialWindow = 10;
     Bytes m_receiveBuffer;

@@ -35,7 +35,8 @@ TcpTransfer::IsOver() const
     for (const FlowIndex flow : {m_dataFlow, m_ackFlow})
     {
         const FlowRecord& record = flows[flow];
-        if (record.delivered.packets + record.dropped.packets != record.sent.packets)
+        if (record.delivered.packets + record.dropped.packets + record.replaced.packets !=
+            record.sent.packets)
         {
             return false;
         }

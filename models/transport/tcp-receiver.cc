@@ -147,6 +147,18 @@ TcpReceiver::OnDelay()
     }
 }
 
+uint32_t
+TcpReceiver::GenerationOf(const Packet& answer)
+{
+    const bool isNews = m_inOrder > m_lastAcknowledged && m_blocks.empty();
+    const bool isLikeLast = isNews && answer.flags == m_lastFlags && m_wasNews;
+    m_generation += isLikeLast ? 0 : 1;
+    m_lastAcknowledged = m_inOrder;
+    m_lastFlags = answer.flags;
+    m_wasNews = isNews;
+    return isNews ? m_generation : 0;
+}
+
 void
 TcpReceiver::AcknowledgeWith(Packet& segment)
 {
@@ -180,6 +192,7 @@ TcpReceiver::Acknowledge()
     {
         AddSackBlock(fields, m_blocks[i]);
     }
+    fields.generation = GenerationOf(*answer);
     m_unacknowledged = 0;
     m_delay.Cancel();
     m_output.SendSegment(std::move(answer));

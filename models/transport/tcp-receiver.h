@@ -66,6 +66,12 @@ class TcpReceiver
     void OnDelay();
     void Acknowledge();
 
+    /**
+     * @brief Which acknowledgements a newer one may replace: those in a row that only acknowledge
+     * more, with the same marks echoed. 0 for one that must arrive itself.
+     */
+    uint32_t GenerationOf(const Packet& answer);
+
     Component& m_owner;
     TcpOutput& m_output;
     const TcpParameters& m_parameters;
@@ -76,6 +82,10 @@ class TcpReceiver
     int64_t m_unacknowledged = 0;         //!< segments since the last acknowledgement
     bool m_echoing = false;               //!< acknowledgements carry ECE
     Timer m_delay;
+    uint64_t m_lastAcknowledged = 0; //!< by the last acknowledgement sent; so the next three
+    uint8_t m_lastFlags = 0;
+    bool m_wasNews = false;
+    uint32_t m_generation = 0;
 };
 
 } // namespace nexsim

@@ -71,6 +71,11 @@ FlowRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
         OnDropped(pathHash, packet);
         m_inside.erase(found);
     }
+    else if (kind == EventKind::Replaced)
+    {
+        m_story->replaced.Add(packet);
+        m_inside.erase(found);
+    }
 }
 
 size_t

@@ -71,9 +71,15 @@ CountText(const FlowStory& story)
     {
         add(fmt::format("lost at {}: {}", loss.where, loss.reason), loss.lost);
     }
+    if (story.replaced.packets > 0)
+    {
+        add("replaced by newer ones", story.replaced);
+    }
+    Tally ended = lost;
+    ended += story.delivered;
+    ended += story.replaced;
     add("inside at the end",
-        {story.sent.packets - story.delivered.packets - lost.packets,
-         story.sent.payloadBytes - story.delivered.payloadBytes - lost.payloadBytes});
+        {story.sent.packets - ended.packets, story.sent.payloadBytes - ended.payloadBytes});
     return table.ToText() +
            (story.marked == 0
                 ? ""

@@ -82,6 +82,7 @@ struct FlowStory
     Tally delivered;
     int64_t marked = 0; //!< delivered with an ECN congestion mark
     std::vector<FlowLoss> losses;
+    Tally replaced;            //!< by newer packets, on their way
     std::vector<FlowHop> hops; //!< in order of first use
     std::vector<FlowPath> paths;
     std::array<unsigned __int128, kStageCount> stageSums{}; //!< ps, over delivered packets

@@ -53,7 +53,7 @@ PacketRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pa
         return;
     }
     m_steps.Add(now, pathHash, kind, packet);
-    if (kind == EventKind::Delivered || kind == EventKind::Dropped)
+    if (kind == EventKind::Delivered || kind == EventKind::Dropped || kind == EventKind::Replaced)
     {
         m_over = true;
         ns3::Simulator::Stop();

@@ -29,7 +29,8 @@ PacketSteps::Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& p
             m_before.picoseconds[stage] = total;
         }
     }
-    if (kind == EventKind::Dropped && now > packet.lastMark)
+    const bool ended = kind == EventKind::Dropped || kind == EventKind::Replaced;
+    if (ended && now > packet.lastMark)
     {
         step.waited = now - packet.lastMark;
     }

@@ -37,6 +37,8 @@ KindText(EventKind kind)
         return "dropped";
     case EventKind::Converted:
         return "converted";
+    case EventKind::Replaced:
+        return "replaced by a newer packet";
     }
     return "";
 }

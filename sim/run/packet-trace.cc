@@ -70,6 +70,10 @@ PacketTrace::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packe
         m_open.erase(key);
         break;
     }
+    case EventKind::Replaced:
+        WriteRow(packet, now, "replaced", "", PathOf(pathHash));
+        m_open.erase(key);
+        break;
     default:
         m_open[key] = {&packet, pathHash};
         break;

@@ -119,6 +119,22 @@ TEST_CASE("Ledger: each conversion takes and makes packets under its own name")
     }
 }
 
+// Fails when the replaced packet counts as dropped, or stays inside.
+TEST_CASE("Ledger: a replaced packet ends, for its flow too")
+{
+    Books books;
+    PacketPtr old = books.NewPacket(1, 40);
+    PacketPtr newer = books.NewPacket(1, 7);
+    CHECK(books.flows[1].measuredInside == 2);
+    books.ledger.Replaced(std::move(old), SimTime(2), 20);
+    CHECK(books.ledger.Inside() == Tally{1, 7});
+    CHECK(books.ledger.Taken(Conversion::Replace) == Tally{1, 40});
+    CHECK(books.flows[1].replaced == Tally{1, 40});
+    CHECK(books.flows[1].dropped == Tally{});
+    CHECK(books.flows[1].measuredInside == 1);
+    CHECK(books.pool.Live() == 1);
+}
+
 TEST_CASE("Ledger: a reason stays valid while others are added, and is known by component and name")
 {
     Books books;

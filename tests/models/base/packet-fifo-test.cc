@@ -16,17 +16,31 @@ using nexsim::PacketPtr;
 TEST_CASE("PacketFifo gives packets back in order and sums what it holds")
 {
     CHECK(rc::check([] {
-        // 0 takes a packet out, anything else puts one of so many payload bytes in.
-        const auto steps =
-            *rc::gen::container<std::vector<uint32_t>>(rc::gen::weightedOneOf<uint32_t>(
-                {{2, rc::gen::just(0U)}, {3, rc::gen::inRange(1U, 9000U)}}));
+        // 0 takes a packet out, 1 to 8 replace the youngest, others put one of so many bytes in.
+        const auto steps = *rc::gen::container<std::vector<uint32_t>>(
+            rc::gen::weightedOneOf<uint32_t>({{2, rc::gen::just(0U)},
+                                              {1, rc::gen::inRange(1U, 9U)},
+                                              {3, rc::gen::inRange(9U, 9000U)}}));
         PacketPool pool;
         PacketFifo fifo;
         std::deque<uint32_t> model;
         int64_t bytes = 0;
         for (const uint32_t step : steps)
         {
-            if (step != 0)
+            if (step > 0 && step < 9)
+            {
+                if (!model.empty())
+                {
+                    PacketPtr packet = pool.Allocate();
+                    packet->payloadBytes = step;
+                    RC_ASSERT(fifo.Back().payloadBytes == model.back());
+                    const PacketPtr old = fifo.ReplaceBack(std::move(packet));
+                    RC_ASSERT(old->payloadBytes == model.back());
+                    bytes += static_cast<int64_t>(step) - model.back();
+                    model.back() = step;
+                }
+            }
+            else if (step != 0)
             {
                 PacketPtr packet = pool.Allocate();
                 packet->payloadBytes = step;

@@ -1,7 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/datagram-source.h"
+#include "models/traffic/open-loop-source.h"
 #include "models/traffic/path-profile.h"
 #include "tests/support/mini-network.h"
 
@@ -19,7 +19,7 @@ namespace
 constexpr int64_t kGiga = 1'000'000'000;
 
 /** Hands packets of the given sizes to its host, all at once, at the given time. */
-class BurstSource : public DatagramSource
+class BurstSource : public OpenLoopSource
 {
   public:
     std::vector<int64_t> sizes;

@@ -25,6 +25,7 @@ struct Answer
     uint8_t flags;
     int64_t size;
     std::vector<SackBlock> blocks;
+    uint32_t generation;
 };
 
 class Recorder : public Component, public TcpOutput
@@ -42,8 +43,12 @@ class Recorder : public Component, public TcpOutput
     void SendSegment(PacketPtr segment) override
     {
         const TransportFields& fields = TransportOf(*segment);
-        answers.push_back(
-            {Now(), ByteOfSequence(fields.acknowledgement), segment->flags, segment->size, {}});
+        answers.push_back({Now(),
+                           ByteOfSequence(fields.acknowledgement),
+                           segment->flags,
+                           segment->size,
+                           {},
+                           fields.generation});
         for (unsigned i = 0; i < fields.reserved; ++i)
         {
             answers.back().blocks.push_back(SackBlockAt(fields, i));
@@ -146,6 +151,32 @@ TEST_CASE("echoing each packet, a change of the mark is not hidden by a delayed 
     REQUIRE(bench.output.answers.size() == 2);
     CHECK(bench.output.answers[1].number == 3000);
     CHECK((bench.output.answers[1].flags & kTcpEce) != 0);
+}
+
+// Fails when a duplicate has the generation of the one before, or a change of the mark keeps it.
+TEST_CASE("acknowledgements in a row that only acknowledge more are of one generation")
+{
+    Bench bench(MarkEcho::EachPacket);
+    bench.Arrive(0, 2000);
+    bench.Arrive(2000, 2000);
+    bench.Arrive(4000, 2000);
+    bench.Arrive(6000, 2000);
+    bench.Arrive(9000, 1000); // out of order
+    bench.Arrive(8000, 1000); // fills the gap
+    bench.Arrive(10'000, 2000);
+    bench.Arrive(12'000, 2000);
+    bench.Arrive(12'000, 1000); // again
+    bench.Arrive(14'000, 2000, Ecn::Congestion);
+    bench.Arrive(16'000, 2000, Ecn::Congestion);
+    bench.Arrive(18'000, 2000);
+    bench.Arrive(20'000, 2000);
+    std::vector<uint32_t> generations;
+    for (const Answer& answer : bench.output.answers)
+    {
+        generations.push_back(answer.generation);
+    }
+    // In turn: news, news, a duplicate, the gap filled, news, a duplicate, news with ECE, and without.
+    CHECK(generations == std::vector<uint32_t>{1, 1, 0, 3, 3, 0, 5, 6});
 }
 
 TEST_CASE("segments in any order, some of them twice: all bytes are in order in the end")

@@ -3,6 +3,7 @@
 
 #include "models/base/attribute-values.h"
 #include "sim/results/csv.h"
+#include "sim/run/flow-story.h"
 #include "tests/sim/run/scenario-maker.h"
 
 #include <doctest/doctest.h>
@@ -124,6 +125,46 @@ TEST_CASE("packets.csv is of the entries that are named and of packets born afte
         CHECK(trace.At(row, "traffic") == "other");
         CHECK(trace.Number(row, "created_ps") >= 500'000'000);
     }
+}
+
+// Fails when the row of a replaced packet is left out, or says that it is inside.
+TEST_CASE("packets.csv and the story of a flow tell which packets newer ones have replaced")
+{
+    ScenarioMaker made(MilliSeconds(200));
+    const size_t server = made.Host("server");
+    const size_t client = made.Host("client");
+    Blueprint nic(ns3::TypeId::LookupByName("nexsim::Nic"));
+    nic.Set("TxRing", ns3::Create<IntegerValue>(1));
+    nic.Set("Queue",
+            ns3::Create<BlueprintValue>(
+                Blueprint(ns3::TypeId::LookupByName("nexsim::SkywalkClassqQueueDisc"))));
+    LinkSpec& link = made.Link(server, client, BitRate(100'000'000));
+    link.backward.Set("Rate", ns3::Create<IntegerValue>(1'000'000));
+    link.portB = nic;
+    TrafficSpec& down = made.Traffic("down", "ConstantRateSource", server, client);
+    down.source = Blueprint(ns3::TypeId::LookupByName("nexsim::TcpBulkSource"));
+    made.run.measure.packets = {"down"};
+    const Trace trace(made.run);
+    std::map<std::string, int64_t> ends;
+    std::string flow;
+    for (size_t row = 1; row < trace.rows.size(); ++row)
+    {
+        ++ends[trace.At(row, "outcome")];
+        if (trace.At(row, "outcome") == "replaced")
+        {
+            CHECK(trace.At(row, "where") == "client/nic/queue");
+            CHECK(trace.Number(row, "payload_bytes") == 0);
+            flow = trace.At(row, "flow");
+        }
+    }
+    CHECK(ends["replaced"] > 100);
+    CHECK(ends["replaced"] == IntegerOf(trace.record, "client/nic/queue/pkts_compressed"));
+    CHECK(ends["delivered"] + ends["dropped"] + ends["replaced"] + ends["inside"] ==
+          trace.record.ledger.born.packets);
+    const auto story = TellFlowStory(made.run, flow);
+    REQUIRE(story);
+    CHECK(story->replaced.packets == ends["replaced"]);
+    CHECK(ToText(*story, "x").find("replaced by newer ones") != std::string::npos);
 }
 
 TEST_CASE("the last rows are of packets still inside, with the component that saw them last")

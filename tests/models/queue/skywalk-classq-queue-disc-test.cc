@@ -1,0 +1,708 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/attributes.h"
+#include "models/queue/skywalk-classq-queue-disc.h"
+#include "tests/support/metric-map.h"
+#include "tests/support/packets.h"
+#include "tests/support/simulation.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace
+{
+
+using namespace nexsim;
+using nexsim::testing::IsBalanced;
+using nexsim::testing::MetricMap;
+using nexsim::testing::RunUntil;
+using nexsim::testing::Simulation;
+
+/** Remembers what it is told: "+1" for a suspension of flow 1, "-1" for its end. */
+class Log : public FlowAdvisory
+{
+  public:
+    void Suspend(FlowIndex flow) override
+    {
+        text += "+" + std::to_string(flow);
+    }
+
+    void Resume(FlowIndex flow) override
+    {
+        text += "-" + std::to_string(flow);
+    }
+
+    void ReportCongestion(FlowIndex /*flow*/, uint32_t marks, uint32_t packets) override
+    {
+        text += "!" + std::to_string(marks) + "/" + std::to_string(packets);
+    }
+
+    std::string Take()
+    {
+        return std::exchange(text, "");
+    }
+
+    std::string text;
+};
+
+enum class Kind : uint8_t
+{
+    Udp,
+    Quic,
+    Tcp
+};
+
+struct Shape
+{
+    uint32_t size = 1000;
+    uint8_t dscp = 0;
+    Ecn ecn = Ecn::NotCapable;
+    uint8_t hops = 0;
+};
+
+/** A class queue in a run of its own, with flows whose senders heed it or not. */
+struct Scene
+{
+    using Settings = std::vector<std::pair<const char*, int64_t>>;
+
+    explicit Scene(const Settings& settings = {}, bool reportCe = false)
+    {
+        Blueprint blueprint(SkywalkClassqQueueDisc::GetTypeId());
+        for (const auto& [name, value] : settings)
+        {
+            blueprint.Set(name, ns3::Create<IntegerValue>(value));
+        }
+        blueprint.Set("ReportCe", ns3::Create<ns3::BooleanValue>(reportCe));
+        queue = blueprint.CreateAs<SkywalkClassqQueueDisc>();
+        queue->Attach(run, "queue");
+    }
+
+    FlowIndex AddFlow(Kind kind, bool heeds)
+    {
+        FlowKey key;
+        key.protocol = kind == Kind::Tcp ? kProtocolTcp : kProtocolUdp;
+        key.sourcePort = static_cast<uint16_t>(1000 + run.Flows().Size());
+        const FlowIndex flow = run.Flows().Intern(key);
+        run.Flows()[flow].carriesQuic = kind == Kind::Quic;
+        run.Flows()[flow].advisory = heeds ? &log : nullptr;
+        return flow;
+    }
+
+    PacketPtr Make(FlowIndex flow, const Shape& shape)
+    {
+        PacketPtr packet = run.Pool().Allocate();
+        FlowRecord& record = run.Flows()[flow];
+        packet->created = run.Now();
+        packet->lastMark = run.Now();
+        packet->flow = flow;
+        packet->flowHash = record.hash;
+        packet->number = record.sentNumber++;
+        packet->size = shape.size;
+        packet->payloadBytes = shape.size - 28;
+        packet->dscp = shape.dscp;
+        packet->ecn = shape.ecn;
+        packet->hops = shape.hops;
+        run.GetLedger().Born(*packet, run.Now(), 0);
+        return packet;
+    }
+
+    void Enqueue(FlowIndex flow, const Shape& shape = {})
+    {
+        queue->Enqueue(Make(flow, shape));
+    }
+
+    /** An acknowledgement without payload. */
+    void Acknowledge(FlowIndex flow, uint32_t generation, uint32_t payload = 0)
+    {
+        PacketPtr packet = run.Pool().Allocate();
+        packet->created = packet->lastMark = run.Now();
+        packet->flow = flow;
+        packet->flowHash = run.Flows()[flow].hash;
+        packet->number = run.Flows()[flow].sentNumber++;
+        packet->size = 52 + payload;
+        packet->payloadBytes = payload;
+        TransportOf(*packet) = TransportFields{};
+        TransportOf(*packet).generation = generation;
+        run.GetLedger().Born(*packet, run.Now(), 0);
+        queue->Enqueue(std::move(packet));
+    }
+
+    struct Served
+    {
+        int64_t flow = -1;
+        int64_t number = -1;
+        bool isMarked = false;
+
+        bool operator==(const Served& other) const
+        {
+            return flow == other.flow && number == other.number && isMarked == other.isMarked;
+        }
+    };
+
+    Served Serve()
+    {
+        PacketPtr packet = queue->Dequeue();
+        if (!packet)
+        {
+            return {};
+        }
+        const Served served{packet->flow, packet->number, packet->ecn == Ecn::Congestion};
+        run.GetLedger().Deliver(std::move(packet), run.Now(), 1);
+        return served;
+    }
+
+    void Until(SimTime time)
+    {
+        RunUntil(run, time);
+    }
+
+    int64_t Count(const char* name) const
+    {
+        return MetricMap(*queue)[name];
+    }
+
+    int64_t Dropped(FlowIndex flow)
+    {
+        return run.Flows()[flow].dropped.packets;
+    }
+
+    Simulation simulation;
+    RunContext run;
+    Log log;
+    ns3::Ptr<SkywalkClassqQueueDisc> queue;
+};
+
+/** Keeps the flow's queue busy: at each millisecond up to `end` two packets come and one leaves. */
+void
+Overload(Scene& scene, FlowIndex flow, int64_t from, int64_t end, const Shape& shape = {})
+{
+    for (int64_t ms = from; ms < end; ++ms)
+    {
+        scene.Until(MilliSeconds(ms));
+        scene.Enqueue(flow, shape);
+        scene.Enqueue(flow, shape);
+        scene.Serve();
+    }
+}
+
+} // namespace
+
+// The i-th packet leaves at i ms and came at i/2 ms: at 100 ms the least wait of the first interval
+// is that of packet 1, 1 ms (packet 0 did not wait); that of 101 to 200 ms is 51 ms.
+TEST_CASE("Classq: a QUIC flow whose queue stands is told once, and its packets wait all the same")
+{
+    Scene scene;
+    const FlowIndex flow = scene.AddFlow(Kind::Quic, true);
+    Overload(scene, flow, 0, 200);
+    CHECK(scene.log.text.empty());
+    scene.Until(MilliSeconds(200));
+    scene.Serve();
+    CHECK(scene.log.text.empty()); // it stands, but only an arrival tells
+    scene.Enqueue(flow);
+    CHECK(scene.log.Take() == "+0");
+    scene.Enqueue(flow);
+    CHECK(scene.log.text.empty());
+    CHECK(scene.Dropped(flow) == 0);
+    CHECK(scene.queue->Length() == Packets(201));
+    for (int64_t ms = 201; ms < 401; ++ms)
+    {
+        scene.Until(MilliSeconds(ms));
+        scene.Serve();
+        CHECK(scene.log.text.empty());
+    }
+    scene.Until(MilliSeconds(401));
+    scene.Serve(); // the last
+    CHECK(scene.queue->Empty());
+    CHECK(scene.log.Take() == "-0");
+    CHECK(scene.Count("flow_control") == 1);
+    CHECK(scene.Count("flow_feedback") == 1);
+    CHECK(scene.Count("dequeue") == 402);
+}
+
+// Fails when advice is given to senders of other hosts, or other protocols' packets are kept.
+TEST_CASE("Classq: of a flow whose queue stands, UDP loses what comes, and the deaf their oldest")
+{
+    struct Point
+    {
+        Kind kind;
+        bool heeds;
+        uint8_t hops;
+        const char* log;
+        int64_t next; //!< the packet that leaves next
+    };
+
+    for (const Point& point : {Point{Kind::Udp, true, 0, "+0", 201},
+                               Point{Kind::Quic, true, 0, "+0", 201},
+                               Point{Kind::Tcp, true, 0, "+0", 201},
+                               Point{Kind::Udp, false, 0, "", 202},
+                               Point{Kind::Tcp, false, 0, "", 202},
+                               Point{Kind::Tcp, true, 1, "", 202}})
+    {
+        Scene scene;
+        const FlowIndex flow = scene.AddFlow(point.kind, point.heeds);
+        Shape shape;
+        shape.hops = point.hops;
+        Overload(scene, flow, 0, 200, shape);
+        scene.Until(MilliSeconds(200));
+        scene.Serve(); // packet 200
+        const int64_t before = scene.queue->Length().Value();
+        scene.Enqueue(flow, shape);
+        CHECK(scene.log.text == point.log);
+        const bool isKept = point.heeds && point.hops == 0 && point.kind != Kind::Udp;
+        CHECK(scene.queue->Length().Value() == before + (isKept ? 1 : 0));
+        CHECK(scene.Dropped(flow) == (isKept ? 0 : 1));
+        CHECK(scene.Count("drop_early") == (isKept ? 0 : 1));
+        CHECK(scene.Serve().number == point.next);
+    }
+}
+
+TEST_CASE("Classq: a queue that calms down before it is empty resumes its flow")
+{
+    Scene scene;
+    const FlowIndex flow = scene.AddFlow(Kind::Tcp, true);
+    Overload(scene, flow, 0, 201);
+    scene.Enqueue(flow);
+    CHECK(scene.log.Take() == "+0");
+    while (scene.queue->Length() > Packets(3)) // a burst of the link: the waits go down
+    {
+        scene.Serve();
+    }
+    scene.Until(MilliSeconds(202));
+    scene.Enqueue(flow);
+    CHECK(scene.log.text.empty());
+    for (int64_t ms = 203; ms < 320 && scene.log.text.empty(); ++ms)
+    {
+        scene.Until(MilliSeconds(ms));
+        scene.Enqueue(flow);
+        scene.Serve();
+        CHECK(scene.queue->Length() > Packets(0));
+        CHECK((ms < 300 || !scene.log.text.empty())); // the interval of 200 to 300 ms
+    }
+    CHECK(scene.log.Take() == "-0");
+}
+
+TEST_CASE("Classq: a stalled flow is told to pause, and to go on when one packet has left")
+{
+    Scene scene;
+    const FlowIndex flow = scene.AddFlow(Kind::Quic, true);
+    const FlowIndex other = scene.AddFlow(Kind::Quic, true);
+    for (int i = 0; i < 8; ++i)
+    {
+        scene.Enqueue(flow);
+    }
+    scene.Enqueue(other);
+    scene.Until(MilliSeconds(100));
+    scene.Enqueue(flow);
+    CHECK(scene.log.text.empty());
+    scene.Until(MilliSeconds(101));
+    scene.Enqueue(other); // 1000 B wait: too little
+    CHECK(scene.log.text.empty());
+    scene.Enqueue(flow);
+    CHECK(scene.log.Take() == "+0");
+    CHECK(scene.Count("dequeue_stall") == 1);
+    // The interval is over too, and the least wait 101 ms: it stands by that test now.
+    scene.Serve();
+    CHECK(scene.log.text.empty());
+    CHECK(scene.queue->ServiceClass(7).Counts().dequeueStall == 1);
+}
+
+// Fails when the largest is looked for among flows below 15,000 B, or the tail is dropped.
+TEST_CASE("Classq: full, the largest flow loses its oldest packet, else the arriving one is lost")
+{
+    Scene scene({{"MaxPackets", 40}});
+    const FlowIndex small = scene.AddFlow(Kind::Tcp, false);
+    const FlowIndex big = scene.AddFlow(Kind::Tcp, false);
+    Shape shape;
+    shape.size = 500;
+    for (int i = 0; i < 26; ++i)
+    {
+        scene.Enqueue(small, shape); // 13,000 B
+    }
+    for (int i = 0; i < 14; ++i)
+    {
+        scene.Enqueue(big); // 14,000 B
+    }
+    scene.Enqueue(big);
+    CHECK(scene.Dropped(big) == 1);
+    CHECK(scene.Dropped(small) == 0);
+    CHECK(scene.queue->Length() == Packets(40));
+    scene.Serve(); // of the small one
+    shape.size = 1500;
+    scene.Enqueue(big, shape); // 15,500 B
+    scene.Enqueue(small, shape);
+    CHECK(scene.Dropped(big) == 2);
+    CHECK(scene.Dropped(small) == 0);
+    CHECK(scene.Count("drop_overflow") == 2);
+    CHECK(scene.queue->Length() == Packets(40));
+    // Two 500 B packets of the small one's quantum are left, then it is the big one's turn.
+    CHECK(scene.Serve() == Scene::Served{small, 1, false});
+    CHECK(scene.Serve() == Scene::Served{small, 2, false});
+    CHECK(scene.Serve() == Scene::Served{big, 1, false});
+}
+
+// Fails when TCP is called overwhelming, or the flag is kept below 90 %.
+TEST_CASE("Classq: a heeding UDP flow that fills the queue is overwhelming until below 90 %")
+{
+    for (const Kind kind : {Kind::Udp, Kind::Quic})
+    {
+        Scene scene({{"MaxPackets", 40}});
+        const FlowIndex flow = scene.AddFlow(kind, true);
+        for (int i = 0; i < 40; ++i)
+        {
+            scene.Enqueue(flow);
+        }
+        CHECK(scene.Dropped(flow) == 0);
+        scene.Enqueue(flow);
+        CHECK(scene.Dropped(flow) == 1);
+        if (kind == Kind::Quic)
+        {
+            CHECK(scene.log.text.empty());
+            CHECK(scene.Serve().number == 1); // the oldest was lost
+            continue;
+        }
+        CHECK(scene.log.Take() == "+0");
+        CHECK(scene.Count("overwhelming") == 1);
+        scene.Enqueue(flow); // dropped for flow control, and counted so
+        CHECK(scene.Count("drop_early") == 1);
+        CHECK(scene.Count("drop_overflow") == 1);
+        for (int i = 0; i < 4; ++i)
+        {
+            scene.Serve(); // 36 are left, 90 %
+            CHECK(scene.log.text.empty());
+        }
+        scene.Serve();
+        CHECK(scene.log.Take() == "-0");
+    }
+}
+
+// Fails with >= for >, and when ECT(0) is marked.
+TEST_CASE("Classq: L4S packets are marked by their own wait; other ECN-capable ones are not")
+{
+    for (const Ecn ecn : {Ecn::Capable1, Ecn::Capable0, Ecn::NotCapable})
+    {
+        Scene scene;
+        const FlowIndex flow = scene.AddFlow(Kind::Tcp, false);
+        Shape shape;
+        shape.ecn = ecn;
+        scene.Enqueue(flow, shape);
+        scene.Enqueue(flow, shape);
+        scene.Until(MilliSeconds(2));
+        CHECK(!scene.Serve().isMarked);
+        scene.Until(MilliSeconds(2) + PicoSeconds(1));
+        CHECK(scene.Serve().isMarked == (ecn == Ecn::Capable1));
+        CHECK(scene.Count("ce_marked") == (ecn == Ecn::Capable1 ? 1 : 0));
+        CHECK(scene.Count("l4s_pkts") == (ecn == Ecn::Capable1 ? 2 : 0));
+    }
+}
+
+// Fails when the guard is the classic target.
+TEST_CASE("Classq: a flow's L4S packets have a queue of their own, which stands above 20 ms")
+{
+    for (const Ecn ecn : {Ecn::Capable1, Ecn::Capable0})
+    {
+        Scene scene;
+        const FlowIndex flow = scene.AddFlow(Kind::Quic, true);
+        Shape shape;
+        shape.ecn = ecn;
+        // Each packet waits for 15 ms.
+        for (int64_t ms = 0; ms <= 210; ++ms)
+        {
+            scene.Until(MilliSeconds(ms));
+            scene.Enqueue(flow, shape);
+            if (ms >= 15)
+            {
+                scene.Serve();
+            }
+        }
+        CHECK(scene.log.Take() == (ecn == Ecn::Capable1 ? "" : "+0"));
+    }
+    Scene scene;
+    const FlowIndex flow = scene.AddFlow(Kind::Tcp, false);
+    Shape l4s;
+    l4s.ecn = Ecn::Capable1;
+    Shape marked;
+    marked.ecn = Ecn::Congestion;
+    scene.Enqueue(flow, marked); // of an unknown kind: classic
+    scene.Enqueue(flow);
+    scene.Enqueue(flow, l4s);
+    scene.Enqueue(flow, marked); // now it goes with the L4S packets
+    CHECK(scene.Serve().number == 0);
+    CHECK(scene.Serve().number == 1);
+    CHECK(scene.Serve().number == 2);
+    CHECK(scene.Serve().number == 3);
+    CHECK(scene.Count("l4s_pkts") == 2);
+}
+
+TEST_CASE("Classq: local reports take the place of marks, for heeding senders of this host")
+{
+    Scene scene({}, true);
+    const FlowIndex heeding = scene.AddFlow(Kind::Quic, true);
+    const FlowIndex deaf = scene.AddFlow(Kind::Quic, false);
+    Shape shape;
+    shape.ecn = Ecn::Capable1;
+    scene.Enqueue(heeding, shape);
+    scene.Enqueue(deaf, shape);
+    CHECK(!scene.Serve().isMarked);
+    scene.Until(MilliSeconds(1));
+    scene.Enqueue(heeding, shape);
+    scene.Enqueue(heeding, shape);
+    scene.Until(MilliSeconds(4));
+    for (int i = 0; i < 3; ++i)
+    {
+        const Scene::Served served = scene.Serve();
+        CHECK(served.isMarked == (served.flow == deaf));
+    }
+    CHECK(scene.log.Take() == "!1/2!1/1");
+    CHECK(scene.Count("ce_reported") == 2);
+    CHECK(scene.Count("ce_marked") == 1);
+}
+
+// Fails when an older packet than the last is replaced, or one of another generation.
+TEST_CASE("Classq: a pure acknowledgement takes the place of the last one of its generation")
+{
+    Scene scene;
+    const FlowIndex flow = scene.AddFlow(Kind::Tcp, false);
+    const FlowIndex other = scene.AddFlow(Kind::Tcp, false);
+    scene.Acknowledge(flow, 1);      // 0
+    scene.Acknowledge(flow, 1);      // 1 for 0
+    scene.Acknowledge(other, 1);     // its own
+    scene.Acknowledge(flow, 2);      // 2
+    scene.Acknowledge(flow, 2, 100); // 3: has payload
+    scene.Acknowledge(flow, 2);      // 4
+    scene.Acknowledge(flow, 0);      // 5: must arrive
+    scene.Acknowledge(flow, 0);      // 6
+    scene.Acknowledge(flow, 2);      // 7
+    scene.Acknowledge(flow, 2);      // 8 for 7
+    CHECK(scene.Count("pkts_compressible") == 7);
+    CHECK(scene.Count("pkts_compressed") == 2);
+    CHECK(scene.queue->Length() == Packets(8));
+    CHECK(scene.queue->Backlog() == Bytes(8 * 52 + 100));
+    CHECK(IsBalanced(scene.run));
+    std::vector<int64_t> numbers;
+    for (Scene::Served served = scene.Serve(); served.flow >= 0; served = scene.Serve())
+    {
+        if (served.flow == flow)
+        {
+            numbers.push_back(served.number);
+        }
+    }
+    CHECK(numbers == std::vector<int64_t>{1, 2, 3, 4, 5, 6, 8});
+    CHECK(IsBalanced(scene.run));
+    CHECK(scene.run.Flows()[flow].replaced.packets == 2);
+}
+
+// Fails when the budgets do not hold, or count flows without bounds.
+TEST_CASE("Classq: backlogged classes share by quantum and active flows, up to their bound")
+{
+    struct Point
+    {
+        int flows;
+        int64_t voice;  //!< B per round: quantum 600 B, at most 8 of them
+        int64_t normal; //!< 1500 B, at most 4
+        int64_t back;   //!< 1500 B, at most 2
+    };
+
+    for (const Point& point :
+         {Point{1, 600, 1500, 1500}, Point{3, 1800, 4500, 3000}, Point{20, 4800, 6000, 3000}})
+    {
+        CAPTURE(point.flows);
+        Scene scene({{"MaxPackets", 1'000'000}});
+        std::map<int64_t, uint8_t> dscpOf;
+        for (int i = 0; i < point.flows; ++i)
+        {
+            for (const uint8_t dscp : std::array<uint8_t, 3>{46, 0, 8})
+            {
+                const FlowIndex flow = scene.AddFlow(Kind::Udp, false);
+                dscpOf[flow] = dscp;
+                Shape shape;
+                shape.size = 100;
+                shape.dscp = dscp;
+                for (int packets = 0; packets < 2000; ++packets)
+                {
+                    scene.Enqueue(flow, shape);
+                }
+            }
+        }
+        const int64_t round = point.voice + point.normal + point.back;
+        std::map<uint8_t, int64_t> sent;
+        for (int64_t left = 10 * round; left > 0; left -= 100)
+        {
+            sent[dscpOf[scene.Serve().flow]] += 100;
+        }
+        CHECK(sent[46] == 10 * point.voice);
+        CHECK(sent[0] == 10 * point.normal);
+        CHECK(sent[8] == 10 * point.back);
+    }
+}
+
+TEST_CASE("Classq: RFC 4594's code points have their classes, and what has none is best effort")
+{
+    const std::map<int, std::string> expected = {{48, "ctl"},
+                                                 {46, "vo"},
+                                                 {40, "vi"},
+                                                 {34, "vi"},
+                                                 {32, "rv"},
+                                                 {26, "av"},
+                                                 {16, "oam"},
+                                                 {18, "rd"},
+                                                 {0, "be"},
+                                                 {10, "be"},
+                                                 {8, "bk"},
+                                                 {1, "bk_sys"}};
+    for (const auto& [dscp, name] : expected)
+    {
+        CAPTURE(dscp);
+        CHECK(kSkywalkClassShapes[SkywalkClassOf(static_cast<uint8_t>(dscp))].name == name);
+    }
+}
+
+// New: 0 (1500), 1 (1500). 0 sends 1000, 1000: -500 -> 1000, old. 1 sends 1000, and is empty: 500 ->
+// 2000, old. Old: 0 (1000) sends 1000: 0 -> 1500, back. 1 is empty: out. 2 is new: sends before 0.
+TEST_CASE("Classq: new flows go first, each with a quantum, then the old ones round robin")
+{
+    Scene scene;
+    const FlowIndex flow[] = {scene.AddFlow(Kind::Udp, false),
+                              scene.AddFlow(Kind::Udp, false),
+                              scene.AddFlow(Kind::Udp, false)};
+    for (int i = 0; i < 5; ++i)
+    {
+        scene.Enqueue(flow[0]);
+    }
+    scene.Enqueue(flow[1]);
+    CHECK(scene.Serve() == Scene::Served{0, 0, false});
+    CHECK(scene.Serve() == Scene::Served{0, 1, false});
+    CHECK(scene.Serve() == Scene::Served{1, 0, false});
+    CHECK(scene.Serve() == Scene::Served{0, 2, false});
+    scene.Enqueue(flow[2]);
+    CHECK(scene.Serve() == Scene::Served{2, 0, false});
+    CHECK(scene.Serve() == Scene::Served{0, 3, false});
+    CHECK(scene.Serve() == Scene::Served{0, 4, false});
+    CHECK(scene.Serve() == Scene::Served{});
+}
+
+// Fails when a queue is forgotten at once, or never.
+TEST_CASE("Classq: a flow's first interval begins with its queue, which is freed 3 s after it was "
+          "last used")
+{
+    struct Point
+    {
+        int64_t pause; //!< ms
+        bool stands;   //!< 60 ms later
+    };
+
+    for (const Point& point : {Point{2990, true}, Point{3010, false}})
+    {
+        Scene scene;
+        const FlowIndex flow = scene.AddFlow(Kind::Quic, true);
+        const FlowIndex other = scene.AddFlow(Kind::Udp, false);
+        scene.Enqueue(flow);
+        scene.Serve();
+        for (int i = 0; i < 3; ++i) // the flow's turn passes, without packets
+        {
+            scene.Enqueue(other);
+            scene.Serve();
+        }
+        scene.Until(MilliSeconds(point.pause));
+        scene.Enqueue(other);
+        scene.Serve(); // and it is freed, if it has been empty for 3 s
+        for (int i = 0; i < 10; ++i)
+        {
+            scene.Enqueue(flow);
+        }
+        scene.Until(MilliSeconds(point.pause + 60));
+        scene.Serve(); // the old interval is over long since: 60 ms were the least wait
+        scene.Enqueue(flow);
+        CHECK(scene.log.Take() == (point.stands ? "+0" : ""));
+    }
+}
+
+// Fails when DropHead, Keep or Take count a packet's bytes wrongly, for it compares with the sums.
+TEST_CASE("Classq: nothing is lost or made, each queue keeps its order, and all end resumed")
+{
+    CHECK(rc::check([] {
+        Scene scene({{"MaxPackets", *rc::gen::inRange(2, 60)},
+                     {"Interval", MilliSeconds(10).Value()},
+                     {"Target", MilliSeconds(1).Value()},
+                     {"L4sGuard", MilliSeconds(2).Value()},
+                     {"L4sTarget", 500'000'000}},
+                    *rc::gen::arbitrary<bool>());
+        std::vector<FlowIndex> flows;
+        for (const bool heeds : {true, false})
+        {
+            for (const Kind kind : {Kind::Udp, Kind::Quic, Kind::Tcp})
+            {
+                flows.push_back(scene.AddFlow(kind, heeds));
+            }
+        }
+        constexpr uint8_t kDscps[] = {0, 46, 8, 34};
+        constexpr Ecn kEcns[] = {Ecn::NotCapable, Ecn::Capable0, Ecn::Capable1};
+        RandomStream random(*rc::gen::inRange<uint32_t>(1, 1'000'000), 0, "test", "steps");
+        std::map<std::tuple<int64_t, int, bool>, int64_t> last;
+        int64_t bytesIn = 0;
+        int64_t bytesOut = 0;
+        int64_t bytesServed = 0;
+        const auto serve = [&] {
+            PacketPtr packet = scene.queue->Dequeue();
+            if (!packet)
+            {
+                return false;
+            }
+            const bool isL4s = packet->ecn == Ecn::Capable1 || packet->ecn == Ecn::Congestion;
+            auto& before =
+                last.emplace(std::make_tuple(packet->flow, packet->dscp, isL4s), -1).first->second;
+            RC_ASSERT(before < static_cast<int64_t>(packet->number));
+            before = packet->number;
+            bytesServed += packet->size;
+            bytesOut += packet->payloadBytes;
+            scene.run.GetLedger().Deliver(std::move(packet), scene.run.Now(), 1);
+            return true;
+        };
+        SimTime now;
+        for (int i = 0; i < 1500; ++i)
+        {
+            now += MicroSeconds(random.UniformInteger(400));
+            scene.Until(now);
+            const uint32_t arrivals = random.UniformInteger(4);
+            for (uint32_t k = 0; k < arrivals; ++k)
+            {
+                const FlowIndex flow = flows[random.UniformInteger(6)];
+                if (flow % 3 == 2 && random.UniformInteger(3) == 0)
+                {
+                    scene.Acknowledge(flow, random.UniformInteger(3));
+                    continue;
+                }
+                Shape shape;
+                shape.size = 28 + random.UniformInteger(20'000);
+                shape.dscp = kDscps[random.UniformInteger(4)];
+                shape.ecn = kEcns[random.UniformInteger(3)];
+                scene.Enqueue(flow, shape);
+                bytesIn += shape.size - 28;
+            }
+            if (random.UniformInteger(4) != 0)
+            {
+                serve();
+            }
+            RC_ASSERT(IsBalanced(scene.run));
+        }
+        while (serve())
+        {
+        }
+        const Ledger& ledger = scene.run.GetLedger();
+        RC_ASSERT(scene.queue->Empty());
+        RC_ASSERT(scene.queue->Backlog() == Bytes(0));
+        RC_ASSERT(bytesIn == bytesOut + ledger.Dropped().payloadBytes);
+        RC_ASSERT(ledger.Born().packets == ledger.Delivered().packets + ledger.Dropped().packets +
+                                               ledger.Taken(Conversion::Replace).packets);
+        RC_ASSERT(scene.Count("dequeue_bytes") == bytesServed);
+        RC_ASSERT(scene.Count("dequeue") == ledger.Delivered().packets);
+        RC_ASSERT(scene.Count("drop_early") + scene.Count("drop_overflow") ==
+                  ledger.Dropped().packets);
+        RC_ASSERT(scene.Count("flow_control") == scene.Count("flow_feedback"));
+    }));
+}
