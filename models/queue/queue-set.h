@@ -6,7 +6,7 @@
 
 #include "models/base/attribute-values.h"
 #include "models/base/timer.h"
-#include "models/queue/queue-class.h"
+#include "models/queue/classifier.h"
 #include "models/queue/scheduler.h"
 
 #include <string>
@@ -19,9 +19,10 @@ namespace nexsim
 struct QueueSetup
 {
     Blueprint queue;             //!< discipline of the only queue
-    ListValue::Elements classes; //!< or several queues (QueueClass); the first match wins
+    ListValue::Elements classes; //!< or several queues (QueueClass); see classifier
     Blueprint scheduler;
-    BitRate rate{0}; //!< of the port's link; 0 when unknown
+    BitRate rate{0};      //!< of the port's link; 0 when unknown
+    Blueprint classifier; //!< who joins which of several queues; empty for the first match
 };
 
 /** @brief The queues of one port with their classifier and scheduler. */
@@ -40,12 +41,12 @@ class QueueSet
                Stage stage);
 
     /** @brief Whether packets may wait for a time that only WakeBy's method is told. */
-    bool IsShaped() const
+    bool NeedsWake() const
     {
-        return m_isShaped;
+        return m_needsWake;
     }
 
-    /** @brief Calls owner.Method() when a packet that had to wait for its shaper may leave. */
+    /** @brief Calls owner.Method() when a packet that was held back may leave. */
     template <auto Method, typename Owner>
     void WakeBy(Owner& owner)
     {
@@ -59,7 +60,7 @@ class QueueSet
             m_only->Enqueue(std::move(packet));
             return;
         }
-        const size_t queue = Classify(*packet);
+        const size_t queue = m_classifier->Classify(*packet);
         m_queues[queue].disc->Enqueue(std::move(packet));
         m_scheduler->OnEnqueue(queue);
     }
@@ -93,7 +94,6 @@ class QueueSet
              const Blueprint& blueprint,
              const BufferUser& user,
              BufferManager* buffer);
-    size_t Classify(const Packet& packet) const;
     PacketPtr DequeueScheduled();
     bool AreAllEmpty() const;
     void WakeLater();
@@ -101,9 +101,10 @@ class QueueSet
     std::vector<ScheduledQueue> m_queues;
     QueueDisc* m_only = nullptr; //!< the queue where there is one, not shaped: nothing is scheduled
     std::vector<ns3::Ptr<QueueClass>> m_classes;
+    ns3::Ptr<Classifier> m_classifier; //!< null where there is one queue without a class
     ns3::Ptr<Scheduler> m_scheduler;
-    bool m_isShaped = false;
-    Timer m_wake; //!< bound where a queue is shaped
+    bool m_needsWake = false; //!< a queue is shaped, or may hold packets back
+    Timer m_wake;             //!< bound where it is needed
     Stage m_stage = Stage::SwitchQueue;
 };
 

@@ -43,10 +43,11 @@ class SwitchPort : public ns3::Object,
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
-    void OnShaperReady();
+    void OnQueueReady();
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
+    Blueprint m_classifier;
     Blueprint m_scheduler;
     QueueSet m_queues;
     Transmitter m_transmitter;
