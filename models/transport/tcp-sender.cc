@@ -282,7 +282,12 @@ TcpSender::OnTimer()
     ++m_counts.timeOuts;
     if (m_state != State::Loss)
     {
+        const int64_t before = m_window.threshold;
         m_window.threshold = m_control->ThresholdAfterLoss(m_window, FlightSize());
+        if (m_state == State::Recovery)
+        {
+            m_window.threshold = std::min(m_window.threshold, before);
+        }
     }
     m_control->OnTimeOut();
     m_window.window = m_window.segment;
