@@ -110,14 +110,6 @@ FindTypes(const TypeCatalogue& catalogue, std::string_view name)
             found.push_back(type);
         }
     }
-    for (const ns3::TypeId& type : catalogue.TypesOf("ns3::Object"))
-    {
-        // A foreign type is not listed, but has a page under its own name.
-        if (!IsOurs(type) && name == type.GetName())
-        {
-            found.push_back({type, type.GetParent().GetName()});
-        }
-    }
     return found;
 }
 

@@ -123,8 +123,7 @@ CheckBuffer(const BufferManager& buffer, int64_t waiting)
 
 } // namespace
 
-// Fails when a queue gives back less memory than it took, when a drop at the head of one is not
-// told to the ledger, and when a shaper loses the packet that it holds back.
+// Fails when a shaper loses a packet that it takes out of its queue.
 TEST_CASE("any queues under any scheduler and buffer manager: nothing lost, order and pool kept")
 {
     CHECK(rc::check([] {

@@ -107,7 +107,7 @@ struct Overload : QueueScene<nexsim::QueueDisc>
 
 } // namespace
 
-// Fails when a drop after dequeue is not told to the ledger, and when one before enqueue is not.
+// Fails when a drop after dequeue is not told to the ledger, and when a stream is not named.
 TEST_CASE("ns-3's queue discs: what arrives has left, was dropped or is inside")
 {
     for (const char* type : {"Fifo",
@@ -142,7 +142,7 @@ TEST_CASE("ns-3's queue discs: what arrives has left, was dropped or is inside")
     }
 }
 
-// Fails when the adapter's packets have no time stamp of their arrival (ns-3 drops by it).
+// Fails when the adapter's packets are an eighth of their size (ns-3 spares a short queue).
 TEST_CASE("ns-3's CoDel by the adapter loses the packets that ours with the Newton step loses")
 {
     Blueprint ours(CoDelQueueDisc::GetTypeId());
@@ -157,7 +157,7 @@ TEST_CASE("ns-3's CoDel by the adapter loses the packets that ours with the Newt
     CHECK(left.back() > 3010); // some were lost
 }
 
-// Fails when all variables get one stream, when the seed is not passed on, and when ns-3 numbers it.
+// Fails when the seed is not passed on, and when ns-3 numbers the streams.
 TEST_CASE("ns-3's random variables draw by seed and by the path of the queue")
 {
     const auto lost = [](uint32_t seed, const char* path) {
@@ -225,7 +225,7 @@ TEST_CASE("a queue disc that cannot work is refused with ns-3's own reason")
           "ns-3 device, which a port does not have; write several Queues instead");
 }
 
-// Fails when the port is not woken, and when the packets handed out at once are given away at once.
+// Fails when the port is not woken.
 TEST_CASE("ns3::TbfQueueDisc holds back to its rate and burst, and the port goes on by itself")
 {
     Blueprint disc = Disc("Tbf");
