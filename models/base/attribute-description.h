@@ -36,6 +36,7 @@ struct AttributeDescription
     bool mayBeUnlimited = false;      //!< the word "unlimited" stands for kUnlimited
     bool atRuntime = false;           //!< an event of a scenario may change it during a run
     bool isPort = false;              //!< a node's template for its ports; links refine it
+    bool adapts = false;              //!< its types may be named where its owner may (adapters)
     std::vector<std::string> choices; //!< in the order of the enumeration's values
     std::string interface;            //!< TypeId name of the base type, of policies
     std::shared_ptr<const AttributeDescription> element; //!< of lists

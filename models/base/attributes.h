@@ -123,6 +123,22 @@ MakePortTemplateChecker()
 }
 
 /**
+ * @brief As MakePolicyTemplateChecker, of an adapter: where a scenario may name the adapter, it may
+ * name a type derived from I instead, and means an adapter with one.
+ */
+template <typename I>
+ns3::Ptr<const ns3::AttributeChecker>
+MakeAdapteeChecker()
+{
+    AttributeDescription description;
+    description.kind = AttributeDescription::Kind::PolicyTemplate;
+    description.interface = I::GetTypeId().GetName();
+    description.adapts = true;
+    return ns3::Ptr<const ns3::AttributeChecker>(new DescribedChecker(std::move(description)),
+                                                 false);
+}
+
+/**
  * @brief An amount with a unit, or an object of a type derived from RandomQuantity.
  *
  * The range holds for a plain amount; a law is asked for its least amount when it is used.

@@ -13,12 +13,15 @@ RandomStream::RandomStream(uint32_t seed,
                            std::string_view path,
                            std::string_view purpose,
                            bool* drawn)
-    // The generator is linear: alone, seed 2 would give seed 1's draws doubled, modulo 1.
-    : m_stream(seed,
-               HashInteger(HashName(purpose, HashName(path)) ^ HashInteger(seed)),
-               replication),
-      m_drawn(drawn)
+    : m_stream(seed, NumberOf(seed, path, purpose), replication), m_drawn(drawn)
 {
+}
+
+uint64_t
+RandomStream::NumberOf(uint32_t seed, std::string_view path, std::string_view purpose)
+{
+    // The generator is linear: alone, seed 2 would give seed 1's draws doubled, modulo 1.
+    return HashInteger(HashName(purpose, HashName(path)) ^ HashInteger(seed));
 }
 
 } // namespace nexsim

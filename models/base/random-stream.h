@@ -67,6 +67,9 @@ class RandomStream
         return static_cast<uint32_t>(scaled);
     }
 
+    /** @brief The number of the stream with these names, for ns3::RngStream. */
+    static uint64_t NumberOf(uint32_t seed, std::string_view path, std::string_view purpose);
+
   private:
     ns3::RngStream m_stream;
     bool* m_drawn;

@@ -4,6 +4,7 @@
 #ifndef NEXSIM_RUN_CONTEXT_H
 #define NEXSIM_RUN_CONTEXT_H
 
+#include "models/base/address-range.h"
 #include "models/base/fingerprint.h"
 #include "models/base/flow-table.h"
 #include "models/base/kernel.h"
@@ -57,10 +58,38 @@ class RunContext
         return RandomStream(m_seed, m_replication, path, purpose, &m_drawn);
     }
 
+    uint32_t Seed() const
+    {
+        return m_seed;
+    }
+
+    uint64_t Replication() const
+    {
+        return m_replication;
+    }
+
+    /** @brief Random numbers are drawn that no stream of ours knows of. */
+    void NoteDraws()
+    {
+        m_drawn = true;
+    }
+
     /** @brief Whether any random number has been drawn: if not, replications are all equal. */
     bool HasDrawn() const
     {
         return m_drawn;
+    }
+
+    /** @brief Who knows the addresses of hosts by name; null for nobody. */
+    const AddressDirectory* Addresses() const
+    {
+        return m_addresses;
+    }
+
+    /** @brief It must stay while the network is built. */
+    void SetAddresses(const AddressDirectory* addresses)
+    {
+        m_addresses = addresses;
     }
 
     PacketPool& Pool()
@@ -128,6 +157,7 @@ class RunContext
     DeterministicSimulatorImpl* m_kernel;
     uint32_t m_seed;
     uint64_t m_replication;
+    const AddressDirectory* m_addresses = nullptr;
     bool m_drawn = false;
     PacketPool m_pool;
     FlowTable m_flows;

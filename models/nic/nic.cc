@@ -6,6 +6,7 @@
 #include "models/base/attributes.h"
 #include "models/queue/fifo-queue-disc.h"
 #include "models/queue/fifo-scheduler.h"
+#include "models/queue/first-match-classifier.h"
 
 namespace nexsim
 {
@@ -40,6 +41,11 @@ Nic::GetTypeId()
                           ListValue(),
                           MakeListAccessor(&Nic::m_queueClasses),
                           MakePolicyListChecker<QueueClass>())
+            .AddAttribute("Classifier",
+                          "Which of several Queues a packet joins.",
+                          BlueprintValue(Blueprint(FirstMatchClassifier::GetTypeId())),
+                          MakePolicyTemplateAccessor(&Nic::m_classifier),
+                          MakePolicyTemplateChecker<Classifier>())
             .AddAttribute("Scheduler",
                           "Whose turn it is among the queues.",
                           BlueprintValue(Blueprint(FifoScheduler::GetTypeId())),
@@ -83,10 +89,14 @@ Nic::Connect(SimplexLink& out, NicClient& client, uint32_t number)
 void
 Nic::DoAttach()
 {
-    m_queues.Build(Run(), Path(), {m_queue, m_queueClasses, m_scheduler}, nullptr, Stage::AqmQueue);
-    if (m_queues.IsShaped())
+    m_queues.Build(Run(),
+                   Path(),
+                   {m_queue, m_queueClasses, m_scheduler, BitRate(0), m_classifier},
+                   nullptr,
+                   Stage::AqmQueue);
+    if (m_queues.NeedsWake())
     {
-        m_queues.WakeBy<&Nic::OnShaperReady>(*this);
+        m_queues.WakeBy<&Nic::OnQueueReady>(*this);
     }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
@@ -137,7 +147,7 @@ Nic::DoDispose()
 }
 
 void
-Nic::OnShaperReady()
+Nic::OnQueueReady()
 {
     FillRing();
     m_transmitter.Wake();

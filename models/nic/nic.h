@@ -64,7 +64,7 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
-    void OnShaperReady();
+    void OnQueueReady();
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;
@@ -73,6 +73,7 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
+    Blueprint m_classifier;
     Blueprint m_scheduler;
     QueueSet m_queues;
     DescriptorRing m_txRing;

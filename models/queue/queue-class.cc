@@ -9,23 +9,7 @@
 namespace nexsim
 {
 
-NS_OBJECT_ENSURE_REGISTERED(PacketMatch);
 NS_OBJECT_ENSURE_REGISTERED(QueueClass);
-
-ns3::TypeId
-PacketMatch::GetTypeId()
-{
-    static const ns3::TypeId tid = ns3::TypeId("nexsim::PacketMatch")
-                                       .SetParent<ns3::Object>()
-                                       .SetGroupName("nexsim/queue")
-                                       .AddConstructor<PacketMatch>()
-                                       .AddAttribute("Dscp",
-                                                     "DSCP of the packets; -1 for any.",
-                                                     IntegerValue(-1),
-                                                     MakeQuantityAccessor(&PacketMatch::m_dscp),
-                                                     MakeIntegerRangeChecker(-1, 63));
-    return tid;
-}
 
 ns3::TypeId
 QueueClass::GetTypeId()

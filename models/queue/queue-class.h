@@ -5,27 +5,12 @@
 #define NEXSIM_QUEUE_CLASS_H
 
 #include "models/base/blueprint.h"
-#include "models/base/packet.h"
+#include "models/queue/packet-match.h"
 
 #include "ns3/object.h"
 
 namespace nexsim
 {
-
-/** @brief Which packets a queue of a port is for. */
-class PacketMatch : public ns3::Object
-{
-  public:
-    static ns3::TypeId GetTypeId();
-
-    bool Matches(const Packet& packet) const
-    {
-        return m_dscp < 0 || packet.dscp == m_dscp;
-    }
-
-  private:
-    int64_t m_dscp = -1; //!< -1 matches any
-};
 
 /** @brief One of several queues of a port: who goes there, its weight and its discipline. */
 class QueueClass : public ns3::Object
@@ -36,6 +21,20 @@ class QueueClass : public ns3::Object
     bool Matches(const Packet& packet) const
     {
         return !m_match || m_match->Matches(packet);
+    }
+
+    bool HasMatch() const
+    {
+        return m_match != nullptr;
+    }
+
+    /** @brief See PacketMatch::Connect. */
+    void Connect(RunContext& run, const std::string& owner)
+    {
+        if (m_match)
+        {
+            m_match->Connect(run, owner);
+        }
     }
 
     int64_t Weight() const

@@ -40,6 +40,12 @@ QueueDisc::DropNext(DropReason& reason)
     return true;
 }
 
+bool
+QueueDisc::WakeBy(Timer& /*wake*/)
+{
+    return false;
+}
+
 void
 QueueDisc::DoAttach()
 {

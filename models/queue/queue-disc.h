@@ -6,6 +6,7 @@
 
 #include "models/base/component.h"
 #include "models/base/tie-watch.h"
+#include "models/base/timer.h"
 #include "models/queue/buffer-manager.h"
 
 #include "ns3/object.h"
@@ -70,6 +71,18 @@ class QueueDisc : public ns3::Object, public Component
         return m_packets == 0;
     }
 
+    /** @brief Something waits, and is not held back for now. */
+    bool IsReady() const
+    {
+        return m_packets != 0 && !m_isHeldBack;
+    }
+
+    /**
+     * @brief For a discipline that may hold packets back: the timer to arm when it gives one again.
+     * @return false for a discipline that never does
+     */
+    virtual bool WakeBy(Timer& wake);
+
     /** @brief Packets here; during DoEnqueue the arriving one counts. */
     Packets Length() const
     {
@@ -118,6 +131,12 @@ class QueueDisc : public ns3::Object, public Component
         return true;
     }
 
+    /** @brief Whether what waits may not leave now, whoever asks. */
+    void HoldBack(bool isHeldBack)
+    {
+        m_isHeldBack = isHeldBack;
+    }
+
     void DoAttach() override;
 
   private:
@@ -151,6 +170,7 @@ class QueueDisc : public ns3::Object, public Component
     BufferManager* m_buffer = nullptr;
     uint32_t m_share = 0; //!< our number with the buffer
     DropReason* m_noMemory = nullptr;
+    bool m_isHeldBack = false;
     TieWatch m_ties;
 };
 

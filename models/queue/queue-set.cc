@@ -3,6 +3,8 @@
 
 #include "models/queue/queue-set.h"
 
+#include "models/queue/first-match-classifier.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -32,8 +34,9 @@ QueueSet::Build(RunContext& run,
     }
     for (size_t i = 0; i < m_classes.size(); ++i)
     {
-        const QueueClass& added = *m_classes[i];
+        QueueClass& added = *m_classes[i];
         const std::string queue = fmt::format("{}/queue[{}]", path, i);
+        added.Connect(run, queue);
         user.position = static_cast<uint32_t>(i);
         user.weight = added.Weight();
         user.shapingRate = added.ShapingRate();
@@ -45,11 +48,19 @@ QueueSet::Build(RunContext& run,
                                               added.ShapingRate(),
                                               added.ShapingBurst());
             shaper->Attach(run, queue + "/shaper");
-            m_isShaped = true;
+            m_needsWake = true;
         }
     }
-    m_only =
-        m_queues.size() == 1 && !m_isShaped ? ns3::PeekPointer(m_queues.front().disc) : nullptr;
+    m_only = m_queues.size() == 1 && !m_queues.front().shaper
+                 ? ns3::PeekPointer(m_queues.front().disc)
+                 : nullptr;
+    if (!m_classes.empty())
+    {
+        const Blueprint standard(FirstMatchClassifier::GetTypeId());
+        const Blueprint& classifier = setup.classifier.IsEmpty() ? standard : setup.classifier;
+        m_classifier = classifier.CreateAs<Classifier>();
+        m_classifier->Connect(run, m_classes);
+    }
     m_scheduler = setup.scheduler.CreateAs<Scheduler>();
     m_scheduler->Connect(m_queues);
 }
@@ -72,6 +83,7 @@ QueueSet::Add(RunContext& run,
     const auto disc = blueprint.CreateAs<QueueDisc>();
     disc->Attach(run, path);
     disc->ShareBuffer(buffer, user);
+    m_needsWake = disc->WakeBy(m_wake) || m_needsWake;
     m_queues.push_back({disc, user.weight, nullptr});
 }
 
@@ -91,8 +103,8 @@ QueueSet::DequeueScheduled()
         {
             m_scheduler->OnDequeue(queue, packet->size);
         }
-        // Emptied by its own drops, a queue hands the turn on; one that only waits keeps it.
-        if (packet || !m_queues[queue].IsEmpty())
+        // Emptied by its own drops or held back, a queue hands the turn on.
+        if (packet || m_queues[queue].IsReady())
         {
             return packet;
         }
@@ -143,19 +155,6 @@ QueueSet::AreAllEmpty() const
         }
     }
     return true;
-}
-
-size_t
-QueueSet::Classify(const Packet& packet) const
-{
-    for (size_t i = 0; i < m_classes.size(); ++i)
-    {
-        if (m_classes[i]->Matches(packet))
-        {
-            return i;
-        }
-    }
-    return m_classes.size() - 1; // what matches nothing joins the last queue
 }
 
 } // namespace nexsim

@@ -7,7 +7,7 @@
 #include "models/base/attribute-values.h"
 #include "models/base/prefetch.h"
 #include "models/base/timer.h"
-#include "models/queue/queue-class.h"
+#include "models/queue/classifier.h"
 #include "models/queue/scheduler.h"
 
 #include <string>
@@ -20,9 +20,10 @@ namespace nexsim
 struct QueueSetup
 {
     Blueprint queue;             //!< discipline of the only queue
-    ListValue::Elements classes; //!< or several queues (QueueClass); the first match wins
+    ListValue::Elements classes; //!< or several queues (QueueClass); see classifier
     Blueprint scheduler;
-    BitRate rate{0}; //!< of the port's link; 0 when unknown
+    BitRate rate{0};      //!< of the port's link; 0 when unknown
+    Blueprint classifier; //!< who joins which of several queues; empty for the first match
 };
 
 /** @brief The queues of one port with their classifier and scheduler. */
@@ -41,12 +42,12 @@ class QueueSet
                Stage stage);
 
     /** @brief Whether packets may wait for a time that only WakeBy's method is told. */
-    bool IsShaped() const
+    bool NeedsWake() const
     {
-        return m_isShaped;
+        return m_needsWake;
     }
 
-    /** @brief Calls owner.Method() when a packet that had to wait for its shaper may leave. */
+    /** @brief Calls owner.Method() when a packet that was held back may leave. */
     template <auto Method, typename Owner>
     void WakeBy(Owner& owner)
     {
@@ -66,7 +67,7 @@ class QueueSet
             m_only->Enqueue(std::move(packet));
             return;
         }
-        const size_t queue = Classify(*packet);
+        const size_t queue = m_classifier->Classify(*packet);
         m_queues[queue].disc->Enqueue(std::move(packet));
         m_scheduler->OnEnqueue(queue);
     }
@@ -100,18 +101,18 @@ class QueueSet
              const Blueprint& blueprint,
              const BufferUser& user,
              BufferManager* buffer);
-    size_t Classify(const Packet& packet) const;
     PacketPtr DequeueScheduled();
     bool AreAllEmpty() const;
     void WakeLater();
 
     QueueDisc* m_only = nullptr; //!< the queue where there is one, not shaped: nothing is scheduled
     Stage m_stage = Stage::SwitchQueue;
-    bool m_isShaped = false;
     std::vector<ScheduledQueue> m_queues;
     std::vector<ns3::Ptr<QueueClass>> m_classes;
+    ns3::Ptr<Classifier> m_classifier; //!< null where there is one queue without a class
     ns3::Ptr<Scheduler> m_scheduler;
-    Timer m_wake; //!< bound where a queue is shaped
+    bool m_needsWake = false; //!< a queue is shaped, or may hold packets back
+    Timer m_wake;             //!< bound where it is needed
 };
 
 } // namespace nexsim

@@ -37,7 +37,7 @@ struct ScheduledQueue
     /** @brief Something waits and may leave now. */
     bool IsReady() const
     {
-        return shaper ? shaper->IsReady() : !disc->Empty();
+        return shaper ? shaper->IsReady() : disc->IsReady();
     }
 
     /** @brief Takes the next packet of a ready queue; null when its own drops emptied it. */

@@ -20,7 +20,7 @@ Shaper::DoAttach()
 void
 Shaper::Fetch()
 {
-    while (!m_next && !m_disc.Empty())
+    while (!m_next && m_disc.IsReady())
     {
         m_next = m_disc.Dequeue();
         m_counted = false;

@@ -6,6 +6,7 @@
 #include "models/base/attributes.h"
 #include "models/queue/fifo-queue-disc.h"
 #include "models/queue/fifo-scheduler.h"
+#include "models/queue/first-match-classifier.h"
 
 namespace nexsim
 {
@@ -30,6 +31,11 @@ SwitchPort::GetTypeId()
                           ListValue(),
                           MakeListAccessor(&SwitchPort::m_queueClasses),
                           MakePolicyListChecker<QueueClass>())
+            .AddAttribute("Classifier",
+                          "Which of several Queues a packet joins.",
+                          BlueprintValue(Blueprint(FirstMatchClassifier::GetTypeId())),
+                          MakePolicyTemplateAccessor(&SwitchPort::m_classifier),
+                          MakePolicyTemplateChecker<Classifier>())
             .AddAttribute("Scheduler",
                           "Whose turn it is among the queues.",
                           BlueprintValue(Blueprint(FifoScheduler::GetTypeId())),
@@ -50,12 +56,12 @@ SwitchPort::DoAttach()
 {
     m_queues.Build(Run(),
                    Path(),
-                   {m_queue, m_queueClasses, m_scheduler, m_link->Rate()},
+                   {m_queue, m_queueClasses, m_scheduler, m_link->Rate(), m_classifier},
                    m_buffer,
                    Stage::SwitchQueue);
-    if (m_queues.IsShaped())
+    if (m_queues.NeedsWake())
     {
-        m_queues.WakeBy<&SwitchPort::OnShaperReady>(*this);
+        m_queues.WakeBy<&SwitchPort::OnQueueReady>(*this);
     }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
@@ -84,7 +90,7 @@ SwitchPort::Send(PacketPtr packet)
 }
 
 void
-SwitchPort::OnShaperReady()
+SwitchPort::OnQueueReady()
 {
     m_transmitter.Wake();
 }

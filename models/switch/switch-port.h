@@ -43,13 +43,14 @@ class SwitchPort : public ns3::Object,
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
-    void OnShaperReady();
+    void OnQueueReady();
 
     SimplexLink* m_link = nullptr;
     Transmitter m_transmitter;
     QueueSet m_queues;
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
+    Blueprint m_classifier;
     Blueprint m_scheduler;
     BufferManager* m_buffer = nullptr;
     DropReason* m_tooLarge = nullptr;

@@ -123,7 +123,7 @@ TypeSchemas::Candidates(const std::vector<std::string>& interfaces) const
     std::vector<Candidate> candidates;
     for (const std::string& interface : interfaces)
     {
-        for (const ns3::TypeId& type : m_catalogue.TypesOf(interface))
+        for (const ns3::TypeId& type : m_catalogue.NamesOf(interface))
         {
             candidates.push_back({type, interface});
         }

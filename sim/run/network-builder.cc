@@ -6,6 +6,7 @@
 #include "models/host/host.h"
 #include "sim/run/address-plan.h"
 #include "sim/run/build-error.h"
+#include "sim/run/host-directory.h"
 #include "sim/topology/routing.h"
 
 #include "ns3/ipv4.h"
@@ -26,10 +27,33 @@ AsHost(const ns3::Ptr<NetworkNode>& node)
     return dynamic_cast<Host*>(ns3::PeekPointer(node));
 }
 
-void
-MakeNodes(const ScenarioRun& scenario, RunContext& run, Network& network)
+/** @brief The run knows hosts by name while its network is built. */
+class DirectoryInUse
 {
-    const std::vector<uint32_t> addresses = PlanAddresses(scenario.nodes);
+  public:
+    DirectoryInUse(RunContext& run, const HostDirectory& directory) : m_run(run)
+    {
+        m_run.SetAddresses(&directory);
+    }
+
+    ~DirectoryInUse()
+    {
+        m_run.SetAddresses(nullptr);
+    }
+
+    DirectoryInUse(const DirectoryInUse&) = delete;
+    DirectoryInUse& operator=(const DirectoryInUse&) = delete;
+
+  private:
+    RunContext& m_run;
+};
+
+void
+MakeNodes(const ScenarioRun& scenario,
+          const std::vector<uint32_t>& addresses,
+          RunContext& run,
+          Network& network)
+{
     NodeIndex ends = 0;
     const auto make = [&](const NodeSpec& spec, uint32_t address) {
         const auto node = spec.blueprint.CreateAs<NetworkNode>();
@@ -173,7 +197,10 @@ MakeRoutes(Network& network)
 void
 BuildNetwork(const ScenarioRun& scenario, RunContext& run, Network& network)
 {
-    MakeNodes(scenario, run, network);
+    const std::vector<uint32_t> addresses = PlanAddresses(scenario.nodes);
+    const HostDirectory directory(scenario.nodes, addresses);
+    const DirectoryInUse inUse(run, directory);
+    MakeNodes(scenario, addresses, run, network);
     MakeLinks(scenario, run, network);
     MakePorts(scenario, network);
     MakeApps(scenario, network);

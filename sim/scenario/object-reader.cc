@@ -3,6 +3,7 @@
 
 #include "sim/scenario/object-reader.h"
 
+#include "models/base/attribute-values.h"
 #include "sim/scenario/attribute-reader.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
@@ -58,6 +59,12 @@ ObjectReader::Read(const Json& object,
     }
     Blueprint blueprint(*type);
     ReadInto(blueprint, object, pointer, expected);
+    if (const auto adapter = m_catalogue.AdapterFor(*type, expected.interface))
+    {
+        Blueprint adapted(adapter->type);
+        adapted.Set(adapter->attribute, ns3::Create<BlueprintValue>(std::move(blueprint)));
+        return adapted;
+    }
     return blueprint;
 }
 

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/type-catalogue.h"
 
+#include "models/base/attribute-description.h"
 #include "models/base/ns3-type-tree.h"
 #include "sim/scenario/nearest-name.h"
 
@@ -57,6 +58,20 @@ Forms(ns3::TypeId type, const std::string& interface)
     return forms;
 }
 
+std::optional<ns3::TypeId>
+Find(std::string_view name, const std::vector<ns3::TypeId>& types, const std::string& interface)
+{
+    for (const ns3::TypeId& type : types)
+    {
+        const std::vector<std::string> forms = Forms(type, interface);
+        if (std::find(forms.begin(), forms.end(), name) != forms.end())
+        {
+            return type;
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 TypeCatalogue::TypeCatalogue()
@@ -93,6 +108,58 @@ TypeCatalogue::TypesOf(const std::string& interface) const
     return types;
 }
 
+std::vector<AdapterEntry>
+TypeCatalogue::AdaptersOf(const std::string& interface) const
+{
+    std::vector<AdapterEntry> adapters;
+    for (const ns3::TypeId& type : TypesOf(interface))
+    {
+        for (const AttributeEntry& attribute : AttributesOf(type))
+        {
+            const auto* described = dynamic_cast<const SelfDescribing*>(
+                ns3::PeekPointer(attribute.information.checker));
+            const auto description =
+                described != nullptr ? described->Describe() : AttributeDescription();
+            if (description.adapts)
+            {
+                adapters.push_back({type, attribute.information.name, description.interface});
+            }
+        }
+    }
+    return adapters;
+}
+
+std::vector<ns3::TypeId>
+TypeCatalogue::NamesOf(const std::string& interface) const
+{
+    std::vector<ns3::TypeId> types = TypesOf(interface);
+    for (const AdapterEntry& adapter : AdaptersOf(interface))
+    {
+        const auto foreign = TypesOf(adapter.foreignInterface);
+        types.insert(types.end(), foreign.begin(), foreign.end());
+    }
+    return types;
+}
+
+std::optional<AdapterEntry>
+TypeCatalogue::AdapterFor(ns3::TypeId type, const std::string& interface) const
+{
+    ns3::TypeId wanted;
+    if (!ns3::TypeId::LookupByNameFailSafe(interface, &wanted) || type == wanted ||
+        compat::IsChildOf(type, wanted))
+    {
+        return std::nullopt;
+    }
+    for (AdapterEntry& adapter : AdaptersOf(interface))
+    {
+        if (compat::IsChildOf(type, ns3::TypeId::LookupByName(adapter.foreignInterface)))
+        {
+            return std::move(adapter);
+        }
+    }
+    return std::nullopt;
+}
+
 std::string
 TypeCatalogue::ShortName(ns3::TypeId type, const std::string& interface)
 {
@@ -102,15 +169,21 @@ TypeCatalogue::ShortName(ns3::TypeId type, const std::string& interface)
 Outcome<ns3::TypeId>
 TypeCatalogue::Resolve(std::string_view name, const std::string& interface) const
 {
-    std::vector<std::string> candidates;
-    for (const ns3::TypeId& type : TypesOf(interface))
+    // Adapters are looked for only where a name is foreign or unknown.
+    if (const auto type = Find(name, TypesOf(interface), interface))
     {
-        const std::vector<std::string> forms = Forms(type, interface);
-        if (std::find(forms.begin(), forms.end(), name) != forms.end())
-        {
-            return type;
-        }
-        candidates.push_back(forms.front());
+        return *type;
+    }
+    const std::vector<ns3::TypeId> types = NamesOf(interface);
+    if (const auto type = Find(name, types, interface))
+    {
+        return *type;
+    }
+    std::vector<std::string> candidates;
+    candidates.reserve(types.size());
+    for (const ns3::TypeId& type : types)
+    {
+        candidates.push_back(ShortName(type, interface));
     }
     if (const auto nearest = NearestName(name, candidates))
     {

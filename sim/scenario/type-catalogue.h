@@ -23,6 +23,14 @@ struct AttributeEntry
     ns3::TypeId::AttributeInformation information;
 };
 
+/** @brief A type whose objects let those of a foreign type work where an interface is wanted. */
+struct AdapterEntry
+{
+    ns3::TypeId type;
+    std::string attribute;        //!< the one that takes the foreign object
+    std::string foreignInterface; //!< TypeId name of the foreign base type
+};
+
 /**
  * @brief Every type that a scenario can name, as the TypeId registry has them now.
  *
@@ -40,6 +48,12 @@ class TypeCatalogue
     /** @brief The types that can be made where `interface` is wanted, sorted by name. */
     std::vector<ns3::TypeId> TypesOf(const std::string& interface) const;
 
+    /** @brief The types that may be named where `interface` is wanted: those, then adapted ones. */
+    std::vector<ns3::TypeId> NamesOf(const std::string& interface) const;
+
+    /** @brief The adapter that `type` needs where `interface` is wanted; nothing for its own. */
+    std::optional<AdapterEntry> AdapterFor(ns3::TypeId type, const std::string& interface) const;
+
     /** @brief How a scenario writes the type where `interface` is wanted: the shortest form. */
     static std::string ShortName(ns3::TypeId type, const std::string& interface);
 
@@ -55,6 +69,8 @@ class TypeCatalogue
     std::vector<std::string> Conflicts() const;
 
   private:
+    std::vector<AdapterEntry> AdaptersOf(const std::string& interface) const;
+
     std::vector<ns3::TypeId> m_types; //!< those that can be made, sorted by name
 };
 

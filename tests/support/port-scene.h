@@ -41,6 +41,7 @@ class PortScene : public Component
         Attach(run, "port");
         QueueSetup setup;
         setup.scheduler = scheduler;
+        setup.rate = BitRate(1'000'000'000);
         for (size_t i = 0; i < queues.size(); ++i)
         {
             Blueprint match(PacketMatch::GetTypeId());
@@ -54,7 +55,7 @@ class PortScene : public Component
             setup.classes.push_back(ns3::Create<PolicyValue>(made.Create()));
         }
         set.Build(run, "port", setup, buffer, Stage::SwitchQueue);
-        if (set.IsShaped())
+        if (set.NeedsWake())
         {
             set.WakeBy<&PortScene::OnWake>(*this);
         }
@@ -82,6 +83,18 @@ class PortScene : public Component
         const Served served{packet->dscp, packet->number, packet->size};
         run.GetLedger().Deliver(std::move(packet), run.Now(), 1);
         return served;
+    }
+
+    /** @brief IP bytes in the queues, without what shapers hold back. */
+    int64_t Backlog() const
+    {
+        int64_t bytes = 0;
+        for (const Component* component : run.Components())
+        {
+            const auto* disc = dynamic_cast<const QueueDisc*>(component);
+            bytes += disc != nullptr ? disc->Backlog().Value() : 0;
+        }
+        return bytes;
     }
 
     Simulation simulation;

@@ -6,6 +6,7 @@
 #include "tests/support/metric-map.h"
 #include "tests/support/ns3-queue-disc.h"
 #include "tests/support/packets.h"
+#include "tests/support/queue-scene.h"
 #include "tests/support/shared-draws.h"
 #include "tests/support/simulation.h"
 
@@ -32,9 +33,10 @@ using nexsim::MilliSeconds;
 using nexsim::PacketPtr;
 using nexsim::RunContext;
 using nexsim::SimTime;
+using nexsim::testing::AnySteps;
 using nexsim::testing::IsBalanced;
 using nexsim::testing::MetricMap;
-using nexsim::testing::NewPacket;
+using nexsim::testing::QueueScene;
 using nexsim::testing::RunUntil;
 using nexsim::testing::SharedDraws;
 using nexsim::testing::Simulation;
@@ -66,30 +68,9 @@ Make(const Setting& setting)
     return blueprint.CreateAs<CobaltQueueDisc>();
 }
 
-/** A queue in a run of its own. */
-struct Scene
+struct Scene : QueueScene<CobaltQueueDisc>
 {
-    explicit Scene(const Setting& setting) : queue(Make(setting))
-    {
-        queue->Attach(run, "queue");
-    }
-
-    void Enqueue(uint32_t size, Ecn ecn = Ecn::NotCapable)
-    {
-        PacketPtr packet = NewPacket(run, size, next++);
-        packet->ecn = ecn;
-        queue->Enqueue(std::move(packet));
-    }
-
-    int64_t Drops() const
-    {
-        return run.GetLedger().Dropped().packets;
-    }
-
-    Simulation simulation;
-    RunContext run;
-    ns3::Ptr<CobaltQueueDisc> queue;
-    uint32_t next = 0;
+    explicit Scene(const Setting& setting) : QueueScene(Make(setting)) {}
 };
 
 } // namespace
@@ -196,8 +177,7 @@ TEST_CASE("COBALT: order kept, nothing lost, nothing dropped early by a queue th
         setting.interval = MicroSeconds(*rc::gen::inRange<int64_t>(50, 1000));
         setting.blueThreshold = MicroSeconds(*rc::gen::inRange<int64_t>(300, 1000));
         setting.maxPackets = *rc::gen::elementOf(std::vector<int64_t>{kUnlimited, 20});
-        const auto steps = *rc::gen::container<std::vector<uint32_t>>(
-            rc::gen::oneOf(rc::gen::just(0U), rc::gen::inRange(28U, 9000U)));
+        const auto steps = *AnySteps();
         Scene scene(setting);
         std::deque<std::pair<uint32_t, SimTime>> model;
         SimTime now(0);

@@ -6,6 +6,7 @@
 #include "tests/support/metric-map.h"
 #include "tests/support/ns3-queue-disc.h"
 #include "tests/support/packets.h"
+#include "tests/support/queue-scene.h"
 #include "tests/support/simulation.h"
 
 #include "ns3/boolean.h"
@@ -36,9 +37,10 @@ using nexsim::QuantityDefault;
 using nexsim::RunContext;
 using nexsim::SimTime;
 using nexsim::SquareRootCoDelLaw;
+using nexsim::testing::AnySteps;
 using nexsim::testing::IsBalanced;
 using nexsim::testing::MetricMap;
-using nexsim::testing::NewPacket;
+using nexsim::testing::QueueScene;
 using nexsim::testing::RunUntil;
 using nexsim::testing::Simulation;
 using nexsim::testing::TwinQueues;
@@ -68,30 +70,9 @@ Make(const Setting& setting)
     return blueprint.CreateAs<CoDelQueueDisc>();
 }
 
-/** A queue in a run of its own. */
-struct Scene
+struct Scene : QueueScene<CoDelQueueDisc>
 {
-    explicit Scene(const Setting& setting) : queue(Make(setting))
-    {
-        queue->Attach(run, "queue");
-    }
-
-    void Enqueue(uint32_t size, Ecn ecn = Ecn::NotCapable)
-    {
-        PacketPtr packet = NewPacket(run, size, next++);
-        packet->ecn = ecn;
-        queue->Enqueue(std::move(packet));
-    }
-
-    int64_t Drops() const
-    {
-        return run.GetLedger().Dropped().packets;
-    }
-
-    Simulation simulation;
-    RunContext run;
-    ns3::Ptr<CoDelQueueDisc> queue;
-    uint32_t next = 0;
+    explicit Scene(const Setting& setting) : QueueScene(Make(setting)) {}
 };
 
 /**
@@ -310,8 +291,7 @@ TEST_CASE("CoDel: order kept, nothing lost, nothing dropped that waited less tha
         setting.interval = MicroSeconds(*rc::gen::inRange<int64_t>(50, 1000));
         setting.minBytes = *rc::gen::element<int64_t>(0, 1500, 5000);
         setting.maxPackets = *rc::gen::elementOf(std::vector<int64_t>{kUnlimited, 5, 40});
-        const auto steps = *rc::gen::container<std::vector<uint32_t>>(
-            rc::gen::oneOf(rc::gen::just(0U), rc::gen::inRange(28U, 9000U)));
+        const auto steps = *AnySteps();
         Scene scene(setting);
         std::deque<std::pair<uint32_t, SimTime>> model; // number and arrival
         SimTime now(0);

@@ -6,6 +6,7 @@
 #include "tests/support/metric-map.h"
 #include "tests/support/ns3-queue-disc.h"
 #include "tests/support/packets.h"
+#include "tests/support/queue-scene.h"
 #include "tests/support/shared-draws.h"
 #include "tests/support/simulation.h"
 
@@ -35,9 +36,10 @@ using nexsim::PieQueueDisc;
 using nexsim::QuantityDefault;
 using nexsim::RunContext;
 using nexsim::SimTime;
+using nexsim::testing::AnySteps;
 using nexsim::testing::IsBalanced;
 using nexsim::testing::MetricMap;
-using nexsim::testing::NewPacket;
+using nexsim::testing::QueueScene;
 using nexsim::testing::RunUntil;
 using nexsim::testing::SharedDraws;
 using nexsim::testing::Simulation;
@@ -72,37 +74,9 @@ Make(const Setting& setting)
     return blueprint.CreateAs<PieQueueDisc>();
 }
 
-/** A queue in a run of its own. */
-struct Scene
+struct Scene : QueueScene<PieQueueDisc>
 {
-    explicit Scene(const Setting& setting) : queue(Make(setting))
-    {
-        queue->Attach(run, "queue");
-        queue->Start();
-    }
-
-    void Enqueue(uint32_t size, Ecn ecn = Ecn::NotCapable)
-    {
-        PacketPtr packet = NewPacket(run, size, next++);
-        packet->ecn = ecn;
-        queue->Enqueue(std::move(packet));
-    }
-
-    void Serve()
-    {
-        PacketPtr packet = queue->Dequeue();
-        run.GetLedger().Deliver(std::move(packet), run.Now(), 1);
-    }
-
-    int64_t Drops() const
-    {
-        return run.GetLedger().Dropped().packets;
-    }
-
-    Simulation simulation;
-    RunContext run;
-    ns3::Ptr<PieQueueDisc> queue;
-    uint32_t next = 0;
+    explicit Scene(const Setting& setting) : QueueScene(Make(setting)) {}
 };
 
 } // namespace
@@ -260,8 +234,7 @@ TEST_CASE("PIE: order kept, nothing lost, nothing dropped by chance with two pac
         setting.byteMode = *rc::gen::arbitrary<bool>();
         setting.derandomise = *rc::gen::arbitrary<bool>();
         setting.maxPackets = *rc::gen::elementOf(std::vector<int64_t>{kUnlimited, 20});
-        const auto steps = *rc::gen::container<std::vector<uint32_t>>(
-            rc::gen::oneOf(rc::gen::just(0U), rc::gen::inRange(28U, 9000U)));
+        const auto steps = *AnySteps();
         Scene scene(setting);
         std::deque<std::pair<uint32_t, int64_t>> model; // number and size
         int64_t bytes = 0;

@@ -130,6 +130,38 @@ TEST_SUITE("sim/scenario objects")
               "/Queues: expected an array of objects; got an object\n");
     }
 
+    TEST_CASE("a foreign type that an adapter takes stands where the adapter may")
+    {
+        const Reading read(R"({ "type": "ns3::CoDelQueueDisc", "Target": "7ms", "MaxSize": "40p",
+                                "UseEcn": true })",
+                           kDisc);
+        CHECK(read.Messages().empty());
+        CHECK(read.blueprint.GetTypeId().GetName() == "nexsim::Ns3QueueDisc");
+        const auto adapter = read.blueprint.Create();
+        BlueprintValue disc;
+        REQUIRE(adapter->GetAttributeFailSafe("Disc", disc));
+        CHECK(disc.Get().GetTypeId().GetName() == "ns3::CoDelQueueDisc");
+        ns3::TimeValue target;
+        disc.Get().Create()->GetAttribute("Target", target);
+        CHECK(target.Get() == ns3::MilliSeconds(7));
+    }
+
+    TEST_CASE("a foreign type that is unknown or none of the adapter's is told, with the nearest")
+    {
+        CHECK(Reading(R"({ "type": "ns3::CodelQueueDisc" })", kDisc).Messages() ==
+              "/type: unknown QueueDisc \"ns3::CodelQueueDisc\"; did you mean "
+              "\"ns3::CoDelQueueDisc\"?\n");
+        CHECK(Reading(R"({ "type": "ns3::TcpCubic" })", kDisc)
+                  .Messages()
+                  .find("/type: unknown QueueDisc \"ns3::TcpCubic\"") == 0);
+        CHECK(Reading(R"({ "type": "ns3::CoDelQueueDisc", "MaxSize": "40" })", kDisc)
+                  .Messages()
+                  .find("/MaxSize: expected ") == 0);
+        CHECK(Reading(R"({ "type": "ns3::CoDelQueueDisc", "Targt": "5ms" })", kDisc).Messages() ==
+              "/Targt: ns3::CoDelQueueDisc has no attribute \"Targt\"; did you mean "
+              "\"Target\"?\n");
+    }
+
     TEST_CASE("a match is written in lowercase")
     {
         const ObjectExpectation expected{"nexsim::QueueClass", std::nullopt, Dimension::Count, {}};
