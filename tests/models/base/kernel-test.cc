@@ -176,7 +176,7 @@ TEST_CASE("before the foreign events of an instant have begun, all of them are p
         bool& checked;
     } look{later, checked};
 
-    const auto fire = [](void* object) {
+    const auto fire = [](void* object, nexsim::TimerCall /*call*/) {
         auto* at = static_cast<Look*>(object);
         CHECK_FALSE(at->id.IsExpired());
         at->checked = true;

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ using nexsim::Priority;
 using nexsim::RunContext;
 using nexsim::SimTime;
 using nexsim::Timer;
+using nexsim::TimerCall;
 using nexsim::testing::kNs3Kernel;
 using nexsim::testing::kOurKernel;
 using nexsim::testing::Simulation;
@@ -45,6 +47,31 @@ class Alarm : public Component
     {
         fired.push_back(Now().Value());
         onFire();
+    }
+};
+
+/** A component with one timer that notes for what its caches are filled, and when it fires. */
+class Anticipated : public Component
+{
+  public:
+    Timer timer;
+    mutable std::vector<TimerCall> calls;
+
+  protected:
+    void DoAttach() override
+    {
+        timer.Bind<&Anticipated::OnTimer, &Anticipated::Note>(*this, Priority::Timer);
+    }
+
+  private:
+    void OnTimer()
+    {
+        Note(TimerCall::Fire);
+    }
+
+    void Note(TimerCall call) const
+    {
+        calls.push_back(call);
     }
 };
 
@@ -75,6 +102,31 @@ At(int64_t time, const std::function<void()>& action)
 }
 
 } // namespace
+
+TEST_CASE("where many timers are near, their owners are told before they fire, if they still live")
+{
+    const Simulation simulation(kOurKernel);
+    RunContext run;
+    std::vector<std::unique_ptr<Anticipated>> owners;
+    for (int64_t i = 0; i < 24; ++i)
+    {
+        owners.push_back(std::make_unique<Anticipated>());
+        owners.back()->Attach(run, "owner[" + std::to_string(i) + "]");
+        owners.back()->timer.ArmAt(SimTime(100));
+    }
+    owners[12].reset(); // its event is still pending
+    owners[13]->timer.Cancel();
+    ns3::Simulator::Run();
+    const std::vector<TimerCall> all = {TimerCall::PrefetchNear,
+                                        TimerCall::PrefetchFar,
+                                        TimerCall::Fire};
+    for (size_t i = 5; i < 16; ++i)
+    {
+        CAPTURE(i);
+        CHECK((!owners[i] || owners[i]->calls == (i == 13 ? std::vector<TimerCall>{} : all)));
+    }
+    CHECK(owners[23]->calls == std::vector<TimerCall>{TimerCall::Fire}); // few are left then
+}
 
 TEST_CASE("a timer fires once at its deadline, and can be used again")
 {
