@@ -555,10 +555,11 @@ TEST_CASE("Classq: RFC 4594's code points have their classes, and what has none 
                                                  {10, "be"},
                                                  {8, "bk"},
                                                  {1, "bk_sys"}};
-    for (const auto& [dscp, name] : expected)
+    for (const auto& point : expected)
     {
+        const int dscp = point.first;
         CAPTURE(dscp);
-        CHECK(kSkywalkClassShapes[SkywalkClassOf(static_cast<uint8_t>(dscp))].name == name);
+        CHECK(kSkywalkClassShapes[SkywalkClassOf(static_cast<uint8_t>(dscp))].name == point.second);
     }
 }
 
