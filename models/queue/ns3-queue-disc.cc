@@ -7,10 +7,12 @@
 #include "models/base/hash.h"
 #include "models/queue/ns3-config-check.h"
 
+#include "ns3/data-rate.h"
 #include "ns3/fifo-queue-disc.h"
-#include "ns3/net-device-queue-interface.h"
+#include "ns3/nstime.h"
 #include "ns3/simple-net-device.h"
 #include "ns3/socket.h"
+#include "ns3/uinteger.h"
 #include <fmt/format.h>
 
 #include <cctype>
@@ -70,6 +72,31 @@ MakeDeviceQueues(Bytes mtu)
     const auto queues = ns3::CreateObject<ns3::NetDeviceQueueInterface>();
     queues->AggregateObject(device);
     return queues;
+}
+
+/** @brief An attribute of ns-3's with a value that its own checks let pass but that it divides by. */
+std::optional<std::string>
+ZeroAttribute(const ns3::QueueDisc& disc)
+{
+    for (const char* name : {"Flows", "SetWays"})
+    {
+        ns3::UintegerValue value;
+        if (disc.GetAttributeFailSafe(name, value) && value.Get() == 0)
+        {
+            return name;
+        }
+    }
+    ns3::TimeValue period;
+    if (disc.GetAttributeFailSafe("Tupdate", period) && !period.Get().IsStrictlyPositive())
+    {
+        return "Tupdate";
+    }
+    ns3::DataRateValue rate;
+    if (disc.GetAttributeFailSafe("Rate", rate) && rate.Get().GetBitRate() == 0)
+    {
+        return "Rate";
+    }
+    return std::nullopt;
 }
 
 } // namespace
@@ -153,6 +180,10 @@ Ns3QueueDisc::~Ns3QueueDisc()
     {
         m_disc->Dispose();
     }
+    if (m_deviceQueues)
+    {
+        m_deviceQueues->Dispose(); // they and their device hold each other
+    }
 }
 
 void
@@ -171,7 +202,13 @@ Ns3QueueDisc::DoAttach()
                         Path(),
                         name));
     }
-    m_disc->SetNetDeviceQueueInterface(MakeDeviceQueues(m_mtu));
+    if (const auto attribute = ZeroAttribute(*m_disc))
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: {} of {} must be above 0", Path(), *attribute, name));
+    }
+    m_deviceQueues = MakeDeviceQueues(m_mtu);
+    m_disc->SetNetDeviceQueueInterface(m_deviceQueues);
     if (const auto error = Ns3ConfigError(*m_disc))
     {
         throw std::invalid_argument(
@@ -264,13 +301,14 @@ Ns3QueueDisc::OnSent(const ns3::Ptr<ns3::QueueDiscItem>& item)
 DropReason&
 Ns3QueueDisc::ReasonFor(const std::string& text)
 {
-    DropReason*& reason = m_reasons[text];
+    // What an inner queue disc says comes with a word before it.
+    const std::string child = ns3::QueueDisc::CHILD_QUEUE_DISC_DROP;
+    const size_t own = text.rfind(child);
+    const std::string words = own == std::string::npos ? text : text.substr(own + child.size());
+    DropReason*& reason = m_reasons[words];
     if (reason == nullptr)
     {
-        const std::string child = ns3::QueueDisc::CHILD_QUEUE_DISC_DROP;
-        const size_t own = text.rfind(child);
-        reason = &AddDropReason(
-            Hyphenated(own == std::string::npos ? text : text.substr(own + child.size())));
+        reason = &AddDropReason(Hyphenated(words));
     }
     return *reason;
 }

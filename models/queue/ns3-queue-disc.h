@@ -9,6 +9,7 @@
 #include "models/base/packet-fifo.h"
 #include "models/queue/queue-disc.h"
 
+#include "ns3/net-device-queue-interface.h"
 #include "ns3/queue-disc.h"
 
 #include <map>
@@ -59,6 +60,7 @@ class Ns3QueueDisc : public QueueDisc
     Bytes m_mtu;
     std::optional<Ns3Streams> m_streams;
     ns3::Ptr<ns3::QueueDisc> m_disc;
+    ns3::Ptr<ns3::NetDeviceQueueInterface> m_deviceQueues;
     Tally m_inside;        //!< what m_disc holds
     PacketFifo m_released; //!< handed out by m_disc on its own
     Timer* m_wake = nullptr;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -30,6 +31,11 @@ QueueSet::Build(RunContext& run,
     user.portRate = setup.rate;
     if (m_classes.empty())
     {
+        if (!setup.classifier.IsEmpty() &&
+            setup.classifier.GetTypeId() != FirstMatchClassifier::GetTypeId())
+        {
+            throw std::invalid_argument(path + ": a Classifier needs Queues to choose from");
+        }
         Add(run, path + "/queue", setup.queue, user, buffer);
     }
     for (size_t i = 0; i < m_classes.size(); ++i)

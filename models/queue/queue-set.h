@@ -57,7 +57,10 @@ class QueueSet
     /** @brief Fetches what Enqueue touches first into the caches. */
     void Prefetch() const
     {
-        PrefetchLines<5>(m_only);
+        if (m_only != nullptr)
+        {
+            PrefetchLines<5>(m_only);
+        }
     }
 
     void Enqueue(PacketPtr packet)

@@ -35,7 +35,7 @@ class SkywalkDelayLaw
         return m_isHigh;
     }
 
-    /** @brief The least wait of this interval so far; 0 while none but zero was seen. */
+    /** @brief The least wait since the interval began or a wait was zero; 0 where none came since. */
     SimTime LeastWait() const
     {
         return m_leastWait;
@@ -62,7 +62,7 @@ class SkywalkDelayLaw
     /** @brief A packet leaves after this wait, and so much stays. */
     void OnDeparture(SimTime now, SimTime wait, Bytes left)
     {
-        // As shipped, zero means that nothing was measured.
+        // As shipped, zero means that nothing was measured: a wait of zero forgets those before it.
         if (m_leastWait == SimTime(0) || wait < m_leastWait)
         {
             m_leastWait = wait;

@@ -144,12 +144,6 @@ SkywalkServiceClass::EndTurn(SkywalkFlowQueue& queue)
 }
 
 void
-SkywalkServiceClass::Remove(SkywalkFlowQueue& queue)
-{
-    (queue.place == SkywalkFlowQueue::Place::New ? m_new : m_old).Remove(queue);
-}
-
-void
 SkywalkServiceClass::Refill()
 {
     if (m_budget <= 0)

@@ -97,9 +97,6 @@ class SkywalkServiceClass : public Component
      */
     bool EndTurn(SkywalkFlowQueue& queue);
 
-    /** @brief A queue without packets leaves the class, before its turn. */
-    void Remove(SkywalkFlowQueue& queue);
-
     /** @brief The class may send again: its budget grows, if it is used up, by what its flows may. */
     void Refill();
 

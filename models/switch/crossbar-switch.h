@@ -22,7 +22,7 @@ namespace nexsim
  * finely packets are queued at the inputs, and who crosses when, are strategies. A line is Speedup
  * times as fast as the fastest module's links together.
  *
- * It forwards native packets. Frames of ns-3 devices are dropped.
+ * It forwards native packets. Frames of ns-3 devices are dropped, reason no-route.
  */
 class CrossbarSwitch : public NetworkNode, private PacketReceiver, private RoomListener
 {

@@ -171,7 +171,7 @@ Crossbar::ReportCrossing(MetricVisitor& visitor) const
                      m_arbitrations);
     visitor.Counter({"reordered_packets",
                      "packets",
-                     "packets that crossed after a later one of their flow and class"},
+                     "packets that crossed right after a later one of their flow and DSCP"},
                     m_reordered);
 }
 

@@ -114,7 +114,7 @@ DynamicGranularityQueueingSystem::DoAttach()
             ClassCount()));
     }
     m_thresholds = {m_up, m_down, m_backPressureUp, m_dropUp, m_holdUp, m_holdDown, m_gain};
-    m_sample.Bind<&DynamicGranularityQueueingSystem::OnSample>(*this, Priority::PolicyTimer);
+    m_sample.Bind<&DynamicGranularityQueueingSystem::OnSample>(*this, Priority::Timer);
 }
 
 void
@@ -260,8 +260,11 @@ DynamicGranularityQueueingSystem::Promote(uint32_t port)
         }
         if (m_free < ClassCount())
         {
-            ++m_refused;
             MakeOneYield();
+        }
+        if (m_free < ClassCount())
+        {
+            ++m_refused;
             return;
         }
         m_free -= ClassCount();
@@ -349,7 +352,9 @@ void
 DynamicGranularityQueueingSystem::ReportMetrics(MetricVisitor& visitor) const
 {
     QueueingSystem::ReportMetrics(visitor);
-    visitor.Counter({"promotions", "1", "times a port began to have fine queues"}, m_promotions);
+    visitor.Counter(
+        {"promotions", "1", "times a port began to have fine queues, or kept those it was losing"},
+        m_promotions);
     visitor.Counter({"demotions", "1", "times a port began to lose its fine queues"}, m_demotions);
     visitor.Counter(
         {"moved_parts", "1", "times one input module's traffic to a port was given fine queues"},

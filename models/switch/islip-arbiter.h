@@ -14,7 +14,8 @@ namespace nexsim
  *
  * As PIM, but each output grants the first request at or after its pointer, and each input accepts
  * the first grant at or after its own. A pointer moves to one beyond its partner only when a grant
- * was accepted in the first iteration: so the outputs' pointers come apart, and no request starves.
+ * was accepted in the first iteration: so the outputs' pointers come apart, and in
+ * slots no request starves.
  */
 class IslipArbiter : public Arbiter
 {

@@ -97,7 +97,8 @@ TcpConnection::IsOver() const
     {
         const FlowRecord& record = flows[end->flow];
         if (end->sender.Acknowledged() != end->sender.Written() ||
-            record.delivered.packets + record.dropped.packets != record.sent.packets)
+            record.delivered.packets + record.dropped.packets + record.replaced.packets !=
+                record.sent.packets)
         {
             return false;
         }

@@ -50,7 +50,7 @@ TcpRequestSource::Place::OnRequestBytes(uint64_t inOrder)
     m_answered = true;
     if (m_source.m_serviceTime)
     {
-        m_serviceTimer.ArmAt(m_source.Now() + m_serviceTime);
+        m_serviceTimer.ArmAt(m_source.After(m_serviceTime));
         return;
     }
     Answer();
@@ -78,7 +78,7 @@ TcpRequestSource::Place::OnResponseBytes(uint64_t inOrder)
     }
     if (m_source.m_thinkTime)
     {
-        m_thinkTimer.ArmAt(m_source.Now() + m_thinkTime);
+        m_thinkTimer.ArmAt(m_source.After(m_thinkTime));
         return;
     }
     Finish();

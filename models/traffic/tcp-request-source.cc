@@ -105,7 +105,8 @@ TcpRequestSource::DoAttach()
     if (m_gap && m_limit == 0 && !(m_gap->Mean() > 0))
     {
         throw std::invalid_argument(
-            Path() + ": requests without a Gap arrive all at once, and Requests must say how many");
+            Path() +
+            ": with a Gap of 0 all requests arrive at once, and Requests must say how many");
     }
     m_requestStream = Stream("request-size");
     m_responseStream = Stream("response-size");
@@ -171,7 +172,7 @@ TcpRequestSource::OnArrival()
         m_free.pop_back();
         place.Send(Now());
     }
-    m_arrivalTimer.ArmAt(Now() + SimTime(m_gap->Draw(*m_gapStream)));
+    m_arrivalTimer.ArmAt(After(SimTime(m_gap->Draw(*m_gapStream))));
 }
 
 void
@@ -243,6 +244,12 @@ SimTime
 TcpRequestSource::DrawTime(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream)
 {
     return law ? SimTime(law->Draw(*stream)) : SimTime(0);
+}
+
+SimTime
+TcpRequestSource::After(SimTime span) const
+{
+    return span < kNever - Now() ? Now() + span : kNever;
 }
 
 void

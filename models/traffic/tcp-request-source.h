@@ -58,6 +58,8 @@ class TcpRequestSource : public TcpSource
     /** @brief At least 1. */
     static int64_t Draw(const ns3::Ptr<RandomQuantity>& law, std::optional<RandomStream>& stream);
     /** @brief Zero, and no draw, where there is no law. */
+    /** @brief So long after now; kNever where time ends before. */
+    SimTime After(SimTime span) const;
     static SimTime DrawTime(const ns3::Ptr<RandomQuantity>& law,
                             std::optional<RandomStream>& stream);
 

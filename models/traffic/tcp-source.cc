@@ -5,6 +5,8 @@
 
 #include "models/transport/cubic-congestion-control.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <utility>
 
@@ -126,6 +128,15 @@ TcpSource::DoAttach()
     if (m_lossDetection == LossDetection::RackTlp && !m_sack)
     {
         throw std::invalid_argument(Path() + ": LossDetection rack-tlp needs Sack true");
+    }
+    if (m_receiveBuffer.Value() < m_packetSize.Value() - kSegmentHeaders)
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: ReceiveBuffer of {} B is less than a segment of {} B, so that none "
+                        "could ever be sent",
+                        Path(),
+                        m_receiveBuffer.Value(),
+                        m_packetSize.Value() - kSegmentHeaders));
     }
     m_parameters.segment = m_packetSize.Value() - kSegmentHeaders;
     m_parameters.initialWindow = m_initialWindow;

@@ -150,7 +150,8 @@ TcpReceiver::OnDelay()
 uint32_t
 TcpReceiver::GenerationOf(const Packet& answer)
 {
-    const bool isNews = m_inOrder > m_lastAcknowledged && m_blocks.empty();
+    const bool tellsDuplicate = answer.size > kTcpHeaders + kTcpTimestamps;
+    const bool isNews = m_inOrder > m_lastAcknowledged && !tellsDuplicate && m_blocks.empty();
     const bool isLikeLast = isNews && answer.flags == m_lastFlags && m_wasNews;
     m_generation += isLikeLast ? 0 : 1;
     m_lastAcknowledged = m_inOrder;
@@ -164,6 +165,8 @@ TcpReceiver::AcknowledgeWith(Packet& segment)
 {
     TransportOf(segment).acknowledgement = SequenceOfByte(m_inOrder);
     segment.flags = static_cast<uint8_t>(segment.flags | (m_echoing ? kTcpEce : 0));
+    m_lastAcknowledged = m_inOrder;
+    m_wasNews = false;
     m_unacknowledged = 0;
     m_delay.Cancel();
 }

@@ -26,8 +26,9 @@ class DeliveryObserver
  * @brief What is known of the segments between the oldest unacknowledged byte and the newest sent.
  *
  * RFC 6675: a segment is lost when DupThresh segments above it have been received; pipe counts the
- * bytes believed to be in the network. With an observer, losses are found by others. A segment is in one of these states: in flight, received
- * (by SACK), lost, or lost and sent again. Amortised constant time per segment.
+ * bytes believed to be in the network. With an observer, losses are found by others. A segment is in
+ * one of these states: in flight, received (by SACK), lost, or lost and sent again. Amortised
+ * constant time per segment.
  */
 class TcpScoreboard
 {

@@ -23,7 +23,7 @@ TcpSender::TakeDuplicate(uint64_t acknowledged, SackBlocks& blocks, unsigned& co
         return std::nullopt;
     }
     const uint64_t end = blocks[0].end;
-    std::copy(blocks.begin() + 1, blocks.end(), blocks.begin());
+    std::copy(blocks.begin() + 1, blocks.begin() + count, blocks.begin());
     --count;
     m_rack->rack.OnDuplicateReported(acknowledged, m_scoreboard.Next());
     return end;
@@ -117,6 +117,7 @@ TcpSender::SendProbe()
     const int64_t length = std::min(left, m_window.segment);
     const uint64_t peerEnd = m_scoreboard.Unacknowledged() + static_cast<uint64_t>(m_peerWindow);
     const bool isNew = length > 0 && next + static_cast<uint64_t>(length) <= peerEnd;
+    m_rack->probeFlight = FlightSize();
     if (isNew)
     {
         m_scoreboard.OnSent(static_cast<uint32_t>(length), m_owner.Now());
@@ -140,7 +141,7 @@ TcpSender::HearOfProbe(const TailLossProbe::Acknowledgement& ack)
         return;
     }
     // Congestion has to be answered all the same (RFC 8985 section 7.4.2).
-    m_window.threshold = m_control->ThresholdAfterLoss(m_window, FlightSize());
+    m_window.threshold = m_control->ThresholdAfterLoss(m_window, m_rack->probeFlight);
     m_window.window = m_window.threshold;
     m_control->OnRecovered(m_owner.Now());
     m_reducedTo = m_scoreboard.Next();

@@ -84,6 +84,10 @@ TcpSender::EnterRecovery()
     m_reducedTo = m_recoveryEnd;
     m_tellReduced = m_parameters.ecn;
     ++m_counts.recoveries;
+    if (m_rack)
+    {
+        m_rack->probe.Forget(); // recovery answers for what it told of (RFC 8985 section 7.1)
+    }
     // The first retransmission does not wait for its share.
     m_window.window = m_scoreboard.Pipe() + m_window.segment;
     if (TcpScoreboard::Sent* lost = m_scoreboard.NextLost())

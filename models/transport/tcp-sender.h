@@ -36,10 +36,10 @@ struct TcpSenderCounts
  * @brief The sending half of a TCP connection: what is sent when, and sent again.
  *
  * Loss recovery is RFC 6675 with SACK, else RFC 6582's on an estimate of what duplicates tell; or
- * losses are told by RACK-TLP (RFC 8985). While it lasts, proportional rate reduction paces it (RFC 6937, slow start reduction bound). The
- * timer is RFC 6298's. Marks reduce the window once per round trip (RFC 3168). Time-outs are not
- * undone when they were spurious, and there is neither FIN nor a persist timer: a connection is over
- * when its user has all bytes acknowledged.
+ * losses are told by RACK-TLP (RFC 8985). Proportional rate reduction paces a recovery (RFC 6937,
+ * slow start reduction bound). The timer is RFC 6298's. Marks reduce the window once per round trip
+ * (RFC 3168). Time-outs are not undone when they were spurious, and there is neither FIN nor a
+ * persist timer: a connection is over when its user has all bytes acknowledged.
  */
 class TcpSender
 {
@@ -105,6 +105,7 @@ class TcpSender
     {
         Rack rack;
         TailLossProbe probe;
+        int64_t probeFlight = 0; //!< what was outstanding when the last probe was sent
         Timer timer;
     };
 

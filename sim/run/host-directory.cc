@@ -3,6 +3,7 @@
 
 #include "sim/run/host-directory.h"
 
+#include "models/host/host.h"
 #include "sim/scenario/ipv4-text.h"
 
 #include <charconv>
@@ -33,7 +34,11 @@ HostDirectory::HostDirectory(const std::vector<NodeSpec>& nodes,
 {
     for (size_t i = 0; i < nodes.size(); ++i)
     {
-        m_addressOf[nodes[i].name] = addresses[i];
+        const ns3::TypeId type = nodes[i].blueprint.GetTypeId();
+        if (type == Host::GetTypeId() || type.IsChildOf(Host::GetTypeId()))
+        {
+            m_addressOf[nodes[i].name] = addresses[i];
+        }
     }
 }
 

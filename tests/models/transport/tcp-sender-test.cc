@@ -252,21 +252,38 @@ TEST_CASE("a loss that a probe has repaired halves the window; a duplicate repor
     for (const bool wasLost : {false, true})
     {
         CAPTURE(wasLost);
-        Bench bench(LossDetection::RackTlp, 4);
-        bench.sender->Write(4 * kSegment);
+        Bench bench(LossDetection::RackTlp, 10);
+        bench.sender->Write(10 * kSegment);
         bench.sender->Open();
-        bench.Acknowledge(60, 3);
+        bench.Acknowledge(60, 2);
         bench.RunTo(250);
         REQUIRE(bench.counts.probes == 1);
         const int64_t window = bench.sender->Window().window;
         bench.sender->Write(2 * kSegment);
         bench.Acknowledge(280,
-                          4,
-                          wasLost ? std::vector<SackBlock>{} : std::vector<SackBlock>{{3, 4}});
-        bench.Acknowledge(320, 6);
+                          10,
+                          wasLost ? std::vector<SackBlock>{} : std::vector<SackBlock>{{9, 10}});
+        bench.Acknowledge(320, 12);
         CHECK((bench.sender->Window().window < window) == wasLost);
+        CHECK((bench.sender->Window().threshold == 4 * kSegment) == wasLost); // of the 8 under way
         CHECK(bench.counts.recoveries == (wasLost ? 1 : 0));
     }
+}
+
+TEST_CASE("what a probe told of is answered by its recovery, not once more by what is sent later")
+{
+    Bench bench(LossDetection::RackTlp, 4);
+    bench.sender->Write(4 * kSegment);
+    bench.sender->Open();
+    bench.Acknowledge(60, 2);
+    bench.RunTo(190);
+    REQUIRE(bench.counts.probes == 1);
+    bench.Acknowledge(240, 2, {{3, 4}}); // the probe has arrived, what was before it has not
+    REQUIRE(bench.counts.recoveries == 1);
+    bench.Acknowledge(320, 4);
+    bench.sender->Write(2 * kSegment);
+    bench.Acknowledge(400, 6);
+    CHECK(bench.counts.recoveries == 1);
 }
 
 TEST_CASE("no second probe before a round trip was measured: then the timer expires")

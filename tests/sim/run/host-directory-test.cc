@@ -1,6 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/host/host.h"
+#include "models/switch/switch.h"
 #include "sim/run/host-directory.h"
 
 #include <doctest/doctest.h>
@@ -11,19 +13,21 @@ namespace
 {
 
 NodeSpec
-Named(const std::string& name)
+Named(const std::string& name, const ns3::TypeId& type = Host::GetTypeId())
 {
     NodeSpec node;
     node.name = name;
+    node.blueprint = Blueprint(type);
     return node;
 }
 
 } // namespace
 
 // Fails when the slash is taken for a part of the address, and when a prefix may be 33 bits.
-TEST_CASE("a host directory knows names, addresses and prefixes, and nothing else")
+TEST_CASE("a host directory knows hosts, addresses and prefixes, and nothing else")
 {
-    const HostDirectory directory({Named("a"), Named("b[1]")}, {0x0a000001, 0x0a010203});
+    const HostDirectory directory({Named("a"), Named("b[1]"), Named("sw", Switch::GetTypeId())},
+                                  {0x0a000001, 0x0a010203, 0x0a010204});
     CHECK(directory.Find("a")->address == 0x0a000001);
     CHECK(directory.Find("b[1]")->address == 0x0a010203);
     CHECK(directory.Find("b[1]")->prefix == 32);
@@ -31,7 +35,8 @@ TEST_CASE("a host directory knows names, addresses and prefixes, and nothing els
     CHECK(directory.Find("10.1.0.0/16")->prefix == 16);
     CHECK(directory.Find("0.0.0.0/0")->prefix == 0);
     CHECK(directory.Find("10.1.2.3")->prefix == 32);
-    for (const char* text : {"", "c", "b", "10.1.2", "10.1.2.3/", "10.1.2.3/33", "10.1.2.3/1x"})
+    for (const char* text :
+         {"", "c", "b", "sw", "10.1.2", "10.1.2.3/", "10.1.2.3/33", "10.1.2.3/1x"})
     {
         CAPTURE(text);
         CHECK(!directory.Find(text));
