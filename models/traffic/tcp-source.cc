@@ -173,6 +173,14 @@ TcpSource::MakeControl() const
     return m_control.CreateAs<CongestionControl>();
 }
 
+bool
+TcpSource::IsUnderWay(FlowIndex flow) const
+{
+    const FlowRecord& record = Run().Flows()[flow];
+    return record.delivered.packets + record.dropped.packets + record.replaced.packets !=
+           record.sent.packets;
+}
+
 FlowIndex
 TcpSource::OpenData(uint32_t number, PacketSink& receiver) const
 {

@@ -52,6 +52,9 @@ class TcpSource : public EndToEndSource
         return m_echo;
     }
 
+    /** @brief Whether packets of the flow are still in the network. */
+    bool IsUnderWay(FlowIndex flow) const;
+
     FlowIndex OpenData(uint32_t number, PacketSink& receiver) const;
     FlowIndex OpenAcks(FlowIndex data, PacketSink& receiver) const;
     FlowIndex OpenBack(FlowIndex data, PacketSink& receiver) const;

@@ -27,21 +27,8 @@ TcpTransfer::Open()
 bool
 TcpTransfer::IsOver() const
 {
-    if (m_sender.Acknowledged() != static_cast<uint64_t>(m_size))
-    {
-        return false;
-    }
-    const FlowTable& flows = m_source.Run().Flows();
-    for (const FlowIndex flow : {m_dataFlow, m_ackFlow})
-    {
-        const FlowRecord& record = flows[flow];
-        if (record.delivered.packets + record.dropped.packets + record.replaced.packets !=
-            record.sent.packets)
-        {
-            return false;
-        }
-    }
-    return true;
+    return m_sender.Acknowledged() == static_cast<uint64_t>(m_size) &&
+           !m_source.IsUnderWay(m_dataFlow) && !m_source.IsUnderWay(m_ackFlow);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "models/queue/fifo-queue-disc.h"
 #include "models/traffic/tcp-bulk-source.h"
 #include "models/transport/new-reno-congestion-control.h"
+#include "tests/support/chosen-loss.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
 
@@ -21,22 +22,6 @@ namespace
 
 constexpr int64_t kGiga = 1'000'000'000;
 constexpr int64_t kPayload = 1448;
-
-/** Loses the packets of these numbers, counted from 0. */
-class ChosenLoss : public LossModel
-{
-  public:
-    explicit ChosenLoss(std::set<int> chosen) : m_chosen(std::move(chosen)) {}
-
-    bool IsLost() override
-    {
-        return m_chosen.count(m_next++) != 0;
-    }
-
-  private:
-    std::set<int> m_chosen;
-    int m_next = 0;
-};
 
 /** a - sw - b, 1 Gb/s and 10 us each, with a connection from a to b. */
 struct Line : MiniNetwork

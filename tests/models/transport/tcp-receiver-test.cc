@@ -179,6 +179,21 @@ TEST_CASE("acknowledgements in a row that only acknowledge more are of one gener
     CHECK(generations == std::vector<uint32_t>{1, 1, 0, 3, 3, 0, 5, 6});
 }
 
+// Fails when the generation is not told of the duplicate: the answer may then be replaced.
+TEST_CASE("an acknowledgement that reports a duplicate beside news is of no generation")
+{
+    Bench bench;
+    bench.parameters.lossDetection = LossDetection::RackTlp;
+    bench.Arrive(0, 1000);
+    bench.Arrive(1000, 1000);
+    bench.Arrive(2000, 1000); // its acknowledgement waits
+    bench.Arrive(0, 1000);    // again
+    REQUIRE(bench.output.answers.size() == 2);
+    CHECK(bench.output.answers[1].number == 3000);
+    REQUIRE(bench.output.answers[1].blocks.size() == 1);
+    CHECK(bench.output.answers[1].generation == 0);
+}
+
 TEST_CASE("segments in any order, some of them twice: all bytes are in order in the end")
 {
     CHECK(rc::check([] {
