@@ -12,6 +12,8 @@ find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(EXPAT 2.4.1 REQUIRED)
 find_package(Boost 1.74 REQUIRED COMPONENTS graph)
+find_library(NEXSIM_JEMALLOC jemalloc REQUIRED)
+mark_as_advanced(NEXSIM_JEMALLOC)
 
 add_library(nexsim-ns3 INTERFACE)
 list(TRANSFORM NEXSIM_NS3_MODULES PREPEND Ns3:: OUTPUT_VARIABLE _targets)

@@ -81,9 +81,22 @@ function(nexsim_library)
     target_link_options(libnexsim PRIVATE -Wl,-Bsymbolic-functions)
 endfunction()
 
+# The allocator of our programs. The library has none: it is the choice of the program that links it.
+# The sanitizers bring their own.
+add_library(nexsim-allocator INTERFACE)
+if(NOT NEXSIM_SANITIZE)
+    target_sources(nexsim-allocator INTERFACE ${PROJECT_SOURCE_DIR}/sim/allocator.cc)
+    # The programs themselves may call nothing of it, while the libraries under them do.
+    target_link_libraries(
+        nexsim-allocator
+        INTERFACE -Wl,--push-state,--no-as-needed ${NEXSIM_JEMALLOC} -Wl,--pop-state
+    )
+endif()
+
 # The program `nexsim`.
 function(nexsim_program)
     add_executable(nexsim ${PROJECT_SOURCE_DIR}/sim/main.cc)
+    target_link_libraries(nexsim PRIVATE nexsim-allocator)
     target_link_libraries(nexsim PRIVATE nexsim::nexsim nexsim-sim-usage)
     target_precompile_headers(nexsim REUSE_FROM nexsim-pch-sim)
 endfunction()
