@@ -151,6 +151,22 @@ Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
 }
 
 void
+Host::PrefetchFor(const Packet& packet, Ahead ahead) const
+{
+    const FlowRecord& flow = Run().Flows()[packet.flow];
+    if (ahead == Ahead::Way)
+    {
+        PrefetchLines<1>(ns3::PeekPointer(m_nics.front()));
+        PrefetchLines<3>(&flow);
+    }
+    else if (ahead == Ahead::Port)
+    {
+        PrefetchLines<1>(flow.ingress);
+        PrefetchLines<2>(flow.receiver);
+    }
+}
+
+void
 Host::OnReceived(uint32_t nic)
 {
     while (PacketPtr packet = m_nics[nic]->TakeReceived())

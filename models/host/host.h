@@ -71,6 +71,7 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
 
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
+    void PrefetchFor(const Packet& packet, Ahead ahead) const override;
     void OnReceived(uint32_t nic) override;
     void Transmit(PacketPtr packet) override;
     ns3::Ptr<ns3::Node> GetNode() override;
