@@ -13,6 +13,8 @@
 namespace nexsim
 {
 
+class Processor;
+
 /** @brief What a datapath sees of the host below it. */
 class HostNetwork
 {
@@ -24,6 +26,9 @@ class HostNetwork
 
     /** @brief The host itself, for what ns-3 has to be told of. */
     virtual ns3::Ptr<ns3::Node> GetNode() = 0;
+
+    /** @brief The host's cores; null for a host whose processing takes no time. */
+    virtual Processor* GetProcessor() = 0;
 };
 
 /**

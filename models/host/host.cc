@@ -144,6 +144,12 @@ Host::GetNode()
     return this;
 }
 
+Processor*
+Host::GetProcessor()
+{
+    return m_processor.get();
+}
+
 void
 Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
 {

@@ -5,11 +5,13 @@
 #define NEXSIM_HOST_H
 
 #include "models/host/app.h"
+#include "models/host/processor.h"
 #include "models/link/forwarding-table.h"
 #include "models/link/network-node.h"
 #include "models/nic/nic.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -74,6 +76,7 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     void OnReceived(uint32_t nic) override;
     void Transmit(PacketPtr packet) override;
     ns3::Ptr<ns3::Node> GetNode() override;
+    Processor* GetProcessor() override;
     void TakeStray(PacketPtr packet, Nic& nic);
 
     Blueprint m_nicTemplate;
@@ -81,6 +84,7 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     uint32_t m_address = 0;
     EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     ForwardingTable m_table;
+    std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
     std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;
     DropReason* m_noRoute = nullptr;
