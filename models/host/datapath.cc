@@ -16,4 +16,35 @@ Datapath::GetTypeId()
     return tid;
 }
 
+void
+Datapath::DeliverTrain(PacketFifo& train)
+{
+    while (!train.Empty())
+    {
+        Deliver(train.Pop());
+    }
+}
+
+bool
+Datapath::TakesTrains(const Packet& /*packet*/) const
+{
+    return false;
+}
+
+void
+Datapath::AddInputCost(const Packet& /*packet*/, CoreWork& /*work*/)
+{
+}
+
+void
+Datapath::AddOutputCost(const Packet& /*packet*/, CoreWork& /*work*/)
+{
+}
+
+bool
+Datapath::AddWriter(WriteClient& /*client*/)
+{
+    return false;
+}
+
 } // namespace nexsim

@@ -5,6 +5,7 @@
 #define NEXSIM_DATAPATH_H
 
 #include "models/base/component.h"
+#include "models/base/packet-fifo.h"
 #include "models/base/packet-sink.h"
 
 #include "ns3/node.h"
@@ -13,7 +14,10 @@
 namespace nexsim
 {
 
+class Core;
+class CoreWork;
 class Processor;
+class WriteClient;
 
 /** @brief What a datapath sees of the host below it. */
 class HostNetwork
@@ -29,6 +33,12 @@ class HostNetwork
 
     /** @brief The host's cores; null for a host whose processing takes no time. */
     virtual Processor* GetProcessor() = 0;
+
+    /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
+    virtual bool HasTransmitLock() const = 0;
+
+    /** @brief Adds that part of a transmission: a piece of work of its own. */
+    virtual void AddLockedWork(const Packet& packet, CoreWork& work) = 0;
 };
 
 /**
@@ -42,11 +52,33 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
   public:
     static ns3::TypeId GetTypeId();
 
-    /** @brief Called once, before Attach. */
-    void Connect(HostNetwork& network)
+    /**
+     * @brief Called once, before Attach.
+     * @param core of the application's thread; null for a host whose processing takes no time
+     */
+    void Connect(HostNetwork& network, Core* core)
     {
         m_network = &network;
+        m_core = core;
     }
+
+    /** @brief As Deliver, of packets of one flow that came through the kernel as one. */
+    virtual void DeliverTrain(PacketFifo& train);
+
+    /** @brief Whether packets of the packet's flow may come as trains. */
+    virtual bool TakesTrains(const Packet& packet) const;
+
+    /** @brief What the kernel does to take a packet of its flows from the driver to Deliver. */
+    virtual void AddInputCost(const Packet& packet, CoreWork& work);
+
+    /** @brief What the kernel does to send a packet of its flows of its own accord. */
+    virtual void AddOutputCost(const Packet& packet, CoreWork& work);
+
+    /**
+     * @brief The client writes as fast as it is let, from now on.
+     * @return false when this datapath holds nobody back
+     */
+    virtual bool AddWriter(WriteClient& client);
 
   protected:
     HostNetwork& Network() const
@@ -54,8 +86,14 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
         return *m_network;
     }
 
+    Core* ThreadCore() const
+    {
+        return m_core;
+    }
+
   private:
     HostNetwork* m_network = nullptr;
+    Core* m_core = nullptr;
 };
 
 } // namespace nexsim

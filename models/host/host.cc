@@ -46,7 +46,13 @@ Host::GetTypeId()
                           "The NICs of this host; a link's \"at\" refines a single one.",
                           BlueprintValue(Blueprint(Nic::GetTypeId())),
                           MakePolicyTemplateAccessor(&Host::m_nicTemplate),
-                          MakePortTemplateChecker<Nic>());
+                          MakePortTemplateChecker<Nic>())
+            .AddAttribute("Receive",
+                          "With Cores: how the kernel takes packets from the NICs; Napi when none "
+                          "is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&Host::m_receive),
+                          MakePolicyChecker<KernelReceive>());
     return tid;
 }
 
@@ -58,12 +64,36 @@ Host::DoAttach()
     m_noListener = &AddDropReason("no-listener");
     m_table.SetSalt(PathHash());
     m_table.SetChoice(m_ecmp);
+    MakeKernel();
+}
+
+void
+Host::MakeKernel()
+{
+    if (!m_processor)
+    {
+        if (m_receive)
+        {
+            throw std::invalid_argument(Path() + ": Receive is what the kernel does on its cores; "
+                                                 "give the host \"Cores\" and \"Costs\"");
+        }
+        return;
+    }
+    if (!m_receive)
+    {
+        m_receive = ns3::CreateObject<NapiKernelReceive>();
+    }
+    m_lookup = m_processor->Costs().Need("rx_ip_udp_lookup", Path());
+    m_lockedTransmit = m_processor->Costs().Use("tx_lock");
+    m_receive->Attach(Run(), Path() + "/kernel");
+    m_receive->Connect(*m_processor, *this, *this);
 }
 
 void
 Host::DoDispose()
 {
     m_apps.clear();
+    m_receive = nullptr;
     m_nics.clear();
     NetworkNode::DoDispose();
 }
@@ -78,6 +108,16 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
     nic->SetAddress(MacAddress(m_address, number));
     m_nics.push_back(nic);
     AddDevice(nic);
+    if (m_receive)
+    {
+        m_receive->AddNic(*nic);
+        nic->TellSenders();
+        m_transmitLocks.push_back(std::make_unique<SpinLock>());
+        if (m_lockedTransmit)
+        {
+            m_transmitLocks.back()->Attach(Run(), nic->Path() + "/tx-lock");
+        }
+    }
     return number;
 }
 
@@ -156,36 +196,100 @@ Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
     m_nics[port]->Receive(std::move(packet));
 }
 
-void
-Host::OnReceived(uint32_t nic)
+bool
+Host::HasTransmitLock() const
 {
-    while (PacketPtr packet = m_nics[nic]->TakeReceived())
+    return m_lockedTransmit.has_value();
+}
+
+void
+Host::AddLockedWork(const Packet& packet, CoreWork& work)
+{
+    work.Add(*m_lockedTransmit);
+    const uint32_t nic = PortFor(packet);
+    if (nic < m_transmitLocks.size())
     {
-        PacketSink* ingress = Run().Flows()[packet->flow].ingress;
-        if (packet->destination != m_index)
-        {
-            TakeStray(std::move(packet), *m_nics[nic]);
-        }
-        else if (ingress == nullptr)
-        {
-            Drop(std::move(packet), *m_noListener);
-        }
-        else
-        {
-            ingress->Deliver(std::move(packet));
-        }
+        work.Lock(*m_transmitLocks[nic]);
     }
 }
 
 void
-Host::TakeStray(PacketPtr packet, Nic& nic)
+Host::OnReceived(uint32_t nic)
 {
+    if (m_receive)
+    {
+        m_receive->OnReceived(nic, 0);
+        return;
+    }
+    while (PacketPtr packet = m_nics[nic]->TakeReceived())
+    {
+        if (PacketPtr mine = Filter(std::move(packet), *m_nics[nic]))
+        {
+            if (Datapath* listener = ListenerOf(*mine))
+            {
+                listener->Deliver(std::move(mine));
+            }
+            else
+            {
+                Drop(std::move(mine), *m_noListener);
+            }
+        }
+    }
+}
+
+PacketPtr
+Host::Filter(PacketPtr packet, Nic& nic)
+{
+    if (packet->destination == m_index)
+    {
+        return packet;
+    }
     if (FrameOf(*packet) != nullptr)
     {
         nic.DeliverFrame(std::move(packet));
-        return;
+        return PacketPtr();
     }
     Drop(std::move(packet), *m_notForUs);
+    return PacketPtr();
+}
+
+/** Null for a flow to which no application listens. */
+Datapath*
+Host::ListenerOf(const Packet& packet) const
+{
+    return static_cast<Datapath*>(Run().Flows()[packet.flow].ingress); // App::Listen
+}
+
+bool
+Host::TakesTrains(const Packet& packet) const
+{
+    const Datapath* listener = ListenerOf(packet);
+    return listener != nullptr && listener->TakesTrains(packet);
+}
+
+void
+Host::AddInputCost(const Packet& packet, CoreWork& work)
+{
+    if (Datapath* listener = ListenerOf(packet))
+    {
+        listener->AddInputCost(packet, work);
+        return;
+    }
+    work.Add(m_lookup); // in vain
+}
+
+void
+Host::Input(PacketFifo& train)
+{
+    if (Datapath* listener = ListenerOf(train.Front()))
+    {
+        listener->DeliverTrain(train);
+        return;
+    }
+    while (!train.Empty())
+    {
+        Drop(train.Pop(), *m_noListener);
+    }
 }
 
 void

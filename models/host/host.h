@@ -5,6 +5,7 @@
 #define NEXSIM_HOST_H
 
 #include "models/host/app.h"
+#include "models/host/kernel-receive.h"
 #include "models/host/processor.h"
 #include "models/link/forwarding-table.h"
 #include "models/link/network-node.h"
@@ -24,7 +25,11 @@ namespace nexsim
  * A host does not forward: a packet for another node is dropped, and so is one of a flow to which
  * no application listens.
  */
-class Host : public NetworkNode, private PacketReceiver, private NicClient, private HostNetwork
+class Host : public NetworkNode,
+             private PacketReceiver,
+             private NicClient,
+             private HostNetwork,
+             private KernelInput
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -77,7 +82,14 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     void Transmit(PacketPtr packet) override;
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;
-    void TakeStray(PacketPtr packet, Nic& nic);
+    bool HasTransmitLock() const override;
+    void AddLockedWork(const Packet& packet, CoreWork& work) override;
+    PacketPtr Filter(PacketPtr packet, Nic& nic) override;
+    bool TakesTrains(const Packet& packet) const override;
+    void AddInputCost(const Packet& packet, CoreWork& work) override;
+    void Input(PacketFifo& train) override;
+    Datapath* ListenerOf(const Packet& packet) const;
+    void MakeKernel();
 
     Blueprint m_nicTemplate;
     NodeIndex m_index = 0;
@@ -85,6 +97,10 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     ForwardingTable m_table;
     std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
+    ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor
+    Cost m_lookup;                          //!< of the listener to a packet
+    std::optional<Cost> m_lockedTransmit;
+    std::vector<std::unique_ptr<SpinLock>> m_transmitLocks; //!< by NIC
     std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;
     DropReason* m_noRoute = nullptr;

@@ -177,12 +177,27 @@ Nic::NextPacket()
     PacketPtr packet = m_txRing.Pop();
     MarkStage(*packet, Stage::NicRing, Now());
     ++m_sent;
+    if (m_tellsSenders)
+    {
+        TellSender(*packet);
+    }
     if (__builtin_expect(packet->payload != nullptr, 0))
     {
         OnTransmit(*packet);
     }
     FillRing();
     return packet;
+}
+
+/** The packet is on the wire: also when it is lost there, that is no news to its sender. */
+void
+Nic::TellSender(Packet& packet) const
+{
+    AddToStage(packet, Stage::NicRing, SimTime(0));
+    if (TransmitListener* sender = Run().Flows()[packet.flow].sender)
+    {
+        sender->OnLeftHost(packet);
+    }
 }
 
 bool

@@ -51,6 +51,12 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     /** @brief The oldest received packet; null when the receive ring is empty. */
     PacketPtr TakeReceived();
 
+    /** @brief From now on senders are told when their packets leave (FlowRecord::sender). */
+    void TellSenders()
+    {
+        m_tellsSenders = true;
+    }
+
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 
@@ -65,6 +71,7 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
     void OnQueueReady();
+    void TellSender(Packet& packet) const;
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;
@@ -82,6 +89,7 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     SimplexLink* m_link = nullptr;
     NicClient* m_client = nullptr;
     uint32_t m_number = 0;
+    bool m_tellsSenders = false;
     DropReason* m_rxFull = nullptr;
     DropReason* m_tooLarge = nullptr;
     DropReason* m_linkDown = nullptr;
