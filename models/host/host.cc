@@ -214,27 +214,41 @@ Host::AddLockedWork(const Packet& packet, CoreWork& work)
 }
 
 void
-Host::OnReceived(uint32_t nic)
+Host::OnReceived(uint32_t nic, uint32_t queue)
 {
     if (m_receive)
     {
-        m_receive->OnReceived(nic, 0);
+        m_receive->OnReceived(nic, queue);
         return;
     }
-    while (PacketPtr packet = m_nics[nic]->TakeReceived())
+    Nic& device = *m_nics[nic];
+    RxQueue& received = device.Rx(queue);
+    for (int64_t left = received.Quota().Value(); left > 0; --left)
     {
-        if (PacketPtr mine = Filter(std::move(packet), *m_nics[nic]))
+        PacketPtr packet = received.Take();
+        if (!packet)
         {
-            if (Datapath* listener = ListenerOf(*mine))
-            {
-                listener->Deliver(std::move(mine));
-            }
-            else
-            {
-                Drop(std::move(mine), *m_noListener);
-            }
+            break;
         }
+        TakeIn(std::move(packet), device);
     }
+    received.EnableInterrupt();
+}
+
+void
+Host::TakeIn(PacketPtr packet, Nic& nic)
+{
+    PacketPtr mine = Filter(std::move(packet), nic);
+    if (!mine)
+    {
+        return;
+    }
+    if (Datapath* listener = ListenerOf(*mine))
+    {
+        listener->Deliver(std::move(mine));
+        return;
+    }
+    Drop(std::move(mine), *m_noListener);
 }
 
 PacketPtr

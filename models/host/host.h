@@ -7,6 +7,7 @@
 #include "models/host/app.h"
 #include "models/host/kernel-receive.h"
 #include "models/host/processor.h"
+#include "models/host/spin-lock.h"
 #include "models/link/forwarding-table.h"
 #include "models/link/network-node.h"
 #include "models/nic/nic.h"
@@ -78,7 +79,7 @@ class Host : public NetworkNode,
 
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
-    void OnReceived(uint32_t nic) override;
+    void OnReceived(uint32_t nic, uint32_t queue) override;
     void Transmit(PacketPtr packet) override;
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;
@@ -90,6 +91,7 @@ class Host : public NetworkNode,
     void Input(PacketFifo& train) override;
     Datapath* ListenerOf(const Packet& packet) const;
     void MakeKernel();
+    void TakeIn(PacketPtr packet, Nic& nic);
 
     Blueprint m_nicTemplate;
     NodeIndex m_index = 0;

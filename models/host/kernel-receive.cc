@@ -52,6 +52,7 @@ void
 KernelReceive::Connect(Processor& processor, KernelInput& input, HostNetwork& network)
 {
     m_input = &input;
+    m_network = &network;
     const CostTable& costs = processor.Costs();
     m_settings.entry = costs.Need("irq_entry_softirq", Path());
     m_settings.driver = costs.Need("rx_driver_skb_free", Path());
@@ -93,12 +94,34 @@ KernelReceive::AddNic(Nic& nic)
     {
         const size_t core = (static_cast<size_t>(m_firstCore) + queue) % m_cores.size();
         queues.push_back(std::make_unique<NicPollSource>(*m_cores[core], *m_input, nic, queue));
+        queues.back()->Thread().Connect(Run(), *m_input, *m_network);
     }
+}
+
+Tally
+KernelReceive::Held() const
+{
+    Tally held;
+    for (const auto& queues : m_sources)
+    {
+        for (const auto& source : queues)
+        {
+            held += source->Thread().Held();
+        }
+    }
+    return held;
 }
 
 void
 KernelReceive::DoDispose()
 {
+    for (const auto& queues : m_sources)
+    {
+        for (const auto& source : queues)
+        {
+            source->Thread().Clear();
+        }
+    }
     for (const auto& core : m_cores)
     {
         core->Clear();

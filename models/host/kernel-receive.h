@@ -31,12 +31,13 @@ class KernelReceive : public ns3::Object, public Component
     /** @brief Called once per NIC, in the order of their numbers. */
     void AddNic(Nic& nic);
 
-    /** @brief The NIC has packets in this queue. */
+    /** @brief NicClient::OnReceived. */
     void OnReceived(uint32_t nic, uint32_t queue)
     {
-        PollSource& source = *m_sources[nic][queue];
-        source.Core().Interrupt(source);
+        m_sources[nic][queue]->OnReceived();
     }
+
+    Tally Held() const override;
 
   protected:
     void DoDispose() override;
@@ -51,9 +52,10 @@ class KernelReceive : public ns3::Object, public Component
     int64_t m_firstCore = 0;
 
     KernelInput* m_input = nullptr;
+    HostNetwork* m_network = nullptr;
     ReceiveSettings m_settings;
     std::vector<std::unique_ptr<ReceiveCore>> m_cores;
-    std::vector<std::vector<std::unique_ptr<PollSource>>> m_sources; //!< by NIC and queue
+    std::vector<std::vector<std::unique_ptr<NicPollSource>>> m_sources; //!< by NIC and queue
 };
 
 /** @brief Interrupts are masked while the kernel polls, with budgets (Linux: NAPI). */

@@ -4,7 +4,7 @@
 #ifndef NEXSIM_POLL_SOURCE_H
 #define NEXSIM_POLL_SOURCE_H
 
-#include "models/host/datapath.h"
+#include "models/host/kernel-task.h"
 #include "models/nic/nic.h"
 
 namespace nexsim
@@ -47,10 +47,10 @@ class PollSource
 class NicPollSource : public PollSource
 {
   public:
-    NicPollSource(ReceiveCore& core, KernelInput& input, Nic& nic, uint32_t queue)
-        : PollSource(core), m_input(input), m_nic(nic), m_queue(queue)
-    {
-    }
+    NicPollSource(ReceiveCore& core, KernelInput& input, Nic& nic, uint32_t queue);
+
+    /** @brief The queue's interrupt, or a poll of it: it is masked from now on. */
+    void OnReceived();
 
     PacketPtr Take() override;
     void Enable() override;
@@ -60,10 +60,34 @@ class NicPollSource : public PollSource
         return true;
     }
 
+    /** @brief For a queue whose moderation wants a thread of the kernel to do the work. */
+    KernelTask& Thread()
+    {
+        return m_thread;
+    }
+
   private:
+    /** @brief Takes what the queue's quota allows, of a class before all users' threads. */
+    class QueueThread : public KernelTask
+    {
+      public:
+        explicit QueueThread(NicPollSource& owner)
+            : KernelTask(CoreClass::KernelThread), m_owner(owner)
+        {
+        }
+
+      private:
+        bool BeginReceived(CoreWork& work) override;
+
+        NicPollSource& m_owner;
+    };
+
     KernelInput& m_input;
     Nic& m_nic;
     uint32_t m_queue;
+    int64_t m_left = 0;       //!< packets that may be taken before the interrupt is enabled
+    bool m_isEnabled = false; //!< nothing to take since
+    QueueThread m_thread{*this};
 };
 
 /** @brief Packets that other cores gave to this one (Linux: the backlog of a CPU). */

@@ -141,19 +141,34 @@ ReceiveCore::BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, Core
     {
         work.Add(m_settings.mergeTry);
     }
+    const bool isSteered = SteeredTo(*packet) != nullptr;
+    if (m_settings.merges && !isSteered && m_input->TakesTrains(*packet))
+    {
+        task.BeginJoin(std::move(packet), m_trains);
+        return;
+    }
+    BeginAfterDriver(task, std::move(packet), work);
+}
+
+void
+ReceiveCore::BeginAlone(KernelTask& task, PacketPtr packet, CoreWork& work)
+{
+    ++m_packets;
+    work.Add(m_settings.driver);
+    BeginAfterDriver(task, std::move(packet), work);
+}
+
+/** Another core's backlog, or all the way to the application. */
+void
+ReceiveCore::BeginAfterDriver(KernelTask& task, PacketPtr packet, CoreWork& work)
+{
     if (Backlog* backlog = SteeredTo(*packet))
     {
         work.Add(m_settings.handOver);
         task.BeginHandOver(std::move(packet), *backlog);
+        return;
     }
-    else if (m_settings.merges && m_input->TakesTrains(*packet))
-    {
-        task.BeginJoin(std::move(packet), m_trains);
-    }
-    else
-    {
-        task.BeginInput(std::move(packet), work);
-    }
+    task.BeginInput(std::move(packet), work);
 }
 
 /** Up to now all time since the interrupt is the given stage's. */

@@ -53,6 +53,15 @@ class ReceiveCore : public Component
     /** @brief The source has packets and wants to be polled. */
     void Interrupt(PollSource& source);
 
+    /** @brief A queue's own thread has something to do, on this core. */
+    void WakeThread(KernelTask& thread)
+    {
+        m_core.Wake(thread);
+    }
+
+    /** @brief For such a thread: its work is this packet of a device, by itself. */
+    void BeginAlone(KernelTask& task, PacketPtr packet, CoreWork& work);
+
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
 
@@ -81,6 +90,7 @@ class ReceiveCore : public Component
     bool BeginReceived(Poller& task, CoreWork& work);
     bool BeginNext(Poller& task, CoreWork& work);
     void BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, CoreWork& work);
+    void BeginAfterDriver(KernelTask& task, PacketPtr packet, CoreWork& work);
     void EndPoll(PollSource& source, bool isEmpty);
     void BeginRound();
     bool IsRoundOver() const;
