@@ -82,12 +82,6 @@ App::PlaceThread() const
     return nullptr;
 }
 
-bool
-App::AddWriter(WriteClient& client)
-{
-    return m_datapath->AddWriter(client);
-}
-
 FlowAdvisoryTable&
 App::Advisories()
 {

@@ -25,8 +25,17 @@ class App : public ns3::Object, public Component
         return *m_datapath;
     }
 
-    /** @brief As fast as its datapath lets it. @return false when that holds nobody back */
-    bool AddWriter(WriteClient& client);
+    /** @brief Whether its datapath has room for so much at a time: AddWriter may be called. */
+    bool HoldsBackWriters() const
+    {
+        return m_datapath->HoldsBackWriters();
+    }
+
+    /** @brief From now on it writes as fast as its datapath lets it. */
+    void AddWriter(WriteClient& client)
+    {
+        m_datapath->AddWriter(client);
+    }
 
     /** @brief Packets of this flow come up this application's datapath to `receiver`. */
     void Listen(FlowIndex flow, PacketSink& receiver);

@@ -3,6 +3,8 @@
 
 #include "models/host/datapath.h"
 
+#include <stdexcept>
+
 namespace nexsim
 {
 
@@ -41,10 +43,10 @@ Datapath::AddOutputCost(const Packet& /*packet*/, CoreWork& /*work*/)
 {
 }
 
-bool
+void
 Datapath::AddWriter(WriteClient& /*client*/)
 {
-    return false;
+    throw std::logic_error(Path() + " holds no writer back");
 }
 
 } // namespace nexsim

@@ -74,11 +74,14 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     /** @brief What the kernel does to send a packet of its flows of its own accord. */
     virtual void AddOutputCost(const Packet& packet, CoreWork& work);
 
-    /**
-     * @brief The client writes as fast as it is let, from now on.
-     * @return false when this datapath holds nobody back
-     */
-    virtual bool AddWriter(WriteClient& client);
+    /** @brief Whether it takes only so much at a time: only then may AddWriter be called. */
+    virtual bool HoldsBackWriters() const
+    {
+        return false;
+    }
+
+    /** @brief The client writes as fast as it is let, from now on. */
+    virtual void AddWriter(WriteClient& client);
 
   protected:
     HostNetwork& Network() const

@@ -216,11 +216,16 @@ SocketDatapath::AddOutputCost(const Packet& /*packet*/, CoreWork& work)
 }
 
 bool
+SocketDatapath::HoldsBackWriters() const
+{
+    return true;
+}
+
+void
 SocketDatapath::AddWriter(WriteClient& client)
 {
     m_sender.AddWriter(client);
     Wake();
-    return true;
 }
 
 void

@@ -35,7 +35,8 @@ class SocketDatapath : public Datapath, private TransmitListener
     bool TakesTrains(const Packet& packet) const override;
     void AddInputCost(const Packet& packet, CoreWork& work) override;
     void AddOutputCost(const Packet& packet, CoreWork& work) override;
-    bool AddWriter(WriteClient& client) override;
+    bool HoldsBackWriters() const override;
+    void AddWriter(WriteClient& client) override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
