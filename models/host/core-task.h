@@ -7,6 +7,7 @@
 #include "models/host/core-work.h"
 
 #include <cstdint>
+#include <string>
 
 namespace nexsim
 {
@@ -27,8 +28,9 @@ inline constexpr size_t kCoreClassCount = 3;
  * @brief What a core can be given to: an interrupt's handler, a thread of the kernel or of a user.
  *
  * It sleeps until Core::Wake. Then the core asks Begin for pieces of work, one after the other and
- * each done before the next, until there is none left; then it sleeps again. A task stays on the
- * core that first woke it while it is awake.
+ * each done before the next, until there is none left; then it sleeps again, or spins if it polls.
+ * A task stays on the core that first woke it while it is awake, and must not be destroyed then
+ * while time goes on.
  */
 class CoreTask
 {
@@ -49,6 +51,24 @@ class CoreTask
     /** @brief The work that Begin gave last is done, now. */
     virtual void Finish() = 0;
 
+    /**
+     * @brief What one look takes that finds nothing to do, of a task that polls: it never sleeps.
+     *
+     * While Begin has nothing for it, it keeps the core busy with such looks, lets higher classes go
+     * first, and others of its class when its slice is over. Woken, it Begins when the look under
+     * way is over. Zero, as here: the task sleeps instead.
+     */
+    virtual SimTime PollPeriod() const
+    {
+        return SimTime(0);
+    }
+
+    /** @brief For messages. */
+    virtual std::string TaskName() const
+    {
+        return "a task";
+    }
+
     CoreClass Class() const
     {
         return m_class;
@@ -59,8 +79,11 @@ class CoreTask
         return m_state == State::Asleep;
     }
 
-    /** @brief Of the time from its last Wake to its first Begin: the core's way out of idleness
-     *  and the switch to this thread. The rest it waited for others. */
+    /**
+     * @brief Of the time from its last Wake to its first work: the core's way out of idleness, the
+     * rest of an empty look, and the switch to this thread, which is known from Finish on. The rest
+     * it waited for others.
+     */
     SimTime WakeUpSpan() const
     {
         return m_wakeUpSpan;
@@ -74,13 +97,26 @@ class CoreTask
         Asleep,
         Ready, //!< has the core's promise of a Begin
         Running,
-        Preempted //!< in the middle of its work
+        Preempted, //!< in the middle of its work
+        Polling    //!< has the core, and looks for work in vain
     };
+
+    bool HoldsLock() const
+    {
+        return m_work.HeldLock() != nullptr && !m_isLockPending;
+    }
 
     CoreClass m_class;
     State m_state = State::Asleep;
+    bool m_isWokenAgain = false;  //!< since Begin was called last
+    bool m_isFresh = false;       //!< has been woken and not been given work yet
+    bool m_isLockPending = false; //!< its work will need a lock when the switch to it is over
+    bool m_isSwitchOnly = false;  //!< what it has is no work of its own
+    Core* m_core = nullptr;       //!< the last one that woke it
+    uint64_t m_number = 0;        //!< among the tasks of its host, by first wake; 0 before
     CoreWork m_work;
     SimTime m_remaining; //!< of its work, while it is preempted
+    SimTime m_sliceUsed; //!< since it woke or was last put after the others of its class
     SimTime m_wakeUpSpan;
 };
 

@@ -7,23 +7,35 @@ namespace nexsim
 {
 
 SimTime
-CoreWork::Add(const Cost& cost, int64_t times)
+CoreWork::SpanOf(const Cost& cost, int64_t times)
 {
-    SimTime span;
     if (cost.law == nullptr)
     {
-        span = cost.Of(times);
+        return cost.Of(times);
     }
-    else
+    SimTime span;
+    for (int64_t use = 0; use < times; ++use)
     {
-        for (int64_t use = 0; use < times; ++use)
-        {
-            span += SimTime(cost.law->Draw(*m_stream));
-        }
+        span += SimTime(cost.law->Draw(*m_stream));
     }
+    return span;
+}
+
+SimTime
+CoreWork::Add(const Cost& cost, int64_t times)
+{
+    const SimTime span = SpanOf(cost, times);
     m_total += span;
     m_parts.push_back({cost.kind, span});
     return span;
+}
+
+void
+CoreWork::AddNext(Part part)
+{
+    const size_t at = m_progress.part + (m_progress.inPart > SimTime(0) ? 1 : 0);
+    m_parts.insert(m_parts.begin() + static_cast<std::ptrdiff_t>(at), part);
+    m_total += part.span;
 }
 
 } // namespace nexsim

@@ -6,6 +6,7 @@
 
 #include "models/host/cost-table.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace nexsim
@@ -65,12 +66,73 @@ class CoreWork
     {
         m_parts.clear();
         m_total = SimTime(0);
+        m_progress = {};
         m_lock = nullptr;
     }
 
+    /** @brief For the core: adds what comes before all that is not begun yet. @return its span */
+    SimTime AddNext(const Cost& cost)
+    {
+        const SimTime span = SpanOf(cost, 1);
+        AddNext({cost.kind, span});
+        return span;
+    }
+
+    void AddNext(Part part);
+
+    /** @brief For the core: `span` more of it is done. */
+    void Advance(SimTime span)
+    {
+        m_progress = After(span, [](CostKind /*kind*/, SimTime /*part*/) {});
+    }
+
+    SimTime Remaining() const
+    {
+        return m_total - m_progress.done;
+    }
+
+    /** @brief Calls count(kind, span) for what the next `span` of it is, which is not done yet. */
+    template <typename Count>
+    void ForNext(SimTime span, Count&& count) const
+    {
+        static_cast<void>(After(span, count));
+    }
+
   private:
+    /** @brief How far it is. */
+    struct Progress
+    {
+        size_t part = 0; //!< the one under way
+        SimTime inPart;  //!< of which so much is done
+        SimTime done;    //!< of all parts
+    };
+
+    SimTime SpanOf(const Cost& cost, int64_t times);
+
+    template <typename Count>
+    Progress After(SimTime span, Count&& count) const
+    {
+        Progress at = m_progress;
+        while (span > SimTime(0) && at.part < m_parts.size())
+        {
+            const Part& part = m_parts[at.part];
+            const SimTime step = std::min(span, part.span - at.inPart);
+            count(part.kind, step);
+            span -= step;
+            at.done += step;
+            at.inPart += step;
+            if (at.inPart == part.span)
+            {
+                ++at.part;
+                at.inPart = SimTime(0);
+            }
+        }
+        return at;
+    }
+
     std::vector<Part> m_parts;
     SimTime m_total;
+    Progress m_progress;
     SpinLock* m_lock = nullptr;
     RandomStream* m_stream = nullptr;
 };

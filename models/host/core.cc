@@ -6,7 +6,10 @@
 #include "models/host/processor.h"
 #include "models/host/spin-lock.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -41,39 +44,91 @@ void
 Core::Wake(CoreTask& task)
 {
     m_ties.Touch(Run());
-    if (task.m_state != CoreTask::State::Asleep)
+    if (task.m_state == CoreTask::State::Polling)
     {
+        task.m_core->WakePolling(task);
         return;
     }
+    if (task.m_state != CoreTask::State::Asleep)
+    {
+        task.m_isWokenAgain = true;
+        return;
+    }
+    task.m_number = task.m_number == 0 ? m_processor.NextTaskNumber() : task.m_number;
+    task.m_core = this;
     task.m_state = CoreTask::State::Ready;
+    task.m_isFresh = true;
+    task.m_sliceUsed = SimTime(0);
     task.m_wakeUpSpan = SimTime(0);
+    ++m_wakeUps;
     m_ready[IndexOf(task)].push_back(&task);
     if (m_isDispatching)
     {
         return; // Dispatch looks again
     }
-    if (m_isLeavingIdle)
-    {
-        task.m_wakeUpSpan = m_done.Deadline() - Now();
-        return;
-    }
     if (m_running == nullptr)
     {
-        const SimTime exit = ExitLatency();
-        ++m_wakesFromIdle;
-        if (exit > SimTime(0))
-        {
-            task.m_wakeUpSpan = exit;
-            m_isLeavingIdle = true;
-            m_done.ArmAt(Now() + exit);
-            return;
-        }
-        Dispatch();
+        WakeFromIdle(task);
     }
-    else if (Outranks(task, *m_running) && m_running->m_work.HeldLock() == nullptr)
+    else if (Outranks(task, *m_running) && !m_running->HoldsLock())
     {
         Preempt();
         Dispatch();
+    }
+    else if (m_running->m_state == CoreTask::State::Polling && !Outranks(*m_running, task))
+    {
+        LimitPolling();
+    }
+}
+
+void
+Core::WakeFromIdle(CoreTask& task)
+{
+    if (!m_isLeavingIdle)
+    {
+        const SimTime exit = ExitLatency();
+        ++m_wakesFromIdle;
+        if (exit == SimTime(0))
+        {
+            Dispatch();
+            return;
+        }
+        m_isLeavingIdle = true;
+        m_done.ArmAt(Now() + exit);
+    }
+    task.m_wakeUpSpan = m_done.Deadline() - Now();
+}
+
+/** The look under way ends in vain; the next one finds something. */
+void
+Core::WakePolling(CoreTask& task)
+{
+    if (task.m_isWokenAgain)
+    {
+        return;
+    }
+    task.m_isWokenAgain = true;
+    task.m_isFresh = true;
+    const int64_t period = task.PollPeriod().Value();
+    const int64_t looked = (Now() - m_pollingSince).Value();
+    const SimTime next = Now() + SimTime((period - looked % period) % period);
+    task.m_wakeUpSpan = next - Now();
+    if (!m_done.IsArmed() || next < m_done.Deadline())
+    {
+        m_done.ArmAt(next);
+    }
+}
+
+/** Another of the running task's class waits: polling ends with the slice. */
+void
+Core::LimitPolling()
+{
+    const SimTime used = m_running->m_sliceUsed + (Now() - m_runningSince);
+    const SimTime slice = m_processor.GetSettings().slice;
+    const SimTime end = used < slice ? Now() + (slice - used) : Now();
+    if (!m_done.IsArmed() || end < m_done.Deadline())
+    {
+        m_done.ArmAt(end);
     }
 }
 
@@ -82,7 +137,7 @@ Core::ExitLatency() const
 {
     const SimTime idle = Now() - m_idleSince;
     SimTime exit;
-    for (const IdleState& state : m_processor.GetSettings().idleStates)
+    for (const IdleExit& state : m_processor.GetSettings().idleStates)
     {
         if (idle >= state.residency)
         {
@@ -95,13 +150,30 @@ Core::ExitLatency() const
 void
 Core::OnDone()
 {
+    m_ties.Touch(Run());
     if (m_isLeavingIdle)
     {
         m_isLeavingIdle = false;
         Dispatch();
         return;
     }
-    Complete(*m_running);
+    CoreTask& task = *m_running;
+    if (task.m_state == CoreTask::State::Polling)
+    {
+        Count(task);
+        task.m_state = CoreTask::State::Ready;
+        task.m_wakeUpSpan = task.m_isWokenAgain ? task.m_wakeUpSpan : SimTime(0);
+    }
+    else if (task.m_isLockPending)
+    {
+        Count(task);
+        m_done.ArmAt(Now() + TakeLock(task));
+        return; // to here once more, even when that is now
+    }
+    else
+    {
+        Complete(task);
+    }
     Dispatch();
 }
 
@@ -110,26 +182,30 @@ void
 Core::Complete(CoreTask& task)
 {
     Count(task);
-    for (const CoreWork::Part& part : task.m_work.Parts())
+    if (!task.m_isSwitchOnly)
     {
-        m_processor.CountSpent(part.kind, part.span);
-    }
-    m_isDispatching = true;
-    {
+        m_isDispatching = true;
         const Processor::Turn turn(m_processor, task, *this);
         task.Finish();
+        m_isDispatching = false;
     }
-    m_isDispatching = false;
+    task.m_isSwitchOnly = false;
     task.m_state = CoreTask::State::Ready;
 }
 
 /** What the running task has worked since it got the core or was last counted. */
 void
-Core::Count(const CoreTask& task)
+Core::Count(CoreTask& task)
 {
     const SimTime span = Now() - m_runningSince;
+    AddUntold(m_processor.m_spent);
+    if (task.m_state != CoreTask::State::Polling)
+    {
+        task.m_work.Advance(span);
+    }
     m_busy += span;
     m_busyByClass[IndexOf(task)] += span;
+    task.m_sliceUsed += span;
     m_runningSince = Now();
 }
 
@@ -138,8 +214,16 @@ Core::Preempt()
 {
     CoreTask& task = *m_running;
     Count(task);
-    task.m_remaining = m_done.Deadline() - Now();
-    task.m_state = CoreTask::State::Preempted;
+    if (task.m_state == CoreTask::State::Polling)
+    {
+        task.m_state = CoreTask::State::Ready;
+        task.m_wakeUpSpan = SimTime(0);
+    }
+    else
+    {
+        task.m_remaining = m_done.Deadline() - Now();
+        task.m_state = CoreTask::State::Preempted;
+    }
     m_ready[IndexOf(task)].push_front(&task);
     m_done.Cancel();
     m_running = nullptr;
@@ -154,24 +238,28 @@ Core::Choose()
     {
         const bool mayKeep = m_running != nullptr && &ready == &m_ready[IndexOf(*m_running)];
         const bool isSliceOver = mayKeep && m_running->Class() != CoreClass::Interrupt &&
-                                 Now() - m_sliceSince >= m_processor.GetSettings().slice;
+                                 m_running->m_sliceUsed >= m_processor.GetSettings().slice;
         if (mayKeep && (ready.empty() || !isSliceOver))
         {
             return m_running;
         }
-        if (!ready.empty())
+        if (ready.empty())
         {
-            CoreTask* const next = ready.front();
-            ready.pop_front();
-            if (m_running != nullptr)
-            {
-                // After the others of its class when its turn is over, else before them.
-                auto& own = m_ready[IndexOf(*m_running)];
-                mayKeep ? own.push_back(m_running) : own.push_front(m_running);
-            }
-            m_running = nullptr;
-            return next;
+            continue;
         }
+        CoreTask* const next = ready.front();
+        ready.pop_front();
+        if (mayKeep)
+        {
+            m_running->m_sliceUsed = SimTime(0);
+            ready.push_back(m_running);
+        }
+        else if (m_running != nullptr)
+        {
+            m_ready[IndexOf(*m_running)].push_front(m_running);
+        }
+        m_running = nullptr;
+        return next;
     }
     return nullptr;
 }
@@ -185,7 +273,7 @@ Core::Dispatch()
         {
             continue;
         }
-        if (!IsOutranked(*task) || task->m_work.HeldLock() != nullptr)
+        if (!IsOutranked(*task) || task->HoldsLock())
         {
             return;
         }
@@ -207,53 +295,28 @@ Core::IsOutranked(const CoreTask& task) const
 bool
 Core::Begin(CoreTask& task)
 {
-    const bool isNew = &task != m_running;
     m_running = &task;
     m_runningSince = Now();
-    SimTime span = task.m_remaining;
-    if (task.m_state == CoreTask::State::Ready)
+    SimTime span;
+    if (task.m_state == CoreTask::State::Preempted)
     {
-        CoreWork& work = task.m_work;
-        work.Clear();
-        work.SetStream(*m_stream);
-        const bool isSwitch = task.Class() != CoreClass::Interrupt && m_lastThread != &task;
-        m_isDispatching = true;
-        {
-            const Processor::Turn turn(m_processor, task, *this);
-            if (!task.Begin(work))
-            {
-                task.m_state = CoreTask::State::Asleep;
-            }
-        }
-        m_isDispatching = false;
-        if (task.m_state == CoreTask::State::Asleep)
-        {
-            m_running = nullptr;
-            return false;
-        }
-        if (isSwitch)
-        {
-            task.m_wakeUpSpan += work.Add(m_processor.SwitchCost());
-            ++m_switches;
-        }
-        span = work.Total();
-        if (work.HeldLock() != nullptr)
-        {
-            span += work.HeldLock()->Acquire(span);
-        }
+        span = task.m_remaining + SwitchTo(task);
     }
-    else if (task.Class() != CoreClass::Interrupt && m_lastThread != &task)
+    else if (!Ask(task))
     {
-        ++m_switches;
-        span += task.m_work.Add(m_processor.SwitchCost());
+        return task.m_state == CoreTask::State::Polling;
     }
-    if (task.Class() != CoreClass::Interrupt)
+    else
     {
-        m_lastThread = &task;
+        const SimTime change = SwitchTo(task);
+        task.m_wakeUpSpan += task.m_isFresh ? change : SimTime(0);
+        task.m_isFresh = task.m_isSwitchOnly;
+        task.m_isLockPending = task.m_work.HeldLock() != nullptr;
+        span = task.m_isLockPending ? change : task.m_work.Total();
     }
-    if (isNew)
+    if (task.m_isLockPending && span == SimTime(0))
     {
-        m_sliceSince = Now();
+        span = TakeLock(task);
     }
     task.m_state = CoreTask::State::Running;
     if (span == SimTime(0))
@@ -265,26 +328,153 @@ Core::Begin(CoreTask& task)
     return true;
 }
 
+/**
+ * Asks the running task for its next piece of work.
+ * @return false when it has none: it sleeps, or polls, or was woken just now and is ready
+ */
+bool
+Core::Ask(CoreTask& task)
+{
+    CheckInstant(task);
+    task.m_work.Clear();
+    task.m_work.SetStream(*m_stream);
+    task.m_isWokenAgain = false;
+    bool hasWork = false;
+    {
+        m_isDispatching = true;
+        const Processor::Turn turn(m_processor, task, *this);
+        hasWork = task.Begin(task.m_work);
+        m_isDispatching = false;
+    }
+    if (hasWork || task.m_isWokenAgain)
+    {
+        return hasWork;
+    }
+    task.m_work.Clear();
+    if (task.PollPeriod() == SimTime(0))
+    {
+        task.m_state = CoreTask::State::Asleep;
+        m_running = nullptr;
+        return false;
+    }
+    if (IsSwitch(task))
+    {
+        task.m_isSwitchOnly = true;
+        return true;
+    }
+    task.m_state = CoreTask::State::Polling;
+    m_pollingSince = Now();
+    if (!m_ready[IndexOf(task)].empty())
+    {
+        LimitPolling();
+    }
+    return false;
+}
+
+/** A task that never takes time would go on for ever. */
+void
+Core::CheckInstant(const CoreTask& task)
+{
+    constexpr int64_t kMost = 1'000'000;
+    m_beginsInInstant = m_instant == Now() ? m_beginsInInstant + 1 : 1;
+    m_instant = Now();
+    if (m_beginsInInstant > kMost)
+    {
+        throw std::runtime_error(
+            fmt::format("{}: {} began a piece of work {} times at {} ps and time does not go on; "
+                        "give what it does a cost above zero",
+                        Path(),
+                        task.TaskName(),
+                        kMost,
+                        Now().Value()));
+    }
+}
+
+bool
+Core::IsSwitch(const CoreTask& task) const
+{
+    return task.Class() != CoreClass::Interrupt && m_lastThread != task.m_number;
+}
+
+/** @return what the core takes to get the task's context, at the begin of what it is to do */
+SimTime
+Core::SwitchTo(CoreTask& task)
+{
+    if (!IsSwitch(task))
+    {
+        return SimTime(0);
+    }
+    m_lastThread = task.m_number;
+    ++m_switches;
+    return task.m_work.AddNext(m_processor.SwitchCost());
+}
+
+/** @return the time until the work under the lock is done */
+SimTime
+Core::TakeLock(CoreTask& task)
+{
+    task.m_isLockPending = false;
+    const SimTime work = task.m_work.Remaining();
+    const SimTime spin = task.m_work.HeldLock()->Acquire(work, m_processor.HandOver(*m_stream));
+    task.m_work.AddNext({m_processor.SpinKind(), spin});
+    return spin + work;
+}
+
+void
+Core::AddUntold(std::vector<SimTime>& spent) const
+{
+    if (m_running == nullptr)
+    {
+        return;
+    }
+    const SimTime span = Now() - m_runningSince;
+    if (m_running->m_state == CoreTask::State::Polling)
+    {
+        spent[m_processor.PollKind()] += span;
+        return;
+    }
+    m_running->m_work.ForNext(span, [&](CostKind kind, SimTime part) { spent[kind] += part; });
+}
+
 SimTime
 Core::Busy() const
 {
     return m_running == nullptr ? m_busy : m_busy + (Now() - m_runningSince);
 }
 
+SimTime
+Core::Busy(CoreClass coreClass) const
+{
+    const bool isRunning = m_running != nullptr && m_running->Class() == coreClass;
+    const SimTime counted = m_busyByClass[static_cast<size_t>(coreClass)];
+    return isRunning ? counted + (Now() - m_runningSince) : counted;
+}
+
 void
 Core::ReportMetrics(MetricVisitor& visitor) const
 {
-    visitor.TimeAverage({"busy_share", "1", "share of the time for which the core worked"},
-                        static_cast<unsigned __int128>(Busy().Value()));
+    const auto share = [&](std::string_view name, std::string_view meaning, SimTime busy) {
+        visitor.TimeAverage({name, "1", meaning}, static_cast<unsigned __int128>(busy.Value()));
+    };
+    share("busy_share", "share of the time for which the core worked", Busy());
+    share("busy_interrupt", "share of interrupts and softirqs", Busy(CoreClass::Interrupt));
+    share("busy_kernel", "share of kernel threads", Busy(CoreClass::KernelThread));
+    share("busy_user", "share of user threads", Busy(CoreClass::UserThread));
     visitor.Counter({"busy_time", "ps", "time for which the core worked"}, Busy().Value());
+    visitor.Counter({"wakeups", "1", "times that a task that slept was woken here"}, m_wakeUps);
     visitor.Counter({"context_switches", "1", "times that a thread began where another had run"},
                     m_switches);
     visitor.Counter({"preemptions", "1", "times that work was interrupted by a higher class"},
                     m_preemptions);
     visitor.Counter({"wakes_from_idle", "1", "times that the core had nothing to do before"},
                     m_wakesFromIdle);
-    visitor.Counter({"contended_ties", "1", "wakes whose order only the tie policy decided"},
+    visitor.Counter({"contended_ties",
+                     "1",
+                     "wakes and completions whose order only the tie policy "
+                     "decided"},
                     m_ties.ByPolicy());
+    visitor.Counter({"ordered_ties", "1", "the same whose order the priorities decided"},
+                    m_ties.ByPriority());
 }
 
 } // namespace nexsim

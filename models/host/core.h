@@ -18,7 +18,7 @@ namespace nexsim
 class Processor;
 
 /** @brief A sleep of a core: entered after `residency` of idleness, left within `exitLatency`. */
-struct IdleState
+struct IdleExit
 {
     SimTime residency;
     SimTime exitLatency;
@@ -31,6 +31,8 @@ struct IdleState
  * wakes takes the core from a lower class in the middle of its work, which goes on later where it
  * stopped. Within a class a task keeps the core from piece to piece until it sleeps or its slice is
  * over and another of its class is ready; then it joins the end of the queue.
+ *
+ * Work under a lock, spinning for it included, is not interrupted (Linux: spin_lock_irqsave).
  */
 class Core : public Component
 {
@@ -38,9 +40,10 @@ class Core : public Component
     Core(Processor& processor, uint32_t number);
 
     /**
-     * @brief The task has something to do; without effect while it is awake.
+     * @brief The task has something to do; without effect while it is awake and does not poll.
      *
-     * It may Begin before this returns, so whatever it will look at must be in place.
+     * It may Begin before this returns, so whatever it will look at must be in place. A task that is
+     * woken within its own Begin is asked once more before it sleeps.
      */
     void Wake(CoreTask& task);
 
@@ -52,6 +55,12 @@ class Core : public Component
     /** @brief Time spent working so far, work under way included. */
     SimTime Busy() const;
 
+    /** @brief Busy, of the tasks of a class. */
+    SimTime Busy(CoreClass coreClass) const;
+
+    /** @brief Adds, by kind, what of Busy the processor has not been told yet. */
+    void AddUntold(std::vector<SimTime>& spent) const;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
@@ -59,12 +68,20 @@ class Core : public Component
 
   private:
     void OnDone();
+    void WakeFromIdle(CoreTask& task);
+    void WakePolling(CoreTask& task);
+    void LimitPolling();
     void Dispatch();
     CoreTask* Choose();
     bool Begin(CoreTask& task);
+    bool Ask(CoreTask& task);
+    void CheckInstant(const CoreTask& task);
+    bool IsSwitch(const CoreTask& task) const;
+    SimTime SwitchTo(CoreTask& task);
+    SimTime TakeLock(CoreTask& task);
     bool IsOutranked(const CoreTask& task) const;
     void Complete(CoreTask& task);
-    void Count(const CoreTask& task);
+    void Count(CoreTask& task);
     void Preempt();
     SimTime ExitLatency() const;
 
@@ -72,14 +89,17 @@ class Core : public Component
     uint32_t m_number;
     std::array<std::deque<CoreTask*>, kCoreClassCount> m_ready; //!< the running one is not in it
     CoreTask* m_running = nullptr;
-    const CoreTask* m_lastThread = nullptr; //!< whose context the core has
+    uint64_t m_lastThread = 0; //!< number of the task whose context the core has
     bool m_isDispatching = false;
     bool m_isLeavingIdle = false;
     SimTime m_idleSince;
     SimTime m_runningSince; //!< begin of the piece of work, or of its last continuation
-    SimTime m_sliceSince;   //!< when the running thread last got the core from another
+    SimTime m_pollingSince; //!< of the running task, while it polls
+    SimTime m_instant;      //!< of the last Begin
+    int64_t m_beginsInInstant = 0;
     SimTime m_busy;
     std::array<SimTime, kCoreClassCount> m_busyByClass;
+    int64_t m_wakeUps = 0;
     int64_t m_switches = 0;
     int64_t m_preemptions = 0;
     int64_t m_wakesFromIdle = 0;

@@ -18,6 +18,7 @@ CostTable::Set(CostFigure figure)
     if (isNew)
     {
         m_figures.push_back(std::move(figure));
+        m_isUsed.push_back(false);
     }
     else
     {
@@ -32,11 +33,27 @@ CostTable::Find(std::string_view name) const
     return found == m_byName.end() ? nullptr : &m_figures[found->second];
 }
 
+/** The figure of this name if it counts things, or time, as wanted; else null. */
+const CostFigure*
+CostTable::FindOf(std::string_view name, bool isCount) const
+{
+    const CostFigure* figure = Find(name);
+    return figure != nullptr && (figure->unit == CostUnit::Count) == isCount ? figure : nullptr;
+}
+
+Cost
+CostTable::HandOut(const CostFigure& figure) const
+{
+    const auto kind = static_cast<CostKind>(&figure - m_figures.data());
+    m_isUsed[kind] = true;
+    return {kind, figure.value, ns3::PeekPointer(figure.randomValue)};
+}
+
 Cost
 CostTable::Need(std::string_view name, const std::string& user) const
 {
-    const CostFigure* figure = Find(name);
-    if (figure == nullptr || figure->unit == CostUnit::Count)
+    const CostFigure* figure = FindOf(name, false);
+    if (figure == nullptr)
     {
         throw std::invalid_argument(
             fmt::format("{} needs the cost figure \"{}\", which its host's Costs do not have; "
@@ -45,16 +62,21 @@ CostTable::Need(std::string_view name, const std::string& user) const
                         name,
                         name));
     }
-    return {static_cast<CostKind>(figure - m_figures.data()),
-            figure->value,
-            ns3::PeekPointer(figure->randomValue)};
+    return HandOut(*figure);
+}
+
+std::optional<Cost>
+CostTable::Use(std::string_view name) const
+{
+    const CostFigure* figure = FindOf(name, false);
+    return figure == nullptr ? std::nullopt : std::optional(HandOut(*figure));
 }
 
 int64_t
 CostTable::NeedCount(std::string_view name, const std::string& user) const
 {
-    const CostFigure* figure = Find(name);
-    if (figure == nullptr || figure->unit != CostUnit::Count)
+    const CostFigure* figure = FindOf(name, true);
+    if (figure == nullptr)
     {
         throw std::invalid_argument(
             fmt::format("{} needs the number \"{}\", which its host's Costs do not have; extend "
@@ -63,7 +85,7 @@ CostTable::NeedCount(std::string_view name, const std::string& user) const
                         name,
                         name));
     }
-    return figure->value;
+    return HandOut(*figure).femtoseconds;
 }
 
 } // namespace nexsim

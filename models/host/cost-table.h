@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -53,7 +54,7 @@ struct Cost
     /** @brief For `times` uses or bytes, to the nearest picosecond, half up; without a law. */
     SimTime Of(int64_t times) const
     {
-        return SimTime((femtoseconds * times + 500) / 1000);
+        return SimTime(femtoseconds / 1000 * times + (femtoseconds % 1000 * times + 500) / 1000);
     }
 };
 
@@ -76,6 +77,15 @@ class CostTable
     /** @brief As Need, for a figure that is a number of things. */
     int64_t NeedCount(std::string_view name, const std::string& user) const;
 
+    /** @brief As Need, but for a cost that a host may do without: nothing when it is missing. */
+    std::optional<Cost> Use(std::string_view name) const;
+
+    /** @brief Whether someone has asked for it with Need, NeedCount or Use. */
+    bool IsUsed(CostKind kind) const
+    {
+        return m_isUsed[kind];
+    }
+
     /** @brief All figures; a figure's kind is its place. */
     const std::vector<CostFigure>& Figures() const
     {
@@ -83,7 +93,11 @@ class CostTable
     }
 
   private:
+    const CostFigure* FindOf(std::string_view name, bool isCount) const;
+    Cost HandOut(const CostFigure& figure) const;
+
     std::vector<CostFigure> m_figures;
+    mutable std::vector<bool> m_isUsed; //!< a note about the users, not about the figures
     std::map<std::string, CostKind, std::less<>> m_byName;
 };
 

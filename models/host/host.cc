@@ -4,6 +4,12 @@
 #include "models/host/host.h"
 
 #include "models/base/attributes.h"
+#include "models/host/idle-state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -27,6 +33,24 @@ MacAddress(uint32_t ipv4, uint32_t nic)
     return address;
 }
 
+/** @brief By kind of work, of those that somebody in the host does. */
+void
+ReportProcessorTime(const Processor& processor, int64_t packets, MetricVisitor& visitor)
+{
+    const std::vector<SimTime> spent = processor.Spent();
+    for (const CostKind kind : processor.ReportedKinds())
+    {
+        const std::string name = processor.KindName(kind);
+        visitor.Counter({"cpu/" + name, "ps", "processor time of all cores for " + name},
+                        spent[kind].Value());
+        visitor.Quotient({"cpu_per_packet/" + name,
+                          "ps",
+                          "cpu/" + name + " per packet between NICs and datapaths, both ways"},
+                         spent[kind].Value(),
+                         packets);
+    }
+}
+
 } // namespace
 
 ns3::TypeId
@@ -46,7 +70,30 @@ Host::GetTypeId()
                           "The NICs of this host; a link's \"at\" refines a single one.",
                           BlueprintValue(Blueprint(Nic::GetTypeId())),
                           MakePolicyTemplateAccessor(&Host::m_nicTemplate),
-                          MakePortTemplateChecker<Nic>());
+                          MakePortTemplateChecker<Nic>())
+            .AddAttribute("Cores",
+                          "Cores that process packets; 0: processing takes no time.",
+                          QuantityDefault(0),
+                          MakeQuantityAccessor(&Host::m_cores),
+                          MakeIntegerRangeChecker(0, 256))
+            .AddAttribute("Costs",
+                          "What the cores' work costs: a profile, what extends it, and single "
+                          "figures.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&Host::m_costs),
+                          MakeCostsChecker<HostCosts>())
+            .AddAttribute("IdleStates",
+                          "What idle cores fall into, in any order; none: an idle core works at "
+                          "once.",
+                          ListValue(),
+                          MakeListAccessor(&Host::m_idleStates),
+                          MakePolicyListChecker<IdleState>())
+            .AddAttribute("Slice",
+                          "After it a thread lets the others of its class go on (Linux CFS on 8 or "
+                          "more CPUs).",
+                          QuantityDefault(MilliSeconds(3)),
+                          MakeQuantityAccessor(&Host::m_slice),
+                          MakeQuantityChecker<SimTime>(MicroSeconds(1), Seconds(10)));
     return tid;
 }
 
@@ -58,6 +105,43 @@ Host::DoAttach()
     m_noListener = &AddDropReason("no-listener");
     m_table.SetSalt(PathHash());
     m_table.SetChoice(m_ecmp);
+    MakeProcessor();
+}
+
+void
+Host::MakeProcessor()
+{
+    if (m_cores == 0 && m_costs)
+    {
+        throw std::invalid_argument(fmt::format(
+            "{}: Costs without Cores would cost nothing; give the host Cores, such as 4",
+            Path()));
+    }
+    if (m_cores == 0)
+    {
+        return;
+    }
+    if (!m_costs)
+    {
+        throw std::invalid_argument(fmt::format("{}: a host with Cores needs Costs, such as "
+                                                "{{\"profile\": \"linux-bdw36-2018\"}}",
+                                                Path()));
+    }
+    Processor::Settings settings;
+    settings.cores = m_cores;
+    settings.costs = m_costs->Table();
+    settings.slice = m_slice;
+    for (const auto& element : m_idleStates)
+    {
+        const auto state =
+            ns3::DynamicCast<IdleState>(ns3::DynamicCast<PolicyValue>(element)->Get());
+        settings.idleStates.push_back({state->Residency(), state->ExitLatency()});
+    }
+    std::stable_sort(
+        settings.idleStates.begin(),
+        settings.idleStates.end(),
+        [](const IdleExit& a, const IdleExit& b) { return a.residency < b.residency; });
+    m_processor = std::make_unique<Processor>(Run(), Path(), std::move(settings));
 }
 
 void
@@ -135,6 +219,7 @@ Host::Transmit(PacketPtr packet)
         Drop(std::move(packet), *m_noRoute);
         return;
     }
+    m_passedPackets += packet->segments;
     m_nics[nic]->Send(std::move(packet));
 }
 
@@ -172,6 +257,7 @@ Host::OnReceived(uint32_t nic)
         }
         else
         {
+            m_passedPackets += packet->segments;
             ingress->Deliver(std::move(packet));
         }
     }
@@ -193,6 +279,10 @@ Host::ReportMetrics(MetricVisitor& visitor) const
 {
     visitor.Counter({"unclaimed_packets", "packets", "packets for another node or for no listener"},
                     m_notForUs->dropped.packets + m_noListener->dropped.packets);
+    if (m_processor)
+    {
+        ReportProcessorTime(*m_processor, m_passedPackets, visitor);
+    }
 }
 
 } // namespace nexsim

@@ -5,6 +5,7 @@
 #define NEXSIM_HOST_H
 
 #include "models/host/app.h"
+#include "models/host/host-costs.h"
 #include "models/host/processor.h"
 #include "models/link/forwarding-table.h"
 #include "models/link/network-node.h"
@@ -65,6 +66,12 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     /** @brief The application of this name; "" is the host's own, made on first use. */
     App* FindApp(const std::string& name);
 
+    /** @brief Null for a host whose processing takes no time. */
+    const Processor* GetCores() const
+    {
+        return m_processor.get();
+    }
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
@@ -78,15 +85,21 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;
     void TakeStray(PacketPtr packet, Nic& nic);
+    void MakeProcessor();
 
     Blueprint m_nicTemplate;
     NodeIndex m_index = 0;
     uint32_t m_address = 0;
     EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
+    uint32_t m_cores = 0;
+    ns3::Ptr<HostCosts> m_costs;
+    ListValue::Elements m_idleStates;
+    SimTime m_slice;
     ForwardingTable m_table;
     std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
     std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;
+    int64_t m_passedPackets = 0; //!< between NICs and datapaths, both ways
     DropReason* m_noRoute = nullptr;
     DropReason* m_notForUs = nullptr;
     DropReason* m_noListener = nullptr;

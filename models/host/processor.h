@@ -7,6 +7,7 @@
 #include "models/host/core.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,8 @@ class Processor
     {
         uint32_t cores = 1;
         CostTable costs;
-        std::vector<IdleState> idleStates; //!< by residency; none: an idle core is there at once
-        SimTime slice;                     //!< after which a thread lets another of its class go on
+        std::vector<IdleExit> idleStates; //!< by residency; none: an idle core is there at once
+        SimTime slice;                    //!< after which a thread lets another of its class go on
     };
 
     /**
@@ -98,23 +99,68 @@ class Processor
         Core* m_coreBefore;
     };
 
-    /** @brief Adds to the processor time of this kind. */
-    void CountSpent(CostKind kind, SimTime span)
+    /**
+     * @brief The core for the next task or queue that has to be placed: the one that is asked for,
+     * or without one each core in turn.
+     * @param user for the message
+     * @throws std::invalid_argument when the host has no core of this number
+     */
+    Core& Place(std::optional<uint32_t> number, const std::string& user);
+
+    /** @brief Processor time of all cores so far by kind of work. */
+    std::vector<SimTime> Spent() const;
+
+    /** @brief Kinds of work: the figures of the cost table, then SpinKind and PollKind. */
+    size_t KindCount() const
     {
-        m_spent[kind] += span;
+        return m_spent.size();
     }
 
-    /** @brief Processor time of all cores by kind of work, in the order of the cost table. */
-    const std::vector<SimTime>& Spent() const
+    /** @brief Work that is none: spinning for a lock. */
+    CostKind SpinKind() const
     {
-        return m_spent;
+        return static_cast<CostKind>(m_spent.size() - 2);
     }
+
+    /** @brief The same: looks that find nothing, of a task that polls. */
+    CostKind PollKind() const
+    {
+        return static_cast<CostKind>(m_spent.size() - 1);
+    }
+
+    /** @brief "syscall", "spin", "busy_poll" */
+    std::string KindName(CostKind kind) const;
+
+    /**
+     * @brief The kinds that a report has: of the figures those that someone has asked the cost table
+     * for, and the two others. The first call settles them.
+     */
+    const std::vector<CostKind>& ReportedKinds() const;
 
   private:
+    friend class Core;
+
+    uint64_t NextTaskNumber()
+    {
+        return ++m_tasks;
+    }
+
+    /** @brief What it takes besides to pass a lock from a core to one that waits for it. */
+    SimTime HandOver(RandomStream& stream) const
+    {
+        return !m_handOver                  ? SimTime(0)
+               : m_handOver->law == nullptr ? m_handOver->Of(1)
+                                            : SimTime(m_handOver->law->Draw(stream));
+    }
+
     Settings m_settings;
     Cost m_switch;
-    std::vector<SimTime> m_spent;
+    std::optional<Cost> m_handOver;
+    std::vector<SimTime> m_spent;             //!< by kind, as far as the cores have told
+    mutable std::vector<CostKind> m_reported; //!< settled when a report asks first
     std::vector<std::unique_ptr<Core>> m_cores;
+    uint64_t m_tasks = 0;
+    uint32_t m_nextCore = 0;
     CoreTask* m_current = nullptr;
     Core* m_currentCore = nullptr;
 };

@@ -6,8 +6,6 @@
 
 #include "models/base/component.h"
 
-#include <algorithm>
-
 namespace nexsim
 {
 
@@ -20,16 +18,21 @@ namespace nexsim
 class SpinLock : public Component
 {
   public:
-    /** @brief A core asks now to hold it for `span`; @return how long it spins before. */
-    SimTime Acquire(SimTime span)
+    /**
+     * @brief A core asks now to hold it for `span`.
+     * @param handOver what it takes besides to pass from core to core when there is a wait
+     * @return how long the core spins before
+     */
+    SimTime Acquire(SimTime span, SimTime handOver = SimTime(0))
     {
         const SimTime now = Now();
-        const SimTime from = std::max(now, m_freeAt);
+        const bool isContended = m_freeAt > now;
+        const SimTime from = isContended ? m_freeAt + handOver : now;
+        m_taken += from + span - (isContended ? m_freeAt : now);
         m_freeAt = from + span;
         ++m_acquired;
-        m_contended += from > now;
+        m_contended += isContended;
         m_spun += from - now;
-        m_held += span;
         return from - now;
     }
 
@@ -38,7 +41,7 @@ class SpinLock : public Component
   private:
     SimTime m_freeAt;
     SimTime m_spun;
-    SimTime m_held;
+    SimTime m_taken; //!< for which it is not free, up to m_freeAt
     int64_t m_acquired = 0;
     int64_t m_contended = 0;
 };
