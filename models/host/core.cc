@@ -282,6 +282,13 @@ Core::Dispatch()
     m_idleSince = Now();
 }
 
+bool
+Core::IsWanted(CoreClass coreClass) const
+{
+    const auto end = m_ready.begin() + static_cast<std::ptrdiff_t>(coreClass) + 1;
+    return std::any_of(m_ready.begin(), end, [](const auto& ready) { return !ready.empty(); });
+}
+
 /** Whether a task of a higher class is ready. */
 bool
 Core::IsOutranked(const CoreTask& task) const

@@ -52,6 +52,9 @@ class Core : public Component
         return m_number;
     }
 
+    /** @brief Whether a task of this class, or a higher one, waits for the running one to end. */
+    bool IsWanted(CoreClass coreClass) const;
+
     /** @brief Time spent working so far, work under way included. */
     SimTime Busy() const;
 

@@ -32,6 +32,7 @@ ReceiveCore::ReceiveCore(const ReceiveSettings& settings,
 void
 ReceiveCore::DoAttach()
 {
+    m_resume.Bind<&ReceiveCore::OnResume>(*this, Priority::Departure);
     m_backlog = std::make_unique<Backlog>(*this, m_settings.backlog, AddDropReason("backlog-full"));
 }
 
@@ -67,8 +68,9 @@ ReceiveCore::BeginReceived(Poller& task, CoreWork& work)
 {
     if (&task == &m_thread)
     {
-        m_isDeferred = BeginNext(task, work);
-        return m_isDeferred;
+        const bool hasWork = BeginNext(task, work);
+        m_isDeferred = hasWork || m_resume.IsArmed();
+        return hasWork;
     }
     return (m_entriesDue > 0 || !m_isDeferred) && BeginNext(task, work);
 }
@@ -106,16 +108,9 @@ ReceiveCore::BeginNext(Poller& task, CoreWork& work)
             return true;
         }
         EndPoll(source, mayTake);
-        if (!m_list.empty() && IsRoundOver())
+        if (!m_list.empty() && IsRoundOver() && EndRound(isSoftirq))
         {
-            BeginRound();
-            if (isSoftirq)
-            {
-                ++m_deferrals;
-                m_isDeferred = true;
-                m_core.Wake(m_thread);
-                return false;
-            }
+            return false;
         }
     }
 }
@@ -213,6 +208,35 @@ ReceiveCore::EndPoll(PollSource& source, bool isEmpty)
     {
         m_list.push_back(&source);
     }
+}
+
+/**
+ * The softirq leaves the rest to the thread; that lets others of its class go first.
+ * @return whether the task stops for now
+ */
+bool
+ReceiveCore::EndRound(bool isSoftirq)
+{
+    BeginRound();
+    if (isSoftirq)
+    {
+        ++m_deferrals;
+        m_isDeferred = true;
+        m_core.Wake(m_thread);
+        return true;
+    }
+    if (!m_core.IsWanted(CoreClass::UserThread))
+    {
+        return false;
+    }
+    m_resume.ArmAt(Now());
+    return true;
+}
+
+void
+ReceiveCore::OnResume()
+{
+    m_core.Wake(m_thread);
 }
 
 void

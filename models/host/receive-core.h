@@ -37,7 +37,7 @@ struct ReceiveSettings
  *
  * An interrupt puts its source on the list and starts the softirq, which polls the sources in turn.
  * When a round of that has used its budget, a thread that competes with those of users goes on
- * (Linux: ksoftirqd), until the list is empty.
+ * (Linux: ksoftirqd) until the list is empty; after each round it lets those that wait go first.
  */
 class ReceiveCore : public Component
 {
@@ -92,6 +92,8 @@ class ReceiveCore : public Component
     void BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, CoreWork& work);
     void BeginAfterDriver(KernelTask& task, PacketPtr packet, CoreWork& work);
     void EndPoll(PollSource& source, bool isEmpty);
+    bool EndRound(bool isSoftirq);
+    void OnResume();
     void BeginRound();
     bool IsRoundOver() const;
     void ChargeWakeUp(Packet& packet, Stage waitedIn);
@@ -113,6 +115,7 @@ class ReceiveCore : public Component
     int64_t m_polled = 0;      //!< of the first source, in this poll
     int64_t m_inRound = 0;
     SimTime m_roundSince;
+    Timer m_resume; //!< of the thread, behind those that were ready
 
     int64_t m_interrupts = 0;
     int64_t m_polls = 0;
