@@ -151,23 +151,37 @@ Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
 }
 
 void
-Host::OnReceived(uint32_t nic)
+Host::OnReceived(uint32_t nic, uint32_t queue)
 {
-    while (PacketPtr packet = m_nics[nic]->TakeReceived())
+    Nic& device = *m_nics[nic];
+    RxQueue& received = device.Rx(queue);
+    for (int64_t left = received.Quota().Value(); left > 0; --left)
     {
-        PacketSink* ingress = Run().Flows()[packet->flow].ingress;
-        if (packet->destination != m_index)
+        PacketPtr packet = received.Take();
+        if (!packet)
         {
-            TakeStray(std::move(packet), *m_nics[nic]);
+            break;
         }
-        else if (ingress == nullptr)
-        {
-            Drop(std::move(packet), *m_noListener);
-        }
-        else
-        {
-            ingress->Deliver(std::move(packet));
-        }
+        TakeIn(std::move(packet), device);
+    }
+    received.EnableInterrupt();
+}
+
+void
+Host::TakeIn(PacketPtr packet, Nic& nic)
+{
+    PacketSink* ingress = Run().Flows()[packet->flow].ingress;
+    if (packet->destination != m_index)
+    {
+        TakeStray(std::move(packet), nic);
+    }
+    else if (ingress == nullptr)
+    {
+        Drop(std::move(packet), *m_noListener);
+    }
+    else
+    {
+        ingress->Deliver(std::move(packet));
     }
 }
 

@@ -71,9 +71,10 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
 
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
-    void OnReceived(uint32_t nic) override;
+    void OnReceived(uint32_t nic, uint32_t queue) override;
     void Transmit(PacketPtr packet) override;
     ns3::Ptr<ns3::Node> GetNode() override;
+    void TakeIn(PacketPtr packet, Nic& nic);
     void TakeStray(PacketPtr packet, Nic& nic);
 
     Blueprint m_nicTemplate;

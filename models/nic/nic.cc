@@ -4,6 +4,7 @@
 #include "models/nic/nic.h"
 
 #include "models/base/attributes.h"
+#include "models/nic/none-moderation.h"
 #include "models/queue/fifo-queue-disc.h"
 #include "models/queue/fifo-scheduler.h"
 #include "models/queue/first-match-classifier.h"
@@ -27,10 +28,15 @@ Nic::GetTypeId()
                           MakeQuantityAccessor(&Nic::SetTxRing, &Nic::GetTxRing),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
             .AddAttribute("RxRing",
-                          "Descriptors of the receive ring; what finds none is dropped.",
+                          "Descriptors of each receive ring; what finds none is dropped.",
                           QuantityDefault(Packets(256)),
-                          MakeQuantityAccessor(&Nic::SetRxRing, &Nic::GetRxRing),
+                          MakeQuantityAccessor(&Nic::m_rxRing),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
+            .AddAttribute("Moderation",
+                          "When a receive queue interrupts its host.",
+                          BlueprintValue(Blueprint(NoneInterruptModeration::GetTypeId())),
+                          MakePolicyTemplateAccessor(&Nic::m_moderation),
+                          MakePolicyTemplateChecker<InterruptModeration>())
             .AddAttribute("Queue",
                           "Discipline of the host's queue in front of the transmit ring.",
                           BlueprintValue(Blueprint(FifoQueueDisc::GetTypeId())),
@@ -67,23 +73,11 @@ Nic::GetTxRing() const
 }
 
 void
-Nic::SetRxRing(Packets descriptors)
-{
-    m_rxRing.SetCapacity(descriptors);
-}
-
-Packets
-Nic::GetRxRing() const
-{
-    return m_rxRing.Capacity();
-}
-
-void
 Nic::Connect(SimplexLink& out, NicClient& client, uint32_t number)
 {
     m_link = &out;
-    m_client = &client;
-    m_number = number;
+    m_rx = std::make_unique<RxQueue[]>(1);
+    m_rx[0].Connect(client, number, 0);
 }
 
 void
@@ -100,6 +94,7 @@ Nic::DoAttach()
     }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
+    m_rx[0].Attach(Run(), Path() + "/rx[0]", m_rxRing, m_moderation);
     m_rxFull = &AddDropReason("rx-ring-full");
     m_tooLarge = &AddDropReason("above-mtu");
     m_linkDown = &AddDropReason("link-down");
@@ -142,7 +137,10 @@ Nic::DoDispose()
     // The run, whose pool these packets are from, may be gone before the last reference to this.
     m_queues.Clear();
     m_txRing.Clear();
-    m_rxRing.Clear();
+    if (m_rx)
+    {
+        m_rx[0].Clear();
+    }
     FrameDevice::DoDispose();
 }
 
@@ -218,7 +216,8 @@ Nic::Receive(PacketPtr packet)
     {
         OnArrival(*packet);
     }
-    if (m_rxRing.Full())
+    RxQueue& queue = m_rx[0];
+    if (!queue.Reserve())
     {
         if (foreign)
         {
@@ -227,28 +226,14 @@ Nic::Receive(PacketPtr packet)
         Drop(std::move(packet), *m_rxFull);
         return;
     }
-    ++m_received;
-    m_rxRing.Push(std::move(packet));
-    m_client->OnReceived(m_number);
-}
-
-PacketPtr
-Nic::TakeReceived()
-{
-    if (m_rxRing.Empty())
-    {
-        return PacketPtr();
-    }
-    PacketPtr packet = m_rxRing.Pop();
-    MarkStage(*packet, Stage::NicRing, Now());
-    return packet;
+    queue.Complete(std::move(packet));
 }
 
 Tally
 Nic::Held() const
 {
     Tally held = m_txRing.Sum();
-    held += m_rxRing.Sum();
+    held += m_rx[0].Held();
     return held;
 }
 
@@ -256,11 +241,16 @@ void
 Nic::ReportMetrics(MetricVisitor& visitor) const
 {
     visitor.Counter({"sent_packets", "packets", "packets handed to the wire"}, m_sent);
-    visitor.Counter({"received_packets", "packets", "packets taken from the wire"}, m_received);
+    visitor.Counter({"received_packets", "packets", "packets taken from the wire"},
+                    m_rx[0].Received());
     visitor.Counter({"rx_ring_drops", "packets", "packets that found no receive descriptor"},
                     m_rxFull->dropped.packets);
     visitor.Level({"tx_ring_used", "packets", "transmit descriptors in use"},
                   m_txRing.Used().Value());
+    // Without moderation, and where all packets come to one queue, what it reports follows from the
+    // above, but for a host that takes time.
+    const MetricRole role = m_rx[0].IsModerated() ? MetricRole::Own : MetricRole::Sum;
+    m_rx[0].ReportMetrics(visitor, "rx[0]/", role);
 }
 
 } // namespace nexsim

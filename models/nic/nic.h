@@ -8,20 +8,13 @@
 #include "models/link/transmitter.h"
 #include "models/nic/descriptor-ring.h"
 #include "models/nic/frame-device.h"
+#include "models/nic/rx-queue.h"
 #include "models/queue/queue-set.h"
+
+#include <memory>
 
 namespace nexsim
 {
-
-/** @brief The host side of a NIC: told when packets have been received. */
-class NicClient
-{
-  public:
-    virtual ~NicClient() = default;
-
-    /** @brief The receive ring has packets; take them with Nic::TakeReceived, now or later. */
-    virtual void OnReceived(uint32_t nic) = 0;
-};
 
 /**
  * @brief A network interface: queues of the host's kernel, a transmit and a receive ring, a link.
@@ -48,8 +41,41 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
 
-    /** @brief The oldest received packet; null when the receive ring is empty. */
-    PacketPtr TakeReceived();
+    /** @brief A receive queue, counted from 0. */
+    RxQueue& Rx(uint32_t queue)
+    {
+        return m_rx[queue];
+    }
+
+    /** @brief The oldest packet of a receive queue that is in memory; null when there is none. */
+    PacketPtr TakeReceived(uint32_t queue)
+    {
+        return m_rx[queue].Take();
+    }
+
+    /** @brief The client's work is done: the interrupt of the queue may come again, even now. */
+    void EnableInterrupt(uint32_t queue)
+    {
+        m_rx[queue].EnableInterrupt();
+    }
+
+    /** @brief Packets of a receive queue that are in memory and not taken. */
+    Packets Waiting(uint32_t queue) const
+    {
+        return m_rx[queue].Waiting();
+    }
+
+    /** @brief How many packets to take before enabling the interrupt again. */
+    Packets Quota(uint32_t queue) const
+    {
+        return m_rx[queue].Quota();
+    }
+
+    /** @brief Where the work of a receive queue is done. */
+    HandlerContext Context(uint32_t queue) const
+    {
+        return m_rx[queue].Context();
+    }
 
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
@@ -68,8 +94,6 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     void FillRing();
     void SetTxRing(Packets descriptors);
     Packets GetTxRing() const;
-    void SetRxRing(Packets descriptors);
-    Packets GetRxRing() const;
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
@@ -77,16 +101,15 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     Blueprint m_scheduler;
     QueueSet m_queues;
     DescriptorRing m_txRing;
-    DescriptorRing m_rxRing;
+    std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
+    Packets m_rxRing{256};
+    Blueprint m_moderation;
     Transmitter m_transmitter;
     SimplexLink* m_link = nullptr;
-    NicClient* m_client = nullptr;
-    uint32_t m_number = 0;
     DropReason* m_rxFull = nullptr;
     DropReason* m_tooLarge = nullptr;
     DropReason* m_linkDown = nullptr;
     int64_t m_sent = 0;
-    int64_t m_received = 0;
 };
 
 } // namespace nexsim
