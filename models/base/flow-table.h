@@ -42,7 +42,7 @@ struct FlowRecord
     TransmitListener* sender = nullptr; //!< told when a packet leaves its host; null for nobody
     bool carriesQuic = false;         //!< a UDP flow whose sender says so to its host
     uint64_t traffic = 0;             //!< hash of the path of its traffic entry; 0 for none
-    Tally sent;
+    Tally sent; //!< in segments; so the next three
     Tally delivered;
     Tally dropped;
     Tally replaced;                   //!< by newer packets of the flow (Conversion::Replace)
