@@ -298,6 +298,8 @@ SocketDatapath::ReportMetrics(MetricVisitor& visitor) const
                     m_receiver.Received());
     visitor.Counter({"receive_calls", "1", "calls that received them, or bytes of streams"},
                     m_receiver.Calls());
+    visitor.Counter({"stream_bytes", "B", "bytes of TCP that its thread has read"},
+                    m_receiver.StreamBytes());
     visitor.Counter({"wake_ups", "1", "times that the thread was woken from sleep"}, m_wakeUps);
     visitor.Quotient({"wake_ups_per_packet", "1", "per datagram received"},
                      m_wakeUps,

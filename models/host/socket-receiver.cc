@@ -91,6 +91,7 @@ SocketReceiver::Finish(SimTime wakeUp)
     if (m_reading > 0)
     {
         m_streamBytes -= m_reading;
+        m_streamBytesRead += m_reading;
         m_reading = 0;
         return;
     }

@@ -75,6 +75,12 @@ class SocketReceiver
         return m_received;
     }
 
+    /** @brief Bytes of streams that have been read. */
+    int64_t StreamBytes() const
+    {
+        return m_streamBytesRead;
+    }
+
   private:
     void BeginDatagrams(CoreWork& work, bool isFresh);
     void BeginStream(CoreWork& work);
@@ -96,6 +102,7 @@ class SocketReceiver
     SimTime m_copySpan;
     int64_t m_calls = 0;
     int64_t m_received = 0;
+    int64_t m_streamBytesRead = 0;
 };
 
 } // namespace nexsim

@@ -113,12 +113,17 @@ class SocketScene
     }
 
     /** @brief From b to a, as fast as b's socket takes it. */
-    RecordingEntry& Bulk(int64_t size)
+    RecordingEntry& Bulk(int64_t size, const std::string& app = "")
     {
+        if (b.FindApp(app) == nullptr)
+        {
+            b.AddApp(app, AppOf());
+        }
         RecordingEntry& entry = net.AddEntry("bulk" + std::to_string(m_entries++));
         auto source = ns3::CreateObject<UdpBulkSource>();
         source->SetAttribute("PacketSize", IntegerValue(QuantityDefault(Bytes(size))));
-        net.AddSource(source, entry, b, a);
+        source->Connect({&b, b.FindApp(app)}, net.EndOf(a), 1, net.PathOf(b, a));
+        net.AttachSource(source, entry);
         return entry;
     }
 

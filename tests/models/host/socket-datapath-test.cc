@@ -6,7 +6,9 @@
 #include "tests/support/socket-scene.h"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
+#include <map>
 #include <stdexcept>
 
 namespace
@@ -252,6 +254,94 @@ TEST_CASE("an echo is sent by the thread that received the request, before the n
     const SimTime trip = MicroSeconds(1) + SimTime(2240);
     CHECK(entry.arrivals[1].at == trip + trip + NanoSeconds(1000 + 360 + 400 + 1600));
     CHECK(entry.StageSum() == entry.Latency().Sum());
+}
+
+TEST_CASE("whatever is sent arrives once and in order or is dropped, stages adding up")
+{
+    const bool holds = rc::check([] {
+        const auto draw = [](int64_t from, int64_t to) { return *rc::gen::inRange(from, to); };
+        Blueprint socket = Socket();
+        socket.Set("UdpGro", ns3::Create<ns3::BooleanValue>(draw(0, 2) == 1));
+        socket.Set("ReceiveBuffer", ns3::Create<IntegerValue>(Bytes(draw(1, 100'000))));
+        socket.Set("SendBuffer", ns3::Create<IntegerValue>(Bytes(draw(1, 100'000))));
+        if (draw(0, 2) == 1)
+        {
+            socket.SetPart("Receive", Blueprint(RecvmmsgReceiveCall::GetTypeId()));
+        }
+        const std::array<ns3::TypeId, 3> calls{SendmsgSendCall::GetTypeId(),
+                                               SendmmsgSendCall::GetTypeId(),
+                                               GsoSendCall::GetTypeId()};
+        socket.SetPart("Send", Blueprint(calls[static_cast<size_t>(draw(0, 3))]));
+        const CostTable costs = RoundCosts({{"ctx_switch", NanoSeconds(draw(0, 2000))},
+                                            {"recvmsg_pkt", NanoSeconds(draw(200, 5000))},
+                                            {"tx_lock", NanoSeconds(draw(1, 300))}});
+        Blueprint receive(draw(0, 4) == 0 ? InterruptsKernelReceive::GetTypeId()
+                                          : NapiKernelReceive::GetTypeId());
+        receive.Set("Rps", ns3::Create<ns3::BooleanValue>(draw(0, 2) == 1));
+        receive.Set("Backlog", ns3::Create<IntegerValue>(Packets(draw(1, 50))));
+        Blueprint host = HostOf(draw(1, 4), costs);
+        host.SetPart("Receive", receive);
+        SocketScene scene(host, AppOf(socket), BitRate(draw(1, 100) * 1'000'000'000));
+        std::vector<RecordingEntry*> entries;
+        std::vector<std::unique_ptr<HandFlow>> flows;
+        for (uint16_t port = 0; port < 4; ++port)
+        {
+            entries.push_back(&scene.net.AddEntry("f" + std::to_string(port)));
+            Host& from = port % 2 == 0 ? scene.a : scene.b;
+            Host& to = port % 2 == 0 ? scene.b : scene.a;
+            flows.push_back(
+                std::make_unique<HandFlow>(scene.net, from, to, *entries.back(), port));
+        }
+        SimTime now;
+        for (int64_t i = draw(1, 300); i > 0; --i)
+        {
+            flows[static_cast<size_t>(draw(0, 4))]->Send(draw(28, 9000));
+            now += NanoSeconds(draw(0, 2) * draw(0, 2000));
+            scene.net.Run(now);
+        }
+        scene.net.Run(now + MilliSeconds(20));
+        int64_t delivered = 0;
+        for (const RecordingEntry* entry : entries)
+        {
+            delivered += static_cast<int64_t>(entry->arrivals.size());
+            RC_ASSERT(entry->StageSum() == entry->Latency().Sum());
+            for (size_t i = 1; i < entry->arrivals.size(); ++i)
+            {
+                RC_ASSERT(entry->arrivals[i - 1].packet.number < entry->arrivals[i].packet.number);
+            }
+        }
+        const Ledger& ledger = scene.net.GetLedger();
+        RC_ASSERT(delivered + ledger.Dropped().packets == ledger.Born().packets);
+        const MetricMap metrics(*dynamic_cast<SocketDatapath*>(&scene.b.FindApp("")->Port()));
+        RC_ASSERT(metrics["send_buffer_used"] == 0);
+        RC_ASSERT(metrics["receive_buffer_used"] == 0);
+    });
+    CHECK(holds);
+}
+
+TEST_CASE("n threads and one transmit lock: min(n/(Z+S), 1/S)")
+{
+    for (const int64_t threads : {1, 2, 3, 4, 6})
+    {
+        CAPTURE(threads);
+        // Z: 1600 ns of call, S: 400 ns under the lock
+        SocketScene scene(HostOf(threads, RoundCosts({{"tx_lock", NanoSeconds(400)}})),
+                          AppOf(),
+                          BitRate(8'000'000'000'000));
+        std::vector<const RecordingEntry*> entries{&scene.Bulk(1500)};
+        for (int64_t i = 1; i < threads; ++i)
+        {
+            entries.push_back(&scene.Bulk(1500, "app" + std::to_string(i)));
+        }
+        scene.net.Run(MilliSeconds(4));
+        size_t sent = 0;
+        for (const RecordingEntry* entry : entries)
+        {
+            sent += entry->arrivals.size();
+        }
+        const double bound = std::min(static_cast<double>(threads) / 2000e-9, 1 / 400e-9);
+        CHECK(static_cast<double>(sent) == doctest::Approx(bound * 4e-3).epsilon(0.001));
+    }
 }
 
 TEST_CASE("a socket needs a host with cores")
