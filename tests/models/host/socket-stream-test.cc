@@ -17,6 +17,7 @@ Transfer(SocketScene& scene, RecordingEntry& entry, Host& from, Host& to, int64_
 {
     auto source = ns3::CreateObject<TcpBulkSource>();
     source->SetAttribute("Size", IntegerValue(Bytes(bytes)));
+    source->SetAttribute("AckEvery", IntegerValue(1)); // no timer acknowledges
     source->SetAttribute("PacketSize", IntegerValue(Bytes(1500)));
     return scene.net.AddSource(source, entry, from, to);
 }
