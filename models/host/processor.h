@@ -44,6 +44,11 @@ class Processor
         return *m_cores[number];
     }
 
+    const Core& At(uint32_t number) const
+    {
+        return *m_cores[number];
+    }
+
     const CostTable& Costs() const
     {
         return m_settings.costs;

@@ -46,6 +46,8 @@ Accepts(const AttributeDescription& description)
         return fmt::format("{}", fmt::join(description.choices, ", "));
     case Kind::List:
         return "list of " + PlainName(description.element->interface);
+    case Kind::Costs:
+        return "an object: profile, extends, and cost figures by name";
     case Kind::Policy:
         return "a " + PlainName(description.interface);
     case Kind::PolicyTemplate:
