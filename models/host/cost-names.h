@@ -25,6 +25,9 @@ inline constexpr std::array kCostNames = {
     CostName{"lock_hand_over",
              CostUnit::PerUse,
              "passing a spin lock from its holder to a core that waits for it"},
+    CostName{"tx_lock",
+             CostUnit::PerUse,
+             "what a transmission takes under the lock of the NIC's queue"},
 };
 
 } // namespace nexsim

@@ -112,7 +112,11 @@ Host::DoAttach()
     m_table.SetSalt(PathHash());
     m_table.SetChoice(m_ecmp);
     MakeProcessor();
-    MakeKernel();
+    if (m_receive && !m_processor)
+    {
+        throw std::invalid_argument(Path() + ": Receive is what the kernel does on its cores; give "
+                                             "the host \"Cores\" and \"Costs\"");
+    }
 }
 
 void
@@ -151,18 +155,10 @@ Host::MakeProcessor()
     m_processor = std::make_unique<Processor>(Run(), Path(), std::move(settings));
 }
 
+/** With the first NIC, since without any there is nothing to receive. */
 void
 Host::MakeKernel()
 {
-    if (!m_processor)
-    {
-        if (m_receive)
-        {
-            throw std::invalid_argument(Path() + ": Receive is what the kernel does on its cores; "
-                                                 "give the host \"Cores\" and \"Costs\"");
-        }
-        return;
-    }
     if (!m_receive)
     {
         m_receive = ns3::CreateObject<NapiKernelReceive>();
@@ -192,8 +188,12 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
     nic->SetAddress(MacAddress(m_address, number));
     m_nics.push_back(nic);
     AddDevice(nic);
-    if (m_receive)
+    if (m_processor)
     {
+        if (m_nics.size() == 1)
+        {
+            MakeKernel();
+        }
         m_receive->AddNic(*nic);
         nic->TellSenders();
         m_transmitLocks.push_back(std::make_unique<SpinLock>());

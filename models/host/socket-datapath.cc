@@ -110,7 +110,7 @@ SocketDatapath::DoAttach()
     m_sender.Connect(Run(), Network(), *m_sendCall);
     m_receiver.Connect(Run(),
                        *m_receiveCall,
-                       costs.Need(isCold ? "copy_cold_per_byte" : "copy_hot_per_byte", Path()),
+                       costs.Need(isCold ? "copy_cold" : "copy_hot", Path()),
                        m_readSize.Value());
     m_sender.Buffer().SetLimit(m_sendLimit);
     m_sender.Buffer().SetFootprint(m_unit, m_overhead);

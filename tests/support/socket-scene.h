@@ -48,8 +48,8 @@ RoundCosts(const std::vector<std::pair<std::string, SimTime>>& changes = {})
     time("tx_gso_seg", NanoSeconds(640));
     time("cpumap_handoff", NanoSeconds(50));
     set("napi_poll_budget", 64, CostUnit::Count);
-    set("copy_cold_per_byte", 100'000, CostUnit::PerByte); // 0.1 ns
-    set("copy_hot_per_byte", 10'000, CostUnit::PerByte);
+    set("copy_cold", 100'000, CostUnit::PerByte); // 0.1 ns
+    set("copy_hot", 10'000, CostUnit::PerByte);
     for (const auto& [name, span] : changes)
     {
         time(name, span);
