@@ -50,8 +50,7 @@ Without(uint8_t flags, uint8_t bits)
 bool
 FollowsInTcp(const Packet& earlier, const Packet& later)
 {
-    return Without(later.flags, kAck | kPsh | kEce) == 0 &&
-           TransportOf(later).sequence == TransportOf(earlier).sequence + earlier.payloadBytes;
+    return TransportOf(later).sequence == TransportOf(earlier).sequence + earlier.payloadBytes;
 }
 
 /** @brief Each segment's part of the clock; a clock of `whole` holds as many times as much. */
@@ -100,9 +99,9 @@ void
 CutTcpHeader(Packet& part, int64_t before, int64_t left)
 {
     TransportOf(part).sequence += static_cast<uint64_t>(before);
-    part.flags = Without(part.flags,
-                         static_cast<uint8_t>((left > 0 ? kFin | kPsh : 0) |
-                                              (before > 0 ? kCwr : 0)));
+    part.flags =
+        Without(part.flags,
+                static_cast<uint8_t>((left > 0 ? kFin | kPsh : 0) | (before > 0 ? kCwr : 0)));
 }
 
 void
@@ -152,6 +151,13 @@ SplitSegments(RunContext& run, PacketPtr whole, uint64_t pathHash, PacketFifo& s
 }
 
 bool
+MayBeginMerge(RunContext& run, const Packet& packet)
+{
+    const bool isPlain = !IsTcp(run, packet) || Without(packet.flags, kAck | kPsh | kEce) == 0;
+    return isPlain && packet.payload == nullptr && packet.payloadBytes > 0 && IsMergeOpen(packet);
+}
+
+bool
 IsMergeOpen(const Packet& packet)
 {
     return packet.payloadBytes == SegmentBytesOf(packet) * packet.segments &&
@@ -163,10 +169,9 @@ CanMerge(RunContext& run, const Packet& earlier, const Packet& later)
 {
     const int64_t segment = SegmentBytesOf(earlier);
     const int64_t laterSegment = SegmentBytesOf(later);
-    return later.flow == earlier.flow && earlier.payload == nullptr && later.payload == nullptr &&
-           earlier.payloadBytes > 0 && later.payloadBytes > 0 &&
-           HeadersOf(later) == HeadersOf(earlier) && later.ecn == earlier.ecn &&
-           later.dscp == earlier.dscp && IsMergeOpen(earlier) &&
+    return later.flow == earlier.flow && MayBeginMerge(run, earlier) && later.payload == nullptr &&
+           later.payloadBytes > 0 && HeadersOf(later) == HeadersOf(earlier) &&
+           later.ecn == earlier.ecn && later.dscp == earlier.dscp &&
            (later.segments == 1 ? laterSegment <= segment : laterSegment == segment) &&
            earlier.segments + later.segments <= kMostSegments &&
            int64_t{earlier.size} + later.payloadBytes <= kLargestIpPacket &&

@@ -97,6 +97,9 @@ void SplitSegments(RunContext& run, PacketPtr whole, uint64_t pathHash, PacketFi
  */
 bool CanMerge(RunContext& run, const Packet& earlier, const Packet& later);
 
+/** @brief Whether packets may join this one that follow it: it has payload and is not special. */
+bool MayBeginMerge(RunContext& run, const Packet& packet);
+
 /** @brief Whether a packet can still grow: its last segment is not short, its flags push nothing. */
 bool IsMergeOpen(const Packet& packet);
 

@@ -28,6 +28,9 @@ class HostNetwork
     /** @brief Takes ownership; the packet goes to the NIC that its destination is routed to. */
     virtual void Transmit(PacketPtr packet) = 0;
 
+    /** @brief As Transmit, of packets of one flow at one instant, for which the NIC is told once. */
+    virtual void TransmitAll(PacketFifo& packets) = 0;
+
     /** @brief The host itself, for what ns-3 has to be told of. */
     virtual ns3::Ptr<ns3::Node> GetNode() = 0;
 

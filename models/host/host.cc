@@ -253,6 +253,22 @@ Host::FindApp(const std::string& name)
 void
 Host::Transmit(PacketPtr packet)
 {
+    Transmit(std::move(packet), More::No);
+}
+
+void
+Host::TransmitAll(PacketFifo& packets)
+{
+    while (!packets.Empty())
+    {
+        PacketPtr packet = packets.Pop();
+        Transmit(std::move(packet), packets.Empty() ? More::No : More::Yes);
+    }
+}
+
+void
+Host::Transmit(PacketPtr packet, More more)
+{
     const uint32_t nic = PortFor(*packet);
     if (nic >= m_nics.size())
     {
@@ -260,7 +276,7 @@ Host::Transmit(PacketPtr packet)
         return;
     }
     m_passedPackets += packet->segments;
-    m_nics[nic]->Send(std::move(packet));
+    m_nics[nic]->Send(std::move(packet), more);
 }
 
 ns3::Ptr<ns3::Node>
@@ -383,7 +399,7 @@ Host::Input(PacketFifo& train)
 {
     if (Datapath* listener = ListenerOf(train.Front()))
     {
-        m_passedPackets += train.Size();
+        train.ForEach([this](const Packet& packet) { m_passedPackets += packet.segments; });
         listener->DeliverTrain(train);
         return;
     }

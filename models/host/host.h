@@ -88,6 +88,8 @@ class Host : public NetworkNode,
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
     void OnReceived(uint32_t nic, uint32_t queue) override;
     void Transmit(PacketPtr packet) override;
+    void TransmitAll(PacketFifo& packets) override;
+    void Transmit(PacketPtr packet, More more);
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;
     void MakeProcessor();

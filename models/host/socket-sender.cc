@@ -125,10 +125,10 @@ SocketSender::Finish(SimTime wakeUp)
     const std::array<WorkStage, 1> work{{{Stage::SystemCall, m_span}}};
     m_inCall.ForEach([&](Packet& packet) { ChargeWork(packet, work, wakeUp, now); });
     m_isLocked = !m_isLocked && m_network->HasTransmitLock();
-    while (!m_isLocked && !m_inCall.Empty())
+    if (!m_isLocked)
     {
-        ++m_sent;
-        m_network->Transmit(m_inCall.Pop());
+        m_sent += m_inCall.Size();
+        m_network->TransmitAll(m_inCall);
     }
 }
 

@@ -6,9 +6,11 @@
 
 #include "models/base/packet-receiver.h"
 #include "models/link/transmitter.h"
-#include "models/nic/descriptor-ring.h"
 #include "models/nic/frame-device.h"
+#include "models/nic/pcie.h"
+#include "models/nic/rsc.h"
 #include "models/nic/rx-queue.h"
+#include "models/nic/tx-ring.h"
 #include "models/queue/queue-set.h"
 
 #include <memory>
@@ -16,16 +18,28 @@
 namespace nexsim
 {
 
+/** @brief Whether a sender has more packets for the NIC at once, so that the doorbell can wait. */
+enum class More : uint8_t
+{
+    No,
+    Yes
+};
+
 /**
  * @brief A network interface: queues of the host's kernel, a transmit and a receive ring, a link.
  *
  * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
- * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
- * between memory and NIC costs no time here. While the link is down nothing waits for it: queues and
- * transmit ring are emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet
- * device, see FrameDevice.
+ * free descriptor; see TxRing and RxQueue for what follows. Without Dma, moving data between memory
+ * and NIC costs no time. While the link is down nothing waits for it: queues and transmit ring are
+ * emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet device, see
+ * FrameDevice.
  */
-class Nic : public FrameDevice, private PacketSource, private LinkStateListener
+class Nic : public FrameDevice,
+            private PacketSource,
+            private LinkStateListener,
+            private TxRingOwner,
+            private DmaClient,
+            private PacketSink
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -36,7 +50,31 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     using FrameDevice::Send;
 
     /** @brief Takes ownership; what the queues refuse is dropped with a named reason. */
-    void Send(PacketPtr packet);
+    void Send(PacketPtr packet)
+    {
+        Send(std::move(packet), More::No);
+    }
+
+    /** @brief As above; with More::Yes another packet must follow at this instant. */
+    void Send(PacketPtr packet, More more);
+
+    /** @brief Whether the NIC sums up what it sends, so that the host need not. */
+    bool HasTxChecksum() const
+    {
+        return m_checksum == Checksum::Both || m_checksum == Checksum::Tx;
+    }
+
+    /** @brief Whether the NIC has checked the sums of what it receives. */
+    bool HasRxChecksum() const
+    {
+        return m_checksum == Checksum::Both || m_checksum == Checksum::Rx;
+    }
+
+    /** @brief Whether it takes packets of several segments and cuts them (TSO, USO). */
+    bool HasSegmentation() const
+    {
+        return m_segmentation;
+    }
 
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
@@ -91,23 +129,44 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     void DoDispose() override;
 
   private:
+    enum class Checksum : uint8_t
+    {
+        None,
+        Tx,
+        Rx,
+        Both
+    };
+
     void SendFramed(PacketPtr packet) override;
     const SimplexLink& OutLink() const override;
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
+    void OnTxReady() override;
+    void OnTxFree() override;
+    void OnWritten(PacketPtr packet, uint32_t queue) override;
+    void OnFetched(int64_t descriptors) override;
+    void OnRead(PacketPtr packet) override;
+    void Deliver(PacketPtr packet) override;
+    bool Fits(const Packet& packet) const;
     void OnQueueReady();
     void TellSender(Packet& packet) const;
-    void FillRing();
-    void SetTxRing(Packets descriptors);
-    Packets GetTxRing() const;
+    void FillRing(More more);
+    void RefuseReceived(PacketPtr packet, DropReason& reason);
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
     Blueprint m_classifier;
     Blueprint m_scheduler;
     QueueSet m_queues;
-    DescriptorRing m_txRing;
+    Packets m_txDescriptors;
+    SimTime m_flight;
+    bool m_segmentation = false;
+    Checksum m_checksum = Checksum::Both;
+    Blueprint m_completion;
+    ns3::Ptr<Pcie> m_dma; //!< null: data is where it is needed at once
+    ns3::Ptr<Rsc> m_rsc;  //!< null: nothing is merged
+    TxRing m_txRing;
     std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
     Packets m_rxRing{256};
     Blueprint m_moderation;
@@ -115,6 +174,7 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     SimplexLink* m_link = nullptr;
     bool m_tellsSenders = false;
     DropReason* m_rxFull = nullptr;
+    DropReason* m_bufferFull = nullptr; //!< null without Dma
     DropReason* m_tooLarge = nullptr;
     DropReason* m_linkDown = nullptr;
     int64_t m_sent = 0;

@@ -26,6 +26,19 @@ class NicClient
      * Nic::EnableInterrupt; both now or later. The next call comes after that, perhaps from within.
      */
     virtual void OnReceived(uint32_t nic, uint32_t queue) = 0;
+
+    /** @brief The host stores to the NIC's doorbell: one more for the core that sends. */
+    virtual void OnDoorbell(uint32_t nic)
+    {
+        static_cast<void>(nic);
+    }
+
+    /** @brief An interrupt for sent packets, which have given their descriptors back. */
+    virtual void OnTransmitted(uint32_t nic, int64_t packets)
+    {
+        static_cast<void>(nic);
+        static_cast<void>(packets);
+    }
 };
 
 /**

@@ -46,7 +46,10 @@ FlowRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
     }
     if (kind == EventKind::Converted)
     {
-        m_inside.emplace(packet.number, Inside{m_born, now, {}}); // unless it is known already
+        // One of several segments, of which the first has the number that was born.
+        const auto sibling = m_inside.find(packet.number - 1);
+        const uint64_t order = sibling != m_inside.end() ? sibling->second.order : m_born;
+        m_inside.emplace(packet.number, Inside{order, now, {}}); // unless it is known already
     }
     const auto found = m_inside.find(packet.number);
     if (found == m_inside.end())
