@@ -187,9 +187,9 @@ TEST_CASE("a packet that is dropped before the wire frees its send buffer")
     Blueprint nic(Nic::GetTypeId());
     Blueprint queue(FifoQueueDisc::GetTypeId());
     queue.Set("MaxPackets", ns3::Create<IntegerValue>(Packets(1)));
-    nic.SetPart("Queue", queue);
+    nic.Set("Queue", ns3::Create<BlueprintValue>(queue));
     nic.Set("TxRing", ns3::Create<IntegerValue>(Packets(1)));
-    host.SetPart("Nic", nic);
+    host.Set("Nic", ns3::Create<BlueprintValue>(nic));
     SocketScene scene(host, AppOf(ByteSocket(1, 1'000'000)), BitRate(100'000'000));
     scene.Bulk(1500);
     scene.net.Run(MilliSeconds(2) + NanoSeconds(100));
