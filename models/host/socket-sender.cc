@@ -28,7 +28,7 @@ SocketSender::AskWriters()
 {
     if (!HasRoom())
     {
-        m_isBlocked = !m_writers.empty();
+        m_isBlocked = m_isBlocked || !m_writers.empty();
         return false;
     }
     while (m_waiting.Empty() && !m_writers.empty())
