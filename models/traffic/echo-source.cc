@@ -5,6 +5,7 @@
 
 #include "models/base/constant-quantity.h"
 #include "models/base/segments.h"
+
 #include <algorithm>
 
 namespace nexsim
