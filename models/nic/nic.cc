@@ -4,10 +4,13 @@
 #include "models/nic/nic.h"
 
 #include "models/base/attributes.h"
+#include "models/base/integer-list.h"
 #include "models/nic/none-moderation.h"
 #include "models/queue/fifo-queue-disc.h"
 #include "models/queue/fifo-scheduler.h"
 #include "models/queue/first-match-classifier.h"
+
+#include <fmt/format.h>
 
 namespace nexsim
 {
@@ -32,6 +35,28 @@ Nic::GetTypeId()
                           QuantityDefault(Packets(256)),
                           MakeQuantityAccessor(&Nic::m_rxRing),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
+            .AddAttribute("RxQueues",
+                          "Receive queues, each with a ring and an interrupt of its own.",
+                          QuantityDefault(1),
+                          MakeQuantityAccessor(&Nic::m_rxQueues),
+                          MakeIntegerRangeChecker(1, 256))
+            .AddAttribute("RssKey",
+                          "Key of the Toeplitz hash that spreads flows over receive queues: 40 "
+                          "bytes in hexadecimal. Default: Microsoft's.",
+                          ns3::StringValue(kMicrosoftRssKey),
+                          ns3::MakeStringAccessor(&Nic::m_rssKey),
+                          ns3::MakeStringChecker())
+            .AddAttribute("RssPorts",
+                          "Protocols whose ports are hashed besides the addresses.",
+                          QuantityDefault(RssPorts::TcpAndUdp),
+                          MakeQuantityAccessor(&Nic::m_rssPorts),
+                          MakeChoiceChecker({"None", "Tcp", "TcpAndUdp"}))
+            .AddAttribute("RssTable",
+                          "Receive queues by the low bits of the hash, a power of two of them; "
+                          "without one 128 entries (256 above 128 queues) name all in turn.",
+                          ListValue(),
+                          MakeListAccessor(&Nic::m_rssTable),
+                          MakeIntegerListChecker(0, 255))
             .AddAttribute("Moderation",
                           "When a receive queue interrupts its host.",
                           BlueprintValue(Blueprint(NoneInterruptModeration::GetTypeId())),
@@ -76,8 +101,11 @@ void
 Nic::Connect(SimplexLink& out, NicClient& client, uint32_t number)
 {
     m_link = &out;
-    m_rx = std::make_unique<RxQueue[]>(1);
-    m_rx[0].Connect(client, number, 0);
+    m_rx = std::make_unique<RxQueue[]>(m_rxQueues);
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        m_rx[queue].Connect(client, number, queue);
+    }
 }
 
 void
@@ -94,11 +122,21 @@ Nic::DoAttach()
     }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
-    m_rx[0].Attach(Run(), Path() + "/rx[0]", m_rxRing, m_moderation);
+    AttachReceiveQueues();
     m_rxFull = &AddDropReason("rx-ring-full");
     m_tooLarge = &AddDropReason("above-mtu");
     m_linkDown = &AddDropReason("link-down");
     m_link->AddStateListener(*this);
+}
+
+void
+Nic::AttachReceiveQueues()
+{
+    m_rss.Build(m_rssKey, m_rssTable, m_rxQueues, m_rssPorts);
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        m_rx[queue].Attach(Run(), fmt::format("{}/rx[{}]", Path(), queue), m_rxRing, m_moderation);
+    }
 }
 
 void
@@ -137,9 +175,9 @@ Nic::DoDispose()
     // The run, whose pool these packets are from, may be gone before the last reference to this.
     m_queues.Clear();
     m_txRing.Clear();
-    if (m_rx)
+    for (uint32_t queue = 0; m_rx && queue < m_rxQueues; ++queue)
     {
-        m_rx[0].Clear();
+        m_rx[queue].Clear();
     }
     FrameDevice::DoDispose();
 }
@@ -216,7 +254,7 @@ Nic::Receive(PacketPtr packet)
     {
         OnArrival(*packet);
     }
-    RxQueue& queue = m_rx[0];
+    RxQueue& queue = m_rx[m_rxQueues == 1 ? 0 : m_rss.QueueOf(*packet, Run().Flows())];
     if (!queue.Reserve())
     {
         if (foreign)
@@ -233,7 +271,10 @@ Tally
 Nic::Held() const
 {
     Tally held = m_txRing.Sum();
-    held += m_rx[0].Held();
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        held += m_rx[queue].Held();
+    }
     return held;
 }
 
@@ -241,16 +282,36 @@ void
 Nic::ReportMetrics(MetricVisitor& visitor) const
 {
     visitor.Counter({"sent_packets", "packets", "packets handed to the wire"}, m_sent);
-    visitor.Counter({"received_packets", "packets", "packets taken from the wire"},
-                    m_rx[0].Received());
+    visitor.Counter({"received_packets", "packets", "packets taken from the wire"}, Received());
     visitor.Counter({"rx_ring_drops", "packets", "packets that found no receive descriptor"},
                     m_rxFull->dropped.packets);
     visitor.Level({"tx_ring_used", "packets", "transmit descriptors in use"},
                   m_txRing.Used().Value());
-    // Without moderation, and where all packets come to one queue, what it reports follows from the
-    // above, but for a host that takes time.
-    const MetricRole role = m_rx[0].IsModerated() ? MetricRole::Own : MetricRole::Sum;
-    m_rx[0].ReportMetrics(visitor, "rx[0]/", role);
+    ReportReceiveQueues(visitor);
+}
+
+int64_t
+Nic::Received() const
+{
+    int64_t received = 0;
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        received += m_rx[queue].Received();
+    }
+    return received;
+}
+
+void
+Nic::ReportReceiveQueues(MetricVisitor& visitor) const
+{
+    // What a single queue without moderation says follows from what the NIC says, unless the host
+    // takes time.
+    const bool isPlain = m_rxQueues == 1 && !m_rx[0].IsModerated();
+    const MetricRole role = isPlain ? MetricRole::Sum : MetricRole::Own;
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        m_rx[queue].ReportMetrics(visitor, fmt::format("rx[{}]/", queue), role);
+    }
 }
 
 } // namespace nexsim

@@ -8,6 +8,7 @@
 #include "models/link/transmitter.h"
 #include "models/nic/descriptor-ring.h"
 #include "models/nic/frame-device.h"
+#include "models/nic/receive-side-scaling.h"
 #include "models/nic/rx-queue.h"
 #include "models/queue/queue-set.h"
 
@@ -23,7 +24,7 @@ namespace nexsim
  * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
  * between memory and NIC costs no time here. While the link is down nothing waits for it: queues and
  * transmit ring are emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet
- * device, see FrameDevice.
+ * device, see FrameDevice. What arrives joins the receive queue of its flow.
  */
 class Nic : public FrameDevice, private PacketSource, private LinkStateListener
 {
@@ -40,6 +41,12 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
 
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
+
+    /** @brief Number of receive queues. */
+    uint32_t RxQueues() const
+    {
+        return m_rxQueues;
+    }
 
     /** @brief A receive queue, counted from 0. */
     RxQueue& Rx(uint32_t queue)
@@ -90,6 +97,9 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
+    void AttachReceiveQueues();
+    void ReportReceiveQueues(MetricVisitor& visitor) const;
+    int64_t Received() const;
     void OnQueueReady();
     void FillRing();
     void SetTxRing(Packets descriptors);
@@ -102,8 +112,13 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     QueueSet m_queues;
     DescriptorRing m_txRing;
     std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
+    uint32_t m_rxQueues = 1;
     Packets m_rxRing{256};
     Blueprint m_moderation;
+    ReceiveSideScaling m_rss;
+    std::string m_rssKey;
+    ListValue::Elements m_rssTable;
+    RssPorts m_rssPorts = RssPorts::TcpAndUdp;
     Transmitter m_transmitter;
     SimplexLink* m_link = nullptr;
     DropReason* m_rxFull = nullptr;
