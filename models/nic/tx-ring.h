@@ -73,13 +73,18 @@ class TxRing : private InterruptLine
         m_ring.Push(std::move(packet));
     }
 
-    /** @brief One store by the host for all packets posted since the last one; none for none. */
-    void RingDoorbell()
+    /**
+     * @brief One store by the host for all packets posted since the last one.
+     * @return false where there are none
+     */
+    bool RingDoorbell()
     {
-        if (m_unrung > 0)
+        if (m_unrung == 0)
         {
-            Ring();
+            return false;
         }
+        Ring();
+        return true;
     }
 
     /** @brief Whether Next would give a packet. */
