@@ -18,7 +18,7 @@ constexpr int64_t kLargestIpPacket = 65535;
 
 // Bits of the TCP header (RFC 9293 section 3.1, RFC 3168 section 6.1).
 constexpr uint8_t kFin = 1;
-constexpr uint8_t kPsh = 8;
+constexpr uint8_t kPsh = kEndOfMessage;
 constexpr uint8_t kAck = 16;
 constexpr uint8_t kEce = 64;
 constexpr uint8_t kCwr = 128;

@@ -24,6 +24,9 @@ namespace nexsim
 /** @brief Largest payload of one segment, B. */
 inline constexpr int64_t kLargestSegment = 65535;
 
+/** @brief In Packet::flags, as PSH in TCP's: a message ends here, and nothing is merged behind it. */
+inline constexpr uint8_t kEndOfMessage = 8;
+
 /** @brief IP bytes that the segments of a packet have as separate packets. */
 inline int64_t
 SeparateIpBytes(const Packet& packet)

@@ -8,6 +8,7 @@
 #include "models/link/transmitter.h"
 #include "models/nic/frame-device.h"
 #include "models/nic/pcie.h"
+#include "models/nic/receive-side-scaling.h"
 #include "models/nic/rsc.h"
 #include "models/nic/rx-queue.h"
 #include "models/nic/tx-ring.h"
@@ -29,10 +30,10 @@ enum class More : uint8_t
  * @brief A network interface: queues of the host's kernel, a transmit and a receive ring, a link.
  *
  * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
- * free descriptor; see TxRing and RxQueue for what follows. Without Dma, moving data between memory
- * and NIC costs no time. While the link is down nothing waits for it: queues and transmit ring are
- * emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet device, see
- * FrameDevice.
+ * free descriptor; see TxRing for what follows. Without Dma, moving data between memory and NIC costs
+ * no time. While the link is down nothing waits for it: queues and transmit ring are emptied when it
+ * fails, and what is sent is dropped. To ns-3 it is an Ethernet device, see FrameDevice. What arrives
+ * joins the receive queue of its flow.
  */
 class Nic : public FrameDevice,
             private PacketSource,
@@ -78,6 +79,12 @@ class Nic : public FrameDevice,
 
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
+
+    /** @brief Number of receive queues. */
+    uint32_t RxQueues() const
+    {
+        return m_rxQueues;
+    }
 
     /** @brief A receive queue, counted from 0. */
     RxQueue& Rx(uint32_t queue)
@@ -149,6 +156,9 @@ class Nic : public FrameDevice,
     void OnRead(PacketPtr packet) override;
     void Deliver(PacketPtr packet) override;
     bool Fits(const Packet& packet) const;
+    void AttachReceiveQueues();
+    void ReportReceiveQueues(MetricVisitor& visitor) const;
+    int64_t Received() const;
     void OnQueueReady();
     void TellSender(Packet& packet) const;
     void FillRing(More more);
@@ -168,8 +178,13 @@ class Nic : public FrameDevice,
     ns3::Ptr<Rsc> m_rsc;  //!< null: nothing is merged
     TxRing m_txRing;
     std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
+    uint32_t m_rxQueues = 1;
     Packets m_rxRing{256};
     Blueprint m_moderation;
+    ReceiveSideScaling m_rss;
+    std::string m_rssKey;
+    ListValue::Elements m_rssTable;
+    RssPorts m_rssPorts = RssPorts::TcpAndUdp;
     Transmitter m_transmitter;
     SimplexLink* m_link = nullptr;
     bool m_tellsSenders = false;

@@ -23,7 +23,10 @@ TxRing::Attach(const Component& owner, const TxRingSetup& setup)
 {
     m_owner = &owner;
     m_setup = setup;
-    m_flight.Bind<&TxRing::OnSeen>(*this, owner, Priority::Arrival);
+    if (setup.flight > SimTime(0))
+    {
+        m_flight.Bind<&TxRing::OnSeen>(*this, owner, Priority::Arrival);
+    }
     if (setup.completion.IsEmpty())
     {
         return;
@@ -256,8 +259,11 @@ TxRing::Forget(PacketFifo& reading)
     {
         m_setup.dma->Abort(reading);
     }
-    m_flight.Cancel();
-    m_rung.clear();
+    if (!m_rung.empty())
+    {
+        m_flight.Cancel();
+        m_rung.clear();
+    }
     m_partsLeft.clear();
     m_used = m_done;
     m_unrung = 0;

@@ -9,7 +9,7 @@
 #include "models/nic/pcie.h"
 #include "models/nic/rx-queue.h"
 
-#include <deque>
+#include <list>
 
 namespace nexsim
 {
@@ -73,13 +73,18 @@ class TxRing : private InterruptLine
         m_ring.Push(std::move(packet));
     }
 
-    /** @brief One store by the host for all packets posted since the last one; none for none. */
-    void RingDoorbell()
+    /**
+     * @brief One store by the host for all packets posted since the last one.
+     * @return false where there are none
+     */
+    bool RingDoorbell()
     {
-        if (m_unrung > 0)
+        if (m_unrung == 0)
         {
-            Ring();
+            return false;
         }
+        Ring();
+        return true;
     }
 
     /** @brief Whether Next would give a packet. */
@@ -147,16 +152,16 @@ class TxRing : private InterruptLine
     uint32_t m_nic = 0;
     ns3::Ptr<InterruptModeration> m_completion; //!< null where none is asked
 
-    PacketFifo m_ring;               //!< descriptors whose packets have not left for the NIC
-    PacketFifo m_segments;           //!< of the packet that is leaving
-    PacketFifo m_ready;              //!< with a DMA engine: read, not yet on the wire
-    int64_t m_used = 0;              //!< descriptors
-    int64_t m_unrung = 0;            //!< posted since the last doorbell
-    int64_t m_seen = 0;              //!< the NIC knows of, descriptor not fetched
-    int64_t m_fetched = 0;           //!< descriptor fetched, packet still in m_ring
-    bool m_isWhole = true;           //!< nothing of the packet that is leaving has been read
-    std::deque<int64_t> m_partsLeft; //!< by descriptor that has left: segments not on the wire
-    std::deque<Rung> m_rung;         //!< doorbells in flight
+    PacketFifo m_ring;              //!< descriptors whose packets have not left for the NIC
+    PacketFifo m_segments;          //!< of the packet that is leaving
+    PacketFifo m_ready;             //!< with a DMA engine: read, not yet on the wire
+    int64_t m_used = 0;             //!< descriptors
+    int64_t m_unrung = 0;           //!< posted since the last doorbell
+    int64_t m_seen = 0;             //!< the NIC knows of, descriptor not fetched
+    int64_t m_fetched = 0;          //!< descriptor fetched, packet still in m_ring
+    bool m_isWhole = true;          //!< nothing of the packet that is leaving has been read
+    std::list<int64_t> m_partsLeft; //!< by descriptor that has left: segments not on the wire
+    std::list<Rung> m_rung;         //!< doorbells in flight
     Timer m_flight;
     Timer m_doneTimer;
     int64_t m_done = 0; //!< descriptors that are done and not yet free

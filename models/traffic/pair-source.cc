@@ -4,7 +4,6 @@
 #include "models/traffic/pair-source.h"
 
 #include "models/base/constant-quantity.h"
-#include "models/base/segments.h"
 
 #include <fmt/format.h>
 
@@ -41,12 +40,6 @@ PairSource::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&PairSource::m_packetSize),
                           MakeRandomQuantityChecker(Dimension::Size, 1, kLargestPacket))
-            .AddAttribute("SegmentSize",
-                          "Payload of each datagram that a larger one stands for, which a NIC with "
-                          "Segmentation cuts (USO); unlimited: each packet is one datagram.",
-                          QuantityDefault(Bytes(kUnlimited)),
-                          MakeQuantityAccessor(&PairSource::m_segment),
-                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)))
             .AddAttribute("Start",
                           "When sending begins; the beginning of the run when none is given.",
                           PolicyValue(),
@@ -108,14 +101,6 @@ PairSource::DoAttach()
         m_packetSize->SetAttribute("Value", QuantityDefault(Bytes(1500)));
     }
     m_packetSize->Minimum();
-    if (!m_segment.IsUnlimited() && m_segment > Bytes(kLargestSegment))
-    {
-        throw std::invalid_argument(fmt::format("{}: SegmentSize is {} B, a datagram's payload at "
-                                                "most {} B",
-                                                Path(),
-                                                m_segment.Value(),
-                                                kLargestSegment));
-    }
     if (m_start)
     {
         m_start->Minimum();
@@ -162,10 +147,6 @@ PairSource::MakeDatagram(FlowIndex flow, int64_t size) const
     PacketPtr packet = MakePacket(flow, size, std::max(int64_t{0}, size - kUdpHeaders));
     packet->dscp = static_cast<uint8_t>(m_dscp);
     packet->ecn = m_l4s ? Ecn::Capable1 : m_ecn ? Ecn::Capable0 : Ecn::NotCapable;
-    if (packet->payloadBytes > m_segment.Value())
-    {
-        MakeSegments(Run(), *packet, m_segment.Value());
-    }
     return packet;
 }
 

@@ -89,7 +89,6 @@ class PairSource : public EndToEndSource
   private:
     BitRate m_rate;
     ns3::Ptr<RandomQuantity> m_packetSize;
-    Bytes m_segment;
     ns3::Ptr<RandomQuantity> m_start;
     SimTime m_stop;
     int64_t m_dscp = 0;

@@ -397,7 +397,10 @@ TypeSchemas::Value(const AttributeEntry& attribute,
     case Kind::List:
         return OrExpression(
             {{"type", "array"},
-             {"items", ObjectOrExpression(Policy(attribute, *description.element, inherited))}});
+             {"items",
+              description.element->interface.empty()
+                  ? Value(attribute, *description.element, inherited)
+                  : ObjectOrExpression(Policy(attribute, *description.element, inherited))}});
     case Kind::Costs:
         return CostsSchema();
     case Kind::Policy:
