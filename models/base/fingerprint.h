@@ -24,7 +24,8 @@ enum class EventKind : uint8_t
     Delivered,
     Dropped,
     Converted,
-    Replaced //!< ended by a conversion
+    Replaced, //!< ended by a conversion
+    Merged    //!< ended: its bytes live on in an earlier packet of its flow
 };
 
 /**

@@ -61,8 +61,8 @@ class Ledger
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
         m_born.Add(packet);
         FlowRecord& flow = m_flows[packet.flow];
-        flow.sent.Add(packet);
-        flow.measuredInside += IsMeasured(packet);
+        flow.sent.AddSegments(packet);
+        flow.measuredInside += Measured(packet);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Born, packet);
 #else
         static_cast<void>(packet);
@@ -77,8 +77,8 @@ class Ledger
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
         m_delivered.Add(*packet);
         FlowRecord& flow = m_flows[packet->flow];
-        flow.delivered.Add(*packet);
-        flow.measuredInside -= IsMeasured(*packet);
+        flow.delivered.AddSegments(*packet);
+        flow.measuredInside -= Measured(*packet);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Delivered, *packet);
 #else
         static_cast<void>(packet);
@@ -97,16 +97,16 @@ class Ledger
         reason.dropped.Add(*packet);
         m_dropped.Add(*packet);
         FlowRecord& flow = m_flows[packet->flow];
-        flow.dropped.Add(*packet);
-        if (flow.droppedOfGroup != nullptr)
-        {
-            flow.droppedOfGroup->Add(*packet);
-        }
-        if (flow.brokenOfGroup != nullptr && flow.dropped.packets == 1)
+        if (flow.brokenOfGroup != nullptr && flow.dropped.packets == 0)
         {
             ++*flow.brokenOfGroup;
         }
-        flow.measuredInside -= IsMeasured(*packet);
+        flow.dropped.AddSegments(*packet);
+        if (flow.droppedOfGroup != nullptr)
+        {
+            flow.droppedOfGroup->AddSegments(*packet);
+        }
+        flow.measuredInside -= Measured(*packet);
         m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
 #else
         static_cast<void>(reason);
@@ -115,6 +115,11 @@ class Ledger
         if (packet->payload != nullptr)
         {
             packet->payload->OnDropped();
+        }
+        TransmitListener* const sender = m_flows[packet->flow].sender;
+        if (sender != nullptr && packet->hops == 0 && !HasStage(*packet, Stage::NicRing))
+        {
+            sender->OnLeftHost(*packet);
         }
     }
 
@@ -130,7 +135,7 @@ class Ledger
     {
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
         m_made[static_cast<size_t>(Conversion::Duplicate)].Add(copy);
-        m_flows[copy.flow].measuredInside += IsMeasured(copy);
+        m_flows[copy.flow].measuredInside += Measured(copy);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Converted, copy);
 #else
         static_cast<void>(copy);
@@ -145,10 +150,66 @@ class Ledger
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
         m_taken[static_cast<size_t>(Conversion::Replace)].Add(*old);
         FlowRecord& flow = m_flows[old->flow];
-        flow.replaced.Add(*old);
-        flow.measuredInside -= IsMeasured(*old);
+        flow.replaced.AddSegments(*old);
+        flow.measuredInside -= Measured(*old);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Replaced, *old);
 #else
+        static_cast<void>(now);
+        static_cast<void>(pathHash);
+#endif
+    }
+
+    /** @brief `whole` ends at the component with this path: its segments live on. */
+    void SplitBegins(const Packet& whole)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        m_taken[static_cast<size_t>(Conversion::Split)].Add(whole);
+        m_flows[whole.flow].measuredInside -= Measured(whole);
+#else
+        static_cast<void>(whole);
+#endif
+    }
+
+    /** @brief One of the segments of a packet of which SplitBegins has been told. */
+    void SplitMade(const Packet& segment, SimTime now, uint64_t pathHash)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        m_made[static_cast<size_t>(Conversion::Split)].Add(segment);
+        m_flows[segment.flow].measuredInside += Measured(segment);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Converted, segment);
+#else
+        static_cast<void>(segment);
+        static_cast<void>(now);
+        static_cast<void>(pathHash);
+#endif
+    }
+
+    /** @brief Two packets, as they are, are about to become one; MergeMade follows. */
+    void MergeBegins(const Packet& earlier, const Packet& later, SimTime now, uint64_t pathHash)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        Tally& taken = m_taken[static_cast<size_t>(Conversion::Merge)];
+        taken.Add(earlier);
+        taken.Add(later);
+        m_flows[later.flow].measuredInside -= Measured(earlier) + Measured(later);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Merged, later);
+#else
+        static_cast<void>(earlier);
+        static_cast<void>(later);
+        static_cast<void>(now);
+        static_cast<void>(pathHash);
+#endif
+    }
+
+    /** @brief The packet that two have become. */
+    void MergeMade(const Packet& merged, SimTime now, uint64_t pathHash)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        m_made[static_cast<size_t>(Conversion::Merge)].Add(merged);
+        m_flows[merged.flow].measuredInside += Measured(merged);
+        m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Converted, merged);
+#else
+        static_cast<void>(merged);
         static_cast<void>(now);
         static_cast<void>(pathHash);
 #endif
@@ -199,9 +260,10 @@ class Ledger
     Tally Inside() const;
 
   private:
-    int64_t IsMeasured(const Packet& packet) const
+    /** @brief How many segments of it count in latency statistics: all or none. */
+    int64_t Measured(const Packet& packet) const
     {
-        return packet.created >= m_measureFrom ? 1 : 0;
+        return packet.created >= m_measureFrom ? packet.segments : 0;
     }
 
     SimTime m_measureFrom;

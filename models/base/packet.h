@@ -56,7 +56,7 @@ struct Packet
     uint32_t size;         //!< IP packet in bytes (payload and all headers above the link)
     uint32_t payloadBytes; //!< what the application gave
     NodeIndex destination; //!< end node it is routed to
-    uint16_t segments;     //!< 1, or how many wire packets this one stands for before TSO
+    uint16_t segments;     //!< 1, or how many wire packets this one stands for, see segments.h
     uint16_t stages;       //!< bit per Stage whose clock slot holds a value
     uint8_t dscp;          //!< 0 to 63
     Ecn ecn;
@@ -79,6 +79,10 @@ struct TransportFields
     uint32_t reserved;
     uint32_t generation; //!< of a pure acknowledgement: a newer one of the same generation of its
                          //!< flow may replace it in a queue; 0 for none
+
+    // Of every packet of several segments, datagrams too; see segments.h.
+    uint16_t segmentBytes; //!< payload of each segment but the last
+    uint16_t createdRest;  //!< ps: `created` is the mean of the segments, this its remainder
 };
 
 static_assert(sizeof(TransportFields) <= 64);
@@ -117,21 +121,33 @@ StagesOf(const Packet& packet)
     return reinterpret_cast<const PacketSlot&>(packet).clock;
 }
 
-/** @brief Adds `span` to a stage without moving the mark: for time known ahead of its end. */
+/**
+ * @brief Adds `span` to a stage without moving the mark: for time known ahead of its end.
+ *
+ * The clock of a packet of several segments holds the sum over them.
+ */
 inline void
 AddToStage(Packet& packet, Stage stage, SimTime span)
 {
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
+    const int64_t spent = span.Value() * packet.segments;
     const auto index = static_cast<unsigned>(stage);
     const auto bit = static_cast<uint16_t>(1U << index);
     int64_t& slot = StagesOf(packet).picoseconds[index];
-    slot = (packet.stages & bit) != 0 ? slot + span.Value() : span.Value();
+    slot = (packet.stages & bit) != 0 ? slot + spent : spent;
     packet.stages = static_cast<uint16_t>(packet.stages | bit);
 #else
     static_cast<void>(packet);
     static_cast<void>(stage);
     static_cast<void>(span);
 #endif
+}
+
+/** @brief Whether the packet has been in the stage, for however short a time. */
+inline bool
+HasStage(const Packet& packet, Stage stage)
+{
+    return (packet.stages >> static_cast<unsigned>(stage) & 1U) != 0;
 }
 
 /** @brief Everything since the last mark was spent in `stage`; the mark moves to `now`. */

@@ -23,6 +23,13 @@ struct Tally
         payloadBytes += packet.payloadBytes;
     }
 
+    /** @brief Counts as many packets as it has segments: what flows and traffic count. */
+    void AddSegments(const Packet& packet)
+    {
+        packets += packet.segments;
+        payloadBytes += packet.payloadBytes;
+    }
+
     Tally& operator+=(const Tally& other)
     {
         packets += other.packets;

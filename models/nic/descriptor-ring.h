@@ -56,6 +56,18 @@ class DescriptorRing
         return m_fifo.Pop();
     }
 
+    /** @brief The packet that Pop would give; the ring must not be empty. */
+    const Packet& Oldest() const
+    {
+        return m_fifo.Front();
+    }
+
+    /** @brief The packet that was pushed last; the ring must not be empty. */
+    const Packet& Newest() const
+    {
+        return m_fifo.Back();
+    }
+
     /** @brief Frees what it holds without telling the ledger: for the end of a simulation. */
     void Clear()
     {

@@ -18,10 +18,15 @@ DeviceEnd::Receive(PacketPtr packet, uint32_t /*port*/, SimTime /*tail*/)
 }
 
 void
-DeviceEnd::OnReceived(uint32_t /*nic*/)
+DeviceEnd::OnReceived(uint32_t /*nic*/, uint32_t queue)
 {
-    while (PacketPtr packet = m_nic->TakeReceived())
+    for (int64_t left = m_nic->Quota(queue).Value(); left > 0; --left)
     {
+        PacketPtr packet = m_nic->TakeReceived(queue);
+        if (!packet)
+        {
+            break;
+        }
         if (FrameOf(*packet) != nullptr)
         {
             m_nic->DeliverFrame(std::move(packet));
@@ -31,6 +36,7 @@ DeviceEnd::OnReceived(uint32_t /*nic*/)
             m_nic->RefuseNative(std::move(packet));
         }
     }
+    m_nic->EnableInterrupt(queue);
 }
 
 } // namespace nexsim

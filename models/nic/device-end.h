@@ -19,7 +19,7 @@ class DeviceEnd : public PacketReceiver, private NicClient
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
 
   private:
-    void OnReceived(uint32_t nic) override;
+    void OnReceived(uint32_t nic, uint32_t queue) override;
 
     ns3::Ptr<Nic> m_nic;
 };

@@ -3,87 +3,21 @@
 
 #include "models/nic/nic.h"
 
-#include "models/base/attributes.h"
-#include "models/queue/fifo-queue-disc.h"
-#include "models/queue/fifo-scheduler.h"
-#include "models/queue/first-match-classifier.h"
+#include "models/base/segments.h"
 
 namespace nexsim
 {
-
-NS_OBJECT_ENSURE_REGISTERED(Nic);
-
-ns3::TypeId
-Nic::GetTypeId()
-{
-    static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::Nic")
-            .SetParent<FrameDevice>()
-            .SetGroupName("nexsim/nic")
-            .AddConstructor<Nic>()
-            .AddAttribute("TxRing",
-                          "Descriptors of the transmit ring.",
-                          QuantityDefault(Packets(256)),
-                          MakeQuantityAccessor(&Nic::SetTxRing, &Nic::GetTxRing),
-                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
-            .AddAttribute("RxRing",
-                          "Descriptors of the receive ring; what finds none is dropped.",
-                          QuantityDefault(Packets(256)),
-                          MakeQuantityAccessor(&Nic::SetRxRing, &Nic::GetRxRing),
-                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
-            .AddAttribute("Queue",
-                          "Discipline of the host's queue in front of the transmit ring.",
-                          BlueprintValue(Blueprint(FifoQueueDisc::GetTypeId())),
-                          MakePolicyTemplateAccessor(&Nic::m_queue),
-                          MakePolicyTemplateChecker<QueueDisc>())
-            .AddAttribute("Queues",
-                          "Several queues instead of one; a packet joins the first it matches.",
-                          ListValue(),
-                          MakeListAccessor(&Nic::m_queueClasses),
-                          MakePolicyListChecker<QueueClass>())
-            .AddAttribute("Classifier",
-                          "Which of several Queues a packet joins.",
-                          BlueprintValue(Blueprint(FirstMatchClassifier::GetTypeId())),
-                          MakePolicyTemplateAccessor(&Nic::m_classifier),
-                          MakePolicyTemplateChecker<Classifier>())
-            .AddAttribute("Scheduler",
-                          "Whose turn it is among the queues.",
-                          BlueprintValue(Blueprint(FifoScheduler::GetTypeId())),
-                          MakePolicyTemplateAccessor(&Nic::m_scheduler),
-                          MakePolicyTemplateChecker<Scheduler>());
-    return tid;
-}
-
-void
-Nic::SetTxRing(Packets descriptors)
-{
-    m_txRing.SetCapacity(descriptors);
-}
-
-Packets
-Nic::GetTxRing() const
-{
-    return m_txRing.Capacity();
-}
-
-void
-Nic::SetRxRing(Packets descriptors)
-{
-    m_rxRing.SetCapacity(descriptors);
-}
-
-Packets
-Nic::GetRxRing() const
-{
-    return m_rxRing.Capacity();
-}
 
 void
 Nic::Connect(SimplexLink& out, NicClient& client, uint32_t number)
 {
     m_link = &out;
-    m_client = &client;
-    m_number = number;
+    m_rx = std::make_unique<RxQueue[]>(m_rxQueues);
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        m_rx[queue].Connect(client, number, queue);
+    }
+    m_txRing.Connect(*this, client, number);
 }
 
 void
@@ -100,27 +34,53 @@ Nic::DoAttach()
     }
     m_transmitter.Connect(*this, *m_link);
     m_transmitter.Attach(Run(), Path() + "/transmitter");
+    AttachReceiveQueues();
     m_rxFull = &AddDropReason("rx-ring-full");
     m_tooLarge = &AddDropReason("above-mtu");
     m_linkDown = &AddDropReason("link-down");
     m_link->AddStateListener(*this);
+    if (m_rsc)
+    {
+        m_rsc->Connect(*this);
+        m_rsc->Attach(Run(), Path() + "/rsc");
+    }
+    if (m_dma)
+    {
+        m_bufferFull = &AddDropReason("nic-buffer-full");
+        m_dma->Connect(*this, m_txDescriptors, std::vector<Packets>(m_rxQueues, m_rxRing));
+        m_dma->Attach(Run(), Path() + "/dma");
+    }
+    m_txRing.Attach(
+        *this,
+        {m_txDescriptors, m_flight, m_segmentation, ns3::PeekPointer(m_dma), m_completion});
+}
+
+bool
+Nic::Fits(const Packet& packet) const
+{
+    const int64_t mtu = m_link->Mtu().Value();
+    return packet.size <= mtu || (m_segmentation && LargestSegmentIpBytes(packet) <= mtu);
 }
 
 void
-Nic::Send(PacketPtr packet)
+Nic::Send(PacketPtr packet, More more)
 {
     if (!m_link->IsUp())
     {
         Drop(std::move(packet), *m_linkDown);
         return;
     }
-    if (packet->size > m_link->Mtu().Value())
+    if (!Fits(*packet))
     {
         Drop(std::move(packet), *m_tooLarge);
+        if (more == More::No && m_txRing.RingDoorbell())
+        {
+            m_transmitter.Wake();
+        }
         return;
     }
     m_queues.Enqueue(std::move(packet));
-    FillRing();
+    FillRing(more);
     m_transmitter.Wake();
 }
 
@@ -142,53 +102,96 @@ Nic::DoDispose()
     // The run, whose pool these packets are from, may be gone before the last reference to this.
     m_queues.Clear();
     m_txRing.Clear();
-    m_rxRing.Clear();
+    if (m_dma)
+    {
+        m_dma->Clear();
+    }
+    if (m_rsc)
+    {
+        m_rsc->Clear();
+    }
+    for (uint32_t queue = 0; m_rx && queue < m_rxQueues; ++queue)
+    {
+        m_rx[queue].Clear();
+    }
     FrameDevice::DoDispose();
 }
 
 void
 Nic::OnQueueReady()
 {
-    FillRing();
+    FillRing(More::No);
     m_transmitter.Wake();
 }
 
 void
-Nic::FillRing()
+Nic::OnTxFree()
+{
+    FillRing(More::No);
+    m_transmitter.Wake();
+}
+
+void
+Nic::OnTxReady()
+{
+    m_transmitter.Wake();
+}
+
+void
+Nic::FillRing(More more)
 {
     while (!m_queues.Empty() && !m_txRing.Full())
     {
         PacketPtr packet = m_queues.Dequeue(Now());
         if (!packet)
         {
-            return; // the discipline dropped what it held, or gives nothing out yet
+            break; // the discipline dropped what it held, or gives nothing out yet
         }
-        m_txRing.Push(std::move(packet));
+        m_txRing.Post(std::move(packet));
+    }
+    if (more == More::No)
+    {
+        m_txRing.RingDoorbell();
     }
 }
 
 PacketPtr
 Nic::NextPacket()
 {
-    if (m_txRing.Empty())
+    PacketPtr packet = m_txRing.Next();
+    if (!packet)
     {
-        return PacketPtr();
+        return packet;
     }
-    PacketPtr packet = m_txRing.Pop();
     MarkStage(*packet, Stage::NicRing, Now());
     ++m_sent;
+    if (m_tellsSenders)
+    {
+        TellSender(*packet);
+    }
     if (__builtin_expect(packet->payload != nullptr, 0))
     {
         OnTransmit(*packet);
     }
-    FillRing();
+    FillRing(More::No);
     return packet;
+}
+
+/** The packet is on the wire: also when it is lost there, that is no news to its sender. */
+void
+Nic::TellSender(Packet& packet) const
+{
+    AddToStage(packet, Stage::NicRing, SimTime(0));
+    if (TransmitListener* sender = Run().Flows()[packet.flow].sender)
+    {
+        sender->OnLeftHost(packet);
+    }
 }
 
 bool
 Nic::HasPacket() const
 {
-    return !m_txRing.Empty();
+    return m_txRing.HasNext();
 }
 
 void
@@ -196,59 +199,37 @@ Nic::OnLinkState(LinkState state)
 {
     if (state == LinkState::Up)
     {
-        FillRing();
+        FillRing(More::No);
         m_transmitter.Wake();
         TellLinkChange();
         return;
     }
     m_transmitter.OnDown();
-    while (!m_txRing.Empty())
-    {
-        Drop(m_txRing.Pop(), *m_linkDown);
-    }
+    m_txRing.DropAll([this](PacketPtr packet) { Drop(std::move(packet), *m_linkDown); });
     m_queues.DropAll(*m_linkDown);
     TellLinkChange();
 }
 
 void
-Nic::Receive(PacketPtr packet)
+Nic::OnFetched(int64_t descriptors)
 {
-    const bool foreign = packet->payload != nullptr;
-    if (__builtin_expect(foreign, 0))
-    {
-        OnArrival(*packet);
-    }
-    if (m_rxRing.Full())
-    {
-        if (foreign)
-        {
-            OnRingFull(*packet);
-        }
-        Drop(std::move(packet), *m_rxFull);
-        return;
-    }
-    ++m_received;
-    m_rxRing.Push(std::move(packet));
-    m_client->OnReceived(m_number);
+    m_txRing.OnFetched(descriptors);
 }
 
-PacketPtr
-Nic::TakeReceived()
+void
+Nic::OnRead(PacketPtr packet)
 {
-    if (m_rxRing.Empty())
-    {
-        return PacketPtr();
-    }
-    PacketPtr packet = m_rxRing.Pop();
-    MarkStage(*packet, Stage::NicRing, Now());
-    return packet;
+    m_txRing.OnRead(std::move(packet));
 }
 
 Tally
 Nic::Held() const
 {
-    Tally held = m_txRing.Sum();
-    held += m_rxRing.Sum();
+    Tally held = m_txRing.Held();
+    for (uint32_t queue = 0; queue < m_rxQueues; ++queue)
+    {
+        held += m_rx[queue].Held();
+    }
     return held;
 }
 
@@ -256,11 +237,13 @@ void
 Nic::ReportMetrics(MetricVisitor& visitor) const
 {
     visitor.Counter({"sent_packets", "packets", "packets handed to the wire"}, m_sent);
-    visitor.Counter({"received_packets", "packets", "packets taken from the wire"}, m_received);
+    visitor.Counter({"received_packets", "packets", "packets taken from the wire"}, Received());
     visitor.Counter({"rx_ring_drops", "packets", "packets that found no receive descriptor"},
                     m_rxFull->dropped.packets);
     visitor.Level({"tx_ring_used", "packets", "transmit descriptors in use"},
                   m_txRing.Used().Value());
+    m_txRing.ReportMetrics(visitor);
+    ReportReceiveQueues(visitor);
 }
 
 } // namespace nexsim

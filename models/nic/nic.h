@@ -6,33 +6,41 @@
 
 #include "models/base/packet-receiver.h"
 #include "models/link/transmitter.h"
-#include "models/nic/descriptor-ring.h"
 #include "models/nic/frame-device.h"
+#include "models/nic/pcie.h"
+#include "models/nic/receive-side-scaling.h"
+#include "models/nic/rsc.h"
+#include "models/nic/rx-queue.h"
+#include "models/nic/tx-ring.h"
 #include "models/queue/queue-set.h"
+
+#include <memory>
 
 namespace nexsim
 {
 
-/** @brief The host side of a NIC: told when packets have been received. */
-class NicClient
+/** @brief Whether a sender has more packets for the NIC at once, so that the doorbell can wait. */
+enum class More : uint8_t
 {
-  public:
-    virtual ~NicClient() = default;
-
-    /** @brief The receive ring has packets; take them with Nic::TakeReceived, now or later. */
-    virtual void OnReceived(uint32_t nic) = 0;
+    No,
+    Yes
 };
 
 /**
  * @brief A network interface: queues of the host's kernel, a transmit and a receive ring, a link.
  *
  * Packets wait in the queues, where the queue discipline decides, until the transmit ring has a
- * free descriptor. A descriptor is free again when its packet's transmission starts. Moving data
- * between memory and NIC costs no time here. While the link is down nothing waits for it: queues and
- * transmit ring are emptied when it fails, and what is sent is dropped. To ns-3 it is an Ethernet
- * device, see FrameDevice.
+ * free descriptor; see TxRing for what follows. Without Dma, moving data between memory and NIC costs
+ * no time. While the link is down nothing waits for it: queues and transmit ring are emptied when it
+ * fails, and what is sent is dropped. To ns-3 it is an Ethernet device, see FrameDevice. What arrives
+ * joins the receive queue of its flow.
  */
-class Nic : public FrameDevice, private PacketSource, private LinkStateListener
+class Nic : public FrameDevice,
+            private PacketSource,
+            private LinkStateListener,
+            private TxRingOwner,
+            private DmaClient,
+            private PacketSink
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -43,13 +51,82 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     using FrameDevice::Send;
 
     /** @brief Takes ownership; what the queues refuse is dropped with a named reason. */
-    void Send(PacketPtr packet);
+    void Send(PacketPtr packet)
+    {
+        Send(std::move(packet), More::No);
+    }
+
+    /** @brief As above; with More::Yes another packet must follow at this instant. */
+    void Send(PacketPtr packet, More more);
+
+    /** @brief Whether the NIC sums up what it sends, so that the host need not. */
+    bool HasTxChecksum() const
+    {
+        return m_checksum == Checksum::Both || m_checksum == Checksum::Tx;
+    }
+
+    /** @brief Whether the NIC has checked the sums of what it receives. */
+    bool HasRxChecksum() const
+    {
+        return m_checksum == Checksum::Both || m_checksum == Checksum::Rx;
+    }
+
+    /** @brief Whether it takes packets of several segments and cuts them (TSO, USO). */
+    bool HasSegmentation() const
+    {
+        return m_segmentation;
+    }
 
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
 
-    /** @brief The oldest received packet; null when the receive ring is empty. */
-    PacketPtr TakeReceived();
+    /** @brief Number of receive queues. */
+    uint32_t RxQueues() const
+    {
+        return m_rxQueues;
+    }
+
+    /** @brief A receive queue, counted from 0. */
+    RxQueue& Rx(uint32_t queue)
+    {
+        return m_rx[queue];
+    }
+
+    /** @brief The oldest packet of a receive queue that is in memory; null when there is none. */
+    PacketPtr TakeReceived(uint32_t queue)
+    {
+        return m_rx[queue].Take();
+    }
+
+    /** @brief The client's work is done: the interrupt of the queue may come again, even now. */
+    void EnableInterrupt(uint32_t queue)
+    {
+        m_rx[queue].EnableInterrupt();
+    }
+
+    /** @brief Packets of a receive queue that are in memory and not taken. */
+    Packets Waiting(uint32_t queue) const
+    {
+        return m_rx[queue].Waiting();
+    }
+
+    /** @brief How many packets to take before enabling the interrupt again. */
+    Packets Quota(uint32_t queue) const
+    {
+        return m_rx[queue].Quota();
+    }
+
+    /** @brief Where the work of a receive queue is done. */
+    HandlerContext Context(uint32_t queue) const
+    {
+        return m_rx[queue].Context();
+    }
+
+    /** @brief From now on senders are told when their packets leave (FlowRecord::sender). */
+    void TellSenders()
+    {
+        m_tellsSenders = true;
+    }
 
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
@@ -59,34 +136,63 @@ class Nic : public FrameDevice, private PacketSource, private LinkStateListener
     void DoDispose() override;
 
   private:
+    enum class Checksum : uint8_t
+    {
+        None,
+        Tx,
+        Rx,
+        Both
+    };
+
     void SendFramed(PacketPtr packet) override;
     const SimplexLink& OutLink() const override;
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
+    void OnTxReady() override;
+    void OnTxFree() override;
+    void OnWritten(PacketPtr packet, uint32_t queue) override;
+    void OnFetched(int64_t descriptors) override;
+    void OnRead(PacketPtr packet) override;
+    void Deliver(PacketPtr packet) override;
+    bool Fits(const Packet& packet) const;
+    void AttachReceiveQueues();
+    void ReportReceiveQueues(MetricVisitor& visitor) const;
+    int64_t Received() const;
     void OnQueueReady();
-    void FillRing();
-    void SetTxRing(Packets descriptors);
-    Packets GetTxRing() const;
-    void SetRxRing(Packets descriptors);
-    Packets GetRxRing() const;
+    void TellSender(Packet& packet) const;
+    void FillRing(More more);
+    void RefuseReceived(PacketPtr packet, DropReason& reason);
 
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
     Blueprint m_classifier;
     Blueprint m_scheduler;
     QueueSet m_queues;
-    DescriptorRing m_txRing;
-    DescriptorRing m_rxRing;
+    Packets m_txDescriptors;
+    SimTime m_flight;
+    bool m_segmentation = false;
+    Checksum m_checksum = Checksum::Both;
+    Blueprint m_completion;
+    ns3::Ptr<Pcie> m_dma; //!< null: data is where it is needed at once
+    ns3::Ptr<Rsc> m_rsc;  //!< null: nothing is merged
+    TxRing m_txRing;
+    std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
+    uint32_t m_rxQueues = 1;
+    Packets m_rxRing{256};
+    Blueprint m_moderation;
+    ReceiveSideScaling m_rss;
+    std::string m_rssKey;
+    ListValue::Elements m_rssTable;
+    RssPorts m_rssPorts = RssPorts::TcpAndUdp;
     Transmitter m_transmitter;
     SimplexLink* m_link = nullptr;
-    NicClient* m_client = nullptr;
-    uint32_t m_number = 0;
+    bool m_tellsSenders = false;
     DropReason* m_rxFull = nullptr;
+    DropReason* m_bufferFull = nullptr; //!< null without Dma
     DropReason* m_tooLarge = nullptr;
     DropReason* m_linkDown = nullptr;
     int64_t m_sent = 0;
-    int64_t m_received = 0;
 };
 
 } // namespace nexsim

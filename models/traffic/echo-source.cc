@@ -4,6 +4,7 @@
 #include "models/traffic/echo-source.h"
 
 #include "models/base/constant-quantity.h"
+#include "models/base/segments.h"
 
 #include <algorithm>
 
@@ -139,6 +140,7 @@ EchoSource::SendRequest()
         m_timeoutTimer.ArmAt(Now() + m_timeout);
     }
     PacketPtr packet = MakeDatagram(Flow(request % FlowCount()), size);
+    packet->flags = kEndOfMessage; // each is an answer, or asks for one
     TransportOf(*packet).sequence = request;
     Send(From(), std::move(packet));
 }
@@ -176,6 +178,7 @@ EchoSource::Reply(uint64_t request)
     const int64_t size =
         std::clamp(m_responseSize->Draw(*m_responseStream), int64_t{1}, kLargestResponse);
     PacketPtr packet = MakeDatagram(m_replyFlows[request % FlowCount()], size);
+    packet->flags = kEndOfMessage; // each is an answer, or asks for one
     TransportOf(*packet).sequence = request;
     Send(To(), std::move(packet));
 }

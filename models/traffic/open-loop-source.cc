@@ -3,6 +3,13 @@
 
 #include "models/traffic/open-loop-source.h"
 
+#include "models/base/segments.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <utility>
+
 namespace nexsim
 {
 
@@ -26,7 +33,15 @@ OpenLoopSource::GetTypeId()
                           "speaks QUIC.",
                           QuantityDefault(Protocol::Udp),
                           MakeQuantityAccessor(&OpenLoopSource::m_protocol),
-                          MakeChoiceChecker({"Udp", "Quic"}));
+                          MakeChoiceChecker({"Udp", "Quic"}))
+            .AddAttribute(
+                "SegmentSize",
+                "Payload of each datagram that a larger packet stands for, to be cut by a "
+                "NIC with Segmentation (USO), at most 65535 B; unlimited: a packet is one "
+                "datagram, whatever its size.",
+                QuantityDefault(Bytes(kUnlimited)),
+                MakeQuantityAccessor(&OpenLoopSource::m_segment),
+                MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)));
     return tid;
 }
 
@@ -34,6 +49,14 @@ void
 OpenLoopSource::DoAttach()
 {
     DatagramSource::DoAttach();
+    if (!m_segment.IsUnlimited() && m_segment > Bytes(kLargestSegment))
+    {
+        throw std::invalid_argument(fmt::format("{}: SegmentSize is {} B, a datagram's payload at "
+                                                "most {} B",
+                                                Path(),
+                                                m_segment.Value(),
+                                                kLargestSegment));
+    }
     for (size_t place = 0; place < FlowCount(); ++place)
     {
         Run().Flows()[Flow(place)].carriesQuic = m_protocol == Protocol::Quic;
@@ -56,10 +79,16 @@ OpenLoopSource::SendNext(int64_t size)
 {
     const size_t place = m_nextFlow;
     m_nextFlow = place + 1 == FlowCount() ? 0 : place + 1;
-    if (m_table == nullptr || IsAdmissible(place))
+    if (m_table != nullptr && !IsAdmissible(place))
     {
-        Send(From(), MakeDatagram(Flow(place), size));
+        return;
     }
+    PacketPtr packet = MakeDatagram(Flow(place), size);
+    if (packet->payloadBytes > m_segment.Value())
+    {
+        MakeSegments(Run(), *packet, m_segment.Value());
+    }
+    Send(From(), std::move(packet));
 }
 
 bool

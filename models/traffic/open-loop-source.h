@@ -45,6 +45,7 @@ class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
     // attributes
     bool m_heedsAdvice = false;
     Protocol m_protocol = Protocol::Udp;
+    Bytes m_segment;
 
     size_t m_nextFlow = 0;
     FlowAdvisoryTable* m_table = nullptr; //!< null where it heeds nobody

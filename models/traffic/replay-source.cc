@@ -4,6 +4,7 @@
 #include "models/traffic/replay-source.h"
 
 #include "models/base/attributes.h"
+#include "models/base/segments.h"
 
 #include <fmt/format.h>
 
@@ -33,18 +34,17 @@ HeadersOf(const CapturedPacket& packet)
     return static_cast<int64_t>(packet.networkLength) - packet.payloadBytes;
 }
 
-/** @brief The TCP header of a part that `left` bytes of payload follow; FIN and PSH go to the last. */
+/** @brief The TCP header of the captured packet, or of the part of it that follows `before` bytes. */
 void
-CopyTcp(const CapturedPacket& packet, int64_t left, Packet& part)
+CopyTcp(const CapturedPacket& packet, int64_t before, int64_t left, Packet& part)
 {
-    constexpr uint8_t kOnlyLast = 0x09;
-    const int64_t before = packet.payloadBytes - left - part.payloadBytes;
-    part.flags = left > 0 ? static_cast<uint8_t>(packet.tcp.flags & ~kOnlyLast) : packet.tcp.flags;
+    part.flags = packet.tcp.flags;
     TransportFields fields{};
-    fields.sequence = packet.tcp.sequence + static_cast<uint64_t>(before);
+    fields.sequence = packet.tcp.sequence;
     fields.acknowledgement = packet.tcp.acknowledgement;
     fields.window = packet.tcp.window;
     TransportOf(part) = fields;
+    CutTcpHeader(part, before, left);
 }
 
 } // namespace
@@ -267,19 +267,17 @@ ReplaySource::SendParts(const CapturedPacket& packet, const Ends& ends)
     const int64_t headers = HeadersOf(packet);
     const int64_t mostPayload = std::max(int64_t{0}, m_mtu.Value() - headers);
     const bool isCut = packet.networkLength > m_mtu.Value();
-    int64_t left = packet.payloadBytes;
     m_cut += isCut ? 1 : 0;
-    do
-    {
-        const int64_t payload = isCut ? std::min(left, mostPayload) : left;
-        PacketPtr part = MakePacket(flow, headers + payload, payload);
-        part->dscp = packet.dscp;
-        part->ecn = packet.ecn == Ecn::Congestion ? Ecn::Capable0 : packet.ecn;
-        left -= payload;
-        CopyTcp(packet, left, *part);
-        Send(*ends.from, std::move(part));
-        m_parts += isCut ? 1 : 0;
-    } while (left > 0);
+    ForEachPart(packet.payloadBytes,
+                isCut ? mostPayload : int64_t{packet.payloadBytes},
+                [&](int64_t before, int64_t payload, int64_t left) {
+                    PacketPtr part = MakePacket(flow, headers + payload, payload);
+                    part->dscp = packet.dscp;
+                    part->ecn = packet.ecn == Ecn::Congestion ? Ecn::Capable0 : packet.ecn;
+                    CopyTcp(packet, before, left, *part);
+                    Send(*ends.from, std::move(part));
+                    m_parts += isCut ? 1 : 0;
+                });
 }
 
 FlowIndex

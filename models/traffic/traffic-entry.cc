@@ -3,12 +3,33 @@
 
 #include "models/traffic/traffic-entry.h"
 
+#include "models/base/segments.h"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
 
 namespace nexsim
 {
+
+namespace
+{
+
+/** @brief `count` values that add up to `sum`, as equal as whole numbers can be. */
+void
+RecordMean(LogLinearHistogram& histogram, int64_t sum, uint16_t count)
+{
+    if (count == 1)
+    {
+        histogram.Record(sum);
+        return;
+    }
+    const auto above = static_cast<uint64_t>(sum % count);
+    histogram.Record(sum / count, count - above);
+    histogram.Record(sum / count + 1, above);
+}
+
+} // namespace
 
 void
 TrafficEntry::Deliver(PacketPtr packet)
@@ -20,30 +41,30 @@ TrafficEntry::Deliver(PacketPtr packet)
 void
 TrafficEntry::DeliverControl(PacketPtr packet)
 {
-    m_controlDelivered.Add(*packet);
+    m_controlDelivered.AddSegments(*packet);
     Run().GetLedger().Deliver(std::move(packet), Now(), PathHash());
 }
 
 void
 TrafficEntry::Record(const Packet& packet)
 {
-    m_delivered.Add(packet);
-    m_deliveredBytes += packet.size;
-    m_marked += packet.ecn == Ecn::Congestion ? 1 : 0;
+    m_delivered.AddSegments(packet);
+    m_deliveredBytes += SeparateIpBytes(packet);
+    m_marked += packet.ecn == Ecn::Congestion ? packet.segments : 0;
     if (packet.created < Run().MeasureFrom())
     {
         return;
     }
-    const int64_t latency = (Now() - packet.created).Value();
-    m_latency.Record(latency);
+    const int64_t latency = AgeSum(packet, Now());
+    RecordMean(m_latency, latency, packet.segments);
     if (m_keepsFlowLatencies)
     {
-        m_flowLatency[packet.flow].Record(latency);
+        RecordMean(m_flowLatency[packet.flow], latency, packet.segments);
     }
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
     FlowRecord& flow = Run().Flows()[packet.flow];
     flow.latencySum += static_cast<uint64_t>(latency);
-    ++flow.measuredPackets;
+    flow.measuredPackets += packet.segments;
     int64_t sum = 0;
     for (unsigned left = packet.stages; left != 0; left &= left - 1)
     {
@@ -55,7 +76,7 @@ TrafficEntry::Record(const Packet& packet)
         {
             m_stages[stage] = std::make_unique<LogLinearHistogram>();
         }
-        m_stages[stage]->Record(span);
+        RecordMean(*m_stages[stage], span, packet.segments);
     }
     if (sum != latency)
     {

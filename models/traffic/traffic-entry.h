@@ -7,6 +7,7 @@
 #include "models/base/component.h"
 #include "models/base/histogram.h"
 #include "models/base/packet-sink.h"
+#include "models/base/segments.h"
 #include "models/traffic/transfer-totals.h"
 
 #include <array>
@@ -20,7 +21,8 @@ namespace nexsim
  * @brief One entry of a scenario's traffic: all its sources report here, its packets end here.
  *
  * Latency runs from the application's send to the delivery of the last bit; it and the stages count
- * packets created at or after warm-up. The stages of a packet add up to its latency exactly.
+ * packets created at or after warm-up. The stages of a packet add up to its latency exactly. Packets
+ * are counted as they are on the wire: one of several segments as so many, with their mean latency.
  */
 class TrafficEntry : public Component, public PacketSink, public FlowGroup
 {
@@ -74,8 +76,8 @@ class TrafficEntry : public Component, public PacketSink, public FlowGroup
     /** @brief A source offers a packet to its host. */
     void CountSent(const Packet& packet) final
     {
-        m_sent.Add(packet);
-        m_sentBytes += packet.size;
+        m_sent.AddSegments(packet);
+        m_sentBytes += SeparateIpBytes(packet);
     }
 
     const LogLinearHistogram& Latency() const

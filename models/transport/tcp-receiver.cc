@@ -42,7 +42,7 @@ TcpReceiver::OnPayload(const Packet& segment)
     const uint64_t begin = ByteOfSequence(TransportOf(segment).sequence);
     const uint64_t end = begin + segment.payloadBytes;
     NoteMark(segment);
-    ++m_unacknowledged;
+    m_unacknowledged += segment.segments;
     const bool hadGap = !m_blocks.empty();
     NoteDuplicate({begin, end});
     const bool inOrder = Insert(begin, end);

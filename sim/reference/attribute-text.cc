@@ -45,7 +45,11 @@ Accepts(const AttributeDescription& description)
     case Kind::Choice:
         return fmt::format("{}", fmt::join(description.choices, ", "));
     case Kind::List:
-        return "list of " + PlainName(description.element->interface);
+        return "list of " + (description.element->interface.empty()
+                                 ? Accepts(*description.element)
+                                 : PlainName(description.element->interface));
+    case Kind::Costs:
+        return "an object: profile, extends, and cost figures by name";
     case Kind::Policy:
         return "a " + PlainName(description.interface);
     case Kind::PolicyTemplate:

@@ -39,15 +39,22 @@ FlowRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
     {
         m_story->traffic = m_born == 0 ? ComponentPath(m_run, m_run.Flows()[packet.flow].traffic)
                                        : m_story->traffic;
-        m_story->sent.Add(packet);
+        m_story->sent.AddSegments(packet);
         m_story->sentGaps.Add(now);
         m_inside[packet.number] = {m_born++, now, {}};
         return;
     }
+    if (kind == EventKind::Converted)
+    {
+        // One of several segments, of which the first has the number that was born.
+        const auto sibling = m_inside.find(packet.number - 1);
+        const uint64_t order = sibling != m_inside.end() ? sibling->second.order : m_born;
+        m_inside.emplace(packet.number, Inside{order, now, {}}); // unless it is known already
+    }
     const auto found = m_inside.find(packet.number);
     if (found == m_inside.end())
     {
-        return; // made by a conversion: its life began as another's
+        return;
     }
     Inside& inside = found->second;
     if (kind == EventKind::Transmitted)
@@ -73,7 +80,11 @@ FlowRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
     }
     else if (kind == EventKind::Replaced)
     {
-        m_story->replaced.Add(packet);
+        m_story->replaced.AddSegments(packet);
+        m_inside.erase(found);
+    }
+    else if (kind == EventKind::Merged)
+    {
         m_inside.erase(found);
     }
 }
@@ -105,8 +116,8 @@ FlowRecorder::OnTransmitted(SimTime now, uint64_t pathHash, Inside& inside)
 void
 FlowRecorder::OnDelivered(SimTime now, const Packet& packet, const Inside& inside)
 {
-    m_story->delivered.Add(packet);
-    m_story->marked += packet.ecn == Ecn::Congestion ? 1 : 0;
+    m_story->delivered.AddSegments(packet);
+    m_story->marked += packet.ecn == Ecn::Congestion ? packet.segments : 0;
     m_story->deliveredGaps.Add(now);
     const auto [path, isNew] = m_pathOf.emplace(inside.hops, m_story->paths.size());
     if (isNew)
@@ -118,11 +129,12 @@ FlowRecorder::OnDelivered(SimTime now, const Packet& packet, const Inside& insid
     for (unsigned left = packet.stages; left != 0; left &= left - 1)
     {
         const auto stage = static_cast<size_t>(__builtin_ctz(left));
-        stages.picoseconds[stage] = StagesOf(packet).picoseconds[stage];
-        m_story->stageSums[stage] += static_cast<unsigned __int128>(stages.picoseconds[stage]);
+        const int64_t sum = StagesOf(packet).picoseconds[stage];
+        stages.picoseconds[stage] = sum / packet.segments;
+        m_story->stageSums[stage] += static_cast<unsigned __int128>(sum);
     }
     const SimTime latency = now - packet.created;
-    m_story->latency.Record(latency.Value());
+    m_story->latency.Record(latency.Value(), packet.segments);
     if (!m_story->worst || latency > m_story->worst->latency)
     {
         m_story->worst = {inside.order, latency, packet.created, stages};
@@ -138,7 +150,7 @@ FlowRecorder::OnDropped(uint64_t pathHash, const Packet& packet)
         const EventPlace& place = m_places.Of(pathHash);
         m_story->losses.push_back({place.where, place.reason, {}});
     }
-    m_story->losses[loss->second].lost.Add(packet);
+    m_story->losses[loss->second].lost.AddSegments(packet);
 }
 
 std::unique_ptr<FlowStory>

@@ -53,7 +53,8 @@ PacketRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pa
         return;
     }
     m_steps.Add(now, pathHash, kind, packet);
-    if (kind == EventKind::Delivered || kind == EventKind::Dropped || kind == EventKind::Replaced)
+    if (kind == EventKind::Delivered || kind == EventKind::Dropped || kind == EventKind::Replaced ||
+        kind == EventKind::Merged)
     {
         m_over = true;
         ns3::Simulator::Stop();

@@ -21,8 +21,12 @@ PacketSteps::Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& p
     for (unsigned left = packet.stages; left != 0; left &= left - 1)
     {
         const auto stage = static_cast<size_t>(__builtin_ctz(left));
-        const int64_t total = StagesOf(packet).picoseconds[stage];
-        if (total != m_before.picoseconds[stage])
+        const int64_t total = StagesOf(packet).picoseconds[stage] / packet.segments;
+        if (kind == EventKind::Converted)
+        {
+            m_before.picoseconds[stage] = total; // the mean is now over other segments
+        }
+        else if (total != m_before.picoseconds[stage])
         {
             step.spent.emplace_back(static_cast<Stage>(stage),
                                     SimTime(total - m_before.picoseconds[stage]));

@@ -39,6 +39,8 @@ KindText(EventKind kind)
         return "converted";
     case EventKind::Replaced:
         return "replaced by a newer packet";
+    case EventKind::Merged:
+        return "merged into an earlier packet";
     }
     return "";
 }

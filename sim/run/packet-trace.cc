@@ -74,6 +74,10 @@ PacketTrace::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packe
         WriteRow(packet, now, "replaced", "", PathOf(pathHash));
         m_open.erase(key);
         break;
+    case EventKind::Merged:
+        WriteRow(packet, now, "merged", "", PathOf(pathHash));
+        m_open.erase(key);
+        break;
     default:
         m_open[key] = {&packet, pathHash};
         break;
@@ -96,7 +100,7 @@ PacketTrace::WriteRow(const Packet& packet,
     for (size_t stage = 0; stage < kStageCount; ++stage)
     {
         const bool passed = (packet.stages >> stage & 1) != 0;
-        const int64_t spent = passed ? StagesOf(packet).picoseconds[stage] : 0;
+        const int64_t spent = passed ? StagesOf(packet).picoseconds[stage] / packet.segments : 0;
         left -= spent;
         m_csv.Field(spent);
     }

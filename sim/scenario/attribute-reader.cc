@@ -85,6 +85,8 @@ AttributeReader::ReadDescribed(const Task& task) const
     case Kind::List:
         ReadList(task);
         return;
+    case Kind::Costs:
+        return; // read when the object is known to be right: see FileAttributes
     default:
         ReadObject(task);
         return;
@@ -156,6 +158,11 @@ AttributeReader::ReadObject(const Task& task) const
 void
 AttributeReader::ReadList(const Task& task) const
 {
+    if (task.description.element->kind == Kind::Integer)
+    {
+        ReadNumbers(task);
+        return;
+    }
     if (!task.value.is_array())
     {
         m_context.Error(task.pointer, "expected an array of objects; got " + ShowJson(task.value));
@@ -175,6 +182,32 @@ AttributeReader::ReadList(const Task& task) const
         }))
     {
         task.blueprint.SetParts(task.Name(), std::move(parts));
+    }
+}
+
+void
+AttributeReader::ReadNumbers(const Task& task) const
+{
+    if (!task.value.is_array())
+    {
+        m_context.Error(task.pointer, "expected an array of numbers; got " + ShowJson(task.value));
+        return;
+    }
+    ListValue::Elements numbers;
+    for (size_t i = 0; i < task.value.size(); ++i)
+    {
+        const auto number = ReadIntegerValue(*task.description.element,
+                                             task.value[i],
+                                             ChildPointer(task.pointer, i),
+                                             m_context);
+        if (number)
+        {
+            numbers.push_back(ns3::Create<IntegerValue>(*number));
+        }
+    }
+    if (numbers.size() == task.value.size())
+    {
+        task.blueprint.Set(task.Name(), ns3::Create<ListValue>(std::move(numbers)));
     }
 }
 

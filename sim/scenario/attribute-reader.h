@@ -58,6 +58,7 @@ class AttributeReader
     void ReadObject(const Task& task) const;
     void ReadList(const Task& task) const;
     void ReadForeign(const Task& task) const;
+    void ReadNumbers(const Task& task) const;
     void SetNumber(const Task& task, std::optional<int64_t> number) const;
 
     const ObjectReader& m_objects;

@@ -61,9 +61,10 @@ struct Scene : public NicClient
         nic->Attach(run, "nic");
     }
 
-    void OnReceived(uint32_t number) override
+    void OnReceived(uint32_t number, uint32_t queue) override
     {
         CHECK(number == 4);
+        CHECK(queue == 0);
         ++told;
     }
 
@@ -196,16 +197,45 @@ TEST_CASE("NIC: received packets are taken in order, and taking one frees its de
     Scene scene(256, 2);
     scene.nic->Receive(NewPacket(scene.run, 100, 0));
     scene.nic->Receive(NewPacket(scene.run, 64, 1));
-    CHECK(scene.told == 2);
+    CHECK(scene.told == 1); // the interrupt is masked from then on
+    CHECK(scene.nic->Waiting(0) == nexsim::Packets(2));
     RunUntil(scene.run, SimTime(50));
-    PacketPtr first = scene.nic->TakeReceived();
+    PacketPtr first = scene.nic->TakeReceived(0);
     CHECK(first->number == 0);
     CHECK(nexsim::StagesOf(*first).picoseconds[static_cast<size_t>(Stage::NicRing)] == 50);
     scene.nic->Receive(NewPacket(scene.run, 28, 2));
     CHECK(scene.Drops().empty());
-    CHECK(scene.nic->TakeReceived()->number == 1);
-    CHECK(scene.nic->TakeReceived()->number == 2);
-    CHECK_FALSE(scene.nic->TakeReceived());
+    CHECK(scene.nic->TakeReceived(0)->number == 1);
+    CHECK(scene.nic->TakeReceived(0)->number == 2);
+    CHECK_FALSE(scene.nic->TakeReceived(0));
+    CHECK(scene.told == 1);
+    scene.nic->EnableInterrupt(0);
+    CHECK(scene.told == 1);
+    scene.nic->Receive(NewPacket(scene.run, 28, 3));
+    CHECK(scene.told == 2);
+}
+
+TEST_CASE("NIC: an interrupt that is enabled while packets wait is raised again")
+{
+    Scene scene;
+    scene.nic->Receive(NewPacket(scene.run, 100, 0));
+    scene.nic->Receive(NewPacket(scene.run, 100, 1));
+    scene.nic->TakeReceived(0);
+    RunUntil(scene.run, SimTime(70));
+    scene.nic->EnableInterrupt(0);
+    CHECK(scene.told == 2);
+    RunUntil(scene.run, SimTime(90));
+    // It waited for the second interrupt to 70, and for the host from then on.
+    const PacketPtr second = scene.nic->TakeReceived(0);
+    const auto spent = [&](Stage stage) {
+        return nexsim::StagesOf(*second).picoseconds[static_cast<size_t>(stage)];
+    };
+    CHECK(spent(Stage::InterruptHold) == 70);
+    CHECK(spent(Stage::NicRing) == 20);
+    const MetricMap metrics(*scene.nic);
+    CHECK(metrics["rx[0]/interrupts"] == 2);
+    CHECK(metrics.Quotient("rx[0]/packets_per_call") == std::pair<int64_t, int64_t>(2, 2));
+    CHECK(metrics.Quotient("rx[0]/hold_time") == std::pair<int64_t, int64_t>(70, 2));
 }
 
 TEST_CASE("NIC: while the link is down nothing waits, and what is lost is named by where")

@@ -1,6 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/uniform-quantity.h"
+#include "models/nic/nic.h"
 #include "models/queue/fifo-queue-disc.h"
 #include "models/traffic/constant-rate-source.h"
 #include "models/traffic/poisson-source.h"
@@ -172,4 +174,51 @@ TEST_CASE("marks reach the receiver, of senders that understand them only")
     }
     CHECK(marked > 10);
     CHECK(MetricMap(net.entry)["marked_packets"] == marked);
+}
+
+TEST_CASE("packets cut on the way down and merged on the way up count as on the wire, and add up")
+{
+    Blueprint cuts(Nic::GetTypeId());
+    cuts.Set("Segmentation", ns3::Create<ns3::BooleanValue>(true));
+    Blueprint rsc(Rsc::GetTypeId());
+    rsc.Set("Window", ns3::Create<IntegerValue>(MicroSeconds(7)));
+    Blueprint merges(Nic::GetTypeId());
+    merges.SetPart("Rsc", rsc);
+    MiniNetwork net;
+    Host& a = net.AddHost("a");
+    Host& b = net.AddHost("b");
+    net.Connect(a, b, LinkOf(BitRate(10 * kGiga), MicroSeconds(1)), cuts, merges);
+    net.Route();
+    RecordingEntry& entry = net.AddEntry("entry");
+    auto source = ns3::CreateObject<PoissonSource>();
+    auto sizes = ns3::CreateObject<UniformRandomQuantity>();
+    sizes->SetAttribute("Minimum", QuantityDefault(Bytes(28)));
+    sizes->SetAttribute("Maximum", QuantityDefault(Bytes(12'000)));
+    source->SetAttribute("Rate", QuantityDefault(BitRate(3 * kGiga)));
+    source->SetAttribute("PacketSize", PolicyValue(sizes));
+    source->SetAttribute("SegmentSize", QuantityDefault(Bytes(1234)));
+    source->SetAttribute("Stop", QuantityDefault(MilliSeconds(1)));
+    net.AddSource(source, entry, a, b);
+    net.Run(MilliSeconds(2));
+    int64_t segments = 0;
+    int64_t merged = 0;
+    for (const Arrival& arrival : entry.arrivals)
+    {
+        segments += arrival.packet.segments;
+        merged += arrival.packet.segments > 1 ? 1 : 0;
+    }
+    REQUIRE(merged > 10);
+    CHECK(merged < static_cast<int64_t>(entry.arrivals.size()));
+    const MetricMap metrics(entry);
+    CHECK(metrics["sent_packets"] == segments);
+    CHECK(metrics["delivered_packets"] == segments);
+    CHECK(metrics["dropped_packets"] == 0);
+    CHECK(metrics["offered"] == metrics["throughput"]);
+    CHECK(entry.Latency().Count() == static_cast<uint64_t>(segments));
+    CHECK(entry.StageSum() == entry.Latency().Sum());
+    const FlowRecord& flow = net.Context().Flows()[entry.arrivals.front().packet.flow];
+    CHECK(flow.measuredPackets == segments);
+    CHECK(Sum(flow.stageSums) == flow.latencySum);
+    CHECK(flow.latencySum == entry.Latency().Sum());
+    CHECK(entry.StageTimes(Stage::Reassembly)->Sum() > 0);
 }

@@ -167,6 +167,43 @@ TEST_CASE("packets.csv and the story of a flow tell which packets newer ones hav
     CHECK(ToText(*story, "x").find("replaced by newer ones") != std::string::npos);
 }
 
+// Fails when a segment or a merged packet has no row, or a row that does not add up.
+TEST_CASE("packets.csv has a row for each segment of a packet that is cut, merged again or not")
+{
+    ScenarioMaker made(MicroSeconds(100));
+    const size_t a = made.Host("a");
+    const size_t b = made.Host("b");
+    Blueprint cuts(ns3::TypeId::LookupByName("nexsim::Nic"));
+    cuts.Set("Segmentation", ns3::Create<ns3::BooleanValue>(true));
+    Blueprint merges(ns3::TypeId::LookupByName("nexsim::Nic"));
+    merges.SetPart("Rsc", Blueprint(ns3::TypeId::LookupByName("nexsim::Rsc")));
+    LinkSpec& link = made.Link(a, b);
+    link.portA = cuts;
+    link.portB = merges;
+    TrafficSpec& bulk = made.Traffic("bulk", "ConstantRateSource", a, b, 16'360);
+    bulk.source.Set("SegmentSize", ns3::Create<IntegerValue>(1448));
+    bulk.source.Set("Stop", ns3::Create<IntegerValue>(1));
+    made.run.measure.packets = {"bulk"};
+    const Trace trace(made.run);
+    std::map<std::string, int64_t> ends;
+    std::map<std::string, int64_t> bytes;
+    for (size_t row = 1; row < trace.rows.size(); ++row)
+    {
+        ++ends[trace.At(row, "outcome")];
+        bytes[trace.At(row, "outcome")] += trace.Number(row, "payload_bytes");
+        CHECK(trace.Number(row, "unstaged_ps") >= 0);
+        CHECK(trace.Number(row, "unstaged_ps") < 12); // rounding of means
+    }
+    CHECK(ends["merged"] > 0);
+    CHECK(ends["merged"] + ends["delivered"] == 12);
+    CHECK(bytes["delivered"] == 16'332);
+    CHECK(ends.size() == 2);
+    const auto story = TellFlowStory(made.run, trace.At(1, "flow"));
+    REQUIRE(story);
+    CHECK(story->sent.packets == 12);
+    CHECK(story->delivered.packets == 12);
+}
+
 TEST_CASE("the last rows are of packets still inside, with the component that saw them last")
 {
     Funnel made;

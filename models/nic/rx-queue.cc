@@ -1,0 +1,121 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/nic/rx-queue.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+void
+RxQueue::Connect(NicClient& client, uint32_t nic, uint32_t number)
+{
+    m_client = &client;
+    m_nic = nic;
+    m_number = number;
+}
+
+void
+RxQueue::Attach(RunContext& run, std::string path, Packets descriptors, const Blueprint& moderation)
+{
+    m_run = &run;
+    m_path = std::move(path);
+    m_ring.SetCapacity(descriptors);
+    const auto policy = moderation.CreateAs<InterruptModeration>();
+    if (policy->IsImmediate())
+    {
+        return;
+    }
+    m_moderation = policy;
+    m_moderation->Connect(*this);
+    m_moderation->Attach(run, m_path + "/moderation");
+}
+
+void
+RxQueue::RequireEnabled() const
+{
+    if (m_isMasked)
+    {
+        throw std::logic_error(
+            fmt::format("{}: its interrupt is raised at {} ps while it is masked",
+                        m_path,
+                        m_run->Now().Value()));
+    }
+}
+
+void
+RxQueue::Raise()
+{
+    RequireEnabled();
+    ++m_interrupts;
+    Call();
+}
+
+void
+RxQueue::Poll()
+{
+    RequireEnabled();
+    ++m_polls;
+    Call();
+}
+
+void
+RxQueue::TellEnabled()
+{
+    HandlerRun done = m_taken;
+    m_taken = HandlerRun{};
+    done.raised = m_called;
+    done.waiting = m_ring.Used();
+    if (!m_ring.Empty())
+    {
+        done.oldest = m_ring.Oldest().lastMark;
+        done.newest = m_ring.Newest().lastMark;
+    }
+    m_moderation->OnEnabled(done);
+}
+
+void
+RxQueue::MarkWait(Packet& packet)
+{
+    if (m_called > packet.lastMark)
+    {
+        m_holdSum += (m_called - packet.lastMark).Value();
+        MarkStage(packet, Stage::InterruptHold, m_called);
+    }
+    MarkStage(packet, Stage::NicRing, m_run->Now());
+}
+
+void
+RxQueue::ReportMetrics(MetricVisitor& visitor, const std::string& prefix, MetricRole role) const
+{
+    const int64_t taken = m_received - m_used;
+    const auto name = [&](const char* last) { return prefix + last; };
+    visitor.Counter({name("received_packets"), "packets", "packets that found a descriptor", role},
+                    m_received);
+    visitor.Counter({name("ring_drops"), "packets", "packets that found none", role}, m_refused);
+    visitor.Counter({name("interrupts"), "events", "interrupts raised", role}, m_interrupts);
+    visitor.Rate({name("interrupt_rate"), "Hz", "interrupts raised per second", role},
+                 m_interrupts);
+    visitor.Counter({name("polls"), "events", "polls of the queue by a clock", role}, m_polls);
+    visitor.Quotient(
+        {name("packets_per_call"), "packets", "packets taken per interrupt or poll", role},
+        taken,
+        m_interrupts + m_polls);
+    visitor.Quotient({name("hold_time"),
+                      "ps",
+                      "mean time of a packet in memory before its interrupt or poll",
+                      role},
+                     m_holdSum,
+                     taken);
+}
+
+void
+RxQueue::Clear()
+{
+    m_ring.Clear();
+}
+
+} // namespace nexsim

@@ -1,0 +1,137 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/attributes.h"
+#include "models/nic/iommu.h"
+#include "tests/support/metric-map.h"
+#include "tests/support/simulation.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <deque>
+
+namespace
+{
+
+using nexsim::Bytes;
+using nexsim::IntegerValue;
+using nexsim::Iommu;
+using nexsim::Iotlb;
+using nexsim::Packets;
+using nexsim::RunContext;
+using nexsim::SimTime;
+using nexsim::testing::MetricMap;
+using nexsim::testing::Simulation;
+
+/** An IOMMU with a hit of 2 ps and a miss of 300 ps. */
+struct Scene
+{
+    Scene(int64_t entries, int64_t granularity)
+    {
+        nexsim::Blueprint blueprint(Iommu::GetTypeId());
+        blueprint.Set("Entries", ns3::Create<IntegerValue>(entries));
+        blueprint.Set("Hit", ns3::Create<IntegerValue>(2));
+        blueprint.Set("Miss", ns3::Create<IntegerValue>(300));
+        blueprint.Set("Granularity", ns3::Create<IntegerValue>(granularity));
+        iommu = blueprint.CreateAs<Iommu>();
+        iommu->Attach(run, "iommu");
+    }
+
+    /** Walks of the tables while each buffer of a ring of 1024 is used once, after a first round. */
+    int64_t MissesPerRound()
+    {
+        const size_t ring = iommu->AddRing(Packets(1024));
+        int64_t before = 0;
+        for (int round = 0; round < 2; ++round)
+        {
+            before = MetricMap(*iommu)["misses"];
+            for (int i = 0; i < 1024; ++i)
+            {
+                iommu->Translate(ring, 1514, SimTime(0));
+            }
+        }
+        return MetricMap(*iommu)["misses"] - before;
+    }
+
+    Simulation simulation;
+    RunContext run;
+    ns3::Ptr<Iommu> iommu;
+};
+
+} // namespace
+
+TEST_CASE("IOTLB: a walk round and round over n units misses always if n > E, else never")
+{
+    CHECK(rc::check([] {
+        const auto entries = *rc::gen::inRange<size_t>(1, 40);
+        const auto units = *rc::gen::inRange<int64_t>(1, 80);
+        Iotlb iotlb(entries);
+        for (int round = 0; round < 3; ++round)
+        {
+            for (int64_t unit = 0; unit < units; ++unit)
+            {
+                const bool fits = units <= static_cast<int64_t>(entries);
+                RC_ASSERT(iotlb.Touch(unit) == (round > 0 && fits));
+            }
+        }
+    }));
+}
+
+TEST_CASE("IOTLB: the least recently used translation goes")
+{
+    CHECK(rc::check([] {
+        const auto entries = *rc::gen::inRange<size_t>(1, 8);
+        const auto walk =
+            *rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(0, 12));
+        Iotlb iotlb(entries);
+        std::deque<int64_t> model; // the last one used first
+        for (const int64_t unit : walk)
+        {
+            const auto place = std::find(model.begin(), model.end(), unit);
+            RC_ASSERT(iotlb.Touch(unit) == (place != model.end()));
+            if (place != model.end())
+            {
+                model.erase(place);
+            }
+            model.push_front(unit);
+            if (model.size() > entries)
+            {
+                model.pop_back();
+            }
+        }
+    }));
+}
+
+TEST_CASE("IOMMU: 1024 buffers of 2 KiB: 1024 walks per buffer, 128 per page, 32 per segment")
+{
+    CHECK(Scene(31, 2048).MissesPerRound() == 1024);
+    CHECK(Scene(31, 16 * 1024).MissesPerRound() == 128);
+    CHECK(Scene(31, 64 * 1024).MissesPerRound() == 32);
+    // With one entry more, the segments fit; each ring's memory begins with a unit of its own.
+    CHECK(Scene(32, 64 * 1024).MissesPerRound() == 0);
+}
+
+TEST_CASE("IOMMU: a miss waits for the walker, a hit only for its own look-up")
+{
+    Scene scene(64, 4096);
+    const size_t ring = scene.iommu->AddRing(Packets(8));
+    const size_t other = scene.iommu->AddRing(Packets(8));
+    CHECK(scene.iommu->Translate(ring, 100, SimTime(1000)) == SimTime(1300));
+    CHECK(scene.iommu->Translate(other, 100, SimTime(1010)) == SimTime(1600));
+    CHECK(scene.iommu->Translate(ring, 100, SimTime(1010)) == SimTime(1012)); // the same page
+    // Two buffers more, and the second of them is on the next page.
+    CHECK(scene.iommu->Translate(other, 5000, SimTime(5000)) == SimTime(5000 + 2 + 300 + 2));
+    const MetricMap metrics(*scene.iommu);
+    CHECK(metrics["misses"] == 3);
+    CHECK(metrics["hits"] == 3);
+}
+
+TEST_CASE("IOMMU: a buffer across two units takes two look-ups")
+{
+    Scene scene(64, 1000);
+    const size_t ring = scene.iommu->AddRing(Packets(4));
+    CHECK(scene.iommu->Translate(ring, 2048, SimTime(0)) == SimTime(900));    // bytes 0 to 2047
+    CHECK(scene.iommu->Translate(ring, 100, SimTime(1000)) == SimTime(1002)); // 2048 to 2147
+}
