@@ -156,6 +156,22 @@ TEST_CASE("a value that came in a part is taken as the middle of its bucket")
     CHECK(table.Find("m/spread/p50")->value == MetricValue(middle));
 }
 
+TEST_CASE("a distribution that began anew within a window is shown from there, where that was said")
+{
+    Meters meters;
+    meters.meter.counter = 2;
+    meters.meter.spread.Record(5, 3);
+    MetricSnapshot before(meters.run.Components());
+    before.ForgetDistributions();
+    meters.meter.counter = 9;
+    meters.meter.spread = LogLinearHistogram();
+    meters.meter.spread.Record(7);
+    const MetricTable table = meters.Report(before, MicroSeconds(2), WindowKind::Part);
+    CHECK(table.Find("m/counter")->value == MetricValue(int64_t{7}));
+    CHECK(table.Find("m/spread/count")->value == MetricValue(int64_t{1}));
+    CHECK(table.Find("m/spread/mean")->value == MetricValue(7.0));
+}
+
 TEST_CASE("between two readings, a distribution gives the mean of what came between them")
 {
     const MetricReading from{0, 2, 100, nullptr};
