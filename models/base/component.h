@@ -83,9 +83,9 @@ class Component
         return m_run->Stream(m_path, purpose);
     }
 
-    DropReason& AddDropReason(std::string reason) const
+    DropReason& AddDropReason(const std::string& reason) const
     {
-        return m_run->GetLedger().AddReason(m_path, std::move(reason));
+        return m_run->GetLedger().AddReason(m_path, reason);
     }
 
     void Drop(PacketPtr packet, DropReason& reason) const

@@ -9,10 +9,14 @@ namespace nexsim
 {
 
 DropReason&
-Ledger::AddReason(std::string component, std::string reason)
+Ledger::AddReason(const std::string& component, const std::string& reason)
 {
+    if (m_components.empty() || m_components.back() != component)
+    {
+        m_components.push_back(component);
+    }
     const uint64_t hash = HashName(reason, HashName(component));
-    m_reasons.push_back({std::move(component), std::move(reason), hash, {}});
+    m_reasons.push_back({m_components.back(), *m_names.insert(reason).first, hash, {}});
     return m_reasons.back();
 }
 

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <deque>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -32,11 +33,11 @@ inline constexpr std::array<std::string_view, kConversionCount> kConversionNames
                                                                                     "replaced",
                                                                                     "duplicated"};
 
-/** @brief One named reason for which one component drops packets. */
+/** @brief One named reason for which one component drops packets; the ledger keeps the names. */
 struct DropReason
 {
-    std::string component;
-    std::string reason;
+    const std::string& component;
+    const std::string& reason;
     uint64_t pathHash = 0;
     Tally dropped;
 };
@@ -88,7 +89,7 @@ class Ledger
     }
 
     /** @brief A reason to drop, valid as long as the ledger. */
-    DropReason& AddReason(std::string component, std::string reason);
+    DropReason& AddReason(const std::string& component, const std::string& reason);
 
     /** @brief A packet is lost; it ends. */
     void Drop(PacketPtr packet, DropReason& reason, SimTime now)
@@ -274,7 +275,10 @@ class Ledger
     Tally m_dropped;
     std::array<Tally, kConversionCount> m_taken;
     std::array<Tally, kConversionCount> m_made;
-    std::deque<DropReason> m_reasons; //!< references to its elements stay valid
+    // References to their elements stay valid.
+    std::deque<std::string> m_components; //!< that have reasons, one after the other
+    std::set<std::string> m_names;        //!< of reasons: a few for many components
+    std::deque<DropReason> m_reasons;
 };
 
 } // namespace nexsim

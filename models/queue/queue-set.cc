@@ -67,8 +67,11 @@ QueueSet::Build(RunContext& run,
         m_classifier = classifier.CreateAs<Classifier>();
         m_classifier->Connect(run, m_classes);
     }
-    m_scheduler = setup.scheduler.CreateAs<Scheduler>();
-    m_scheduler->Connect(m_queues);
+    if (m_only == nullptr)
+    {
+        m_scheduler = setup.scheduler.CreateAs<Scheduler>();
+        m_scheduler->Connect(m_queues);
+    }
 }
 
 void

@@ -113,9 +113,9 @@ class QueueSet
     std::vector<ScheduledQueue> m_queues;
     std::vector<ns3::Ptr<QueueClass>> m_classes;
     ns3::Ptr<Classifier> m_classifier; //!< null where there is one queue without a class
-    ns3::Ptr<Scheduler> m_scheduler;
-    bool m_needsWake = false; //!< a queue is shaped, or may hold packets back
-    Timer m_wake;             //!< bound where it is needed
+    ns3::Ptr<Scheduler> m_scheduler;   //!< null where m_only is not
+    bool m_needsWake = false;          //!< a queue is shaped, or may hold packets back
+    Timer m_wake;                      //!< bound where it is needed
 };
 
 } // namespace nexsim

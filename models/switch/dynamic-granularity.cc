@@ -287,7 +287,10 @@ DynamicGranularityQueueingSystem::Demote(uint32_t port)
     }
 }
 
-/** @brief Of the ports that only wait out their hold time, the one that is offered least. */
+/**
+ * @brief Of the ports that only wait out their hold time, the one that is offered least; none while
+ * what another gives back is still to come.
+ */
 void
 DynamicGranularityQueueingSystem::MakeOneYield()
 {
@@ -296,7 +299,11 @@ DynamicGranularityQueueingSystem::MakeOneYield()
     for (uint32_t port = 0; port < m_ports.size(); ++port)
     {
         const Port& state = m_ports[port];
-        const bool mayYield = state.parts > 0 && !state.isLeaving && state.demand.IsBelow();
+        if (state.isLeaving)
+        {
+            return;
+        }
+        const bool mayYield = state.parts > 0 && state.demand.IsBelow();
         if (mayYield && (least == none || state.demand.Offered() < m_ports[least].demand.Offered()))
         {
             least = port;

@@ -23,8 +23,8 @@ namespace nexsim
  * Order within a class is kept as MixedQueues says.
  *
  * When the pool runs out, the ports that want queues are served in the order of their offered rate.
- * A port below its lower threshold, which only waits out its hold time, gives its queues back at
- * once; a port above it keeps them.
+ * A port below its lower threshold, which only waits out its hold time, gives its queues back as they
+ * empty, one port at a time; a port above it keeps them.
  */
 class DynamicGranularityQueueingSystem : public QueueingSystem
 {

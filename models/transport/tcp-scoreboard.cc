@@ -176,6 +176,14 @@ TcpScoreboard::InFlight(uint64_t end)
     return isThere ? sent : nullptr;
 }
 
+bool
+TcpScoreboard::HasBelievedLost()
+{
+    return std::any_of(m_segments.begin(), m_segments.end(), [](const Sent& sent) {
+        return sent.lost && !sent.received;
+    });
+}
+
 TcpScoreboard::Sent*
 TcpScoreboard::NextLost()
 {

@@ -143,6 +143,9 @@ class TcpScoreboard
         return m_lostLeft > 0;
     }
 
+    /** @brief Whether any outstanding segment was lost, sent again since or not; looks at each. */
+    bool HasBelievedLost();
+
     /** @brief RFC 6675's DupThresh. */
     static constexpr int64_t kDupThresh = 3;
 

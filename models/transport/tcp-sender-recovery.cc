@@ -15,13 +15,17 @@ TcpSender::UpdateRecovery(const TcpScoreboard::News& news, bool marked)
 {
     const bool inRecovery =
         m_state == State::Recovery || m_state == State::Reduction || m_state == State::Loss;
+    bool isNextWindowLost = false;
     if (inRecovery && m_scoreboard.Unacknowledged() >= m_recoveryEnd)
     {
+        // All that is outstanding was sent after the reduction: losses in two windows in a row are
+        // two indications of congestion (RFC 5681 section 4.3), though this one was seen before.
+        isNextWindowLost = m_rack && m_scoreboard.HasBelievedLost();
         LeaveRecovery();
     }
     if (m_state == State::Open || m_state == State::Reduction)
     {
-        if (IsLossSeen(news))
+        if (isNextWindowLost || IsLossSeen(news))
         {
             EnterRecovery();
         }
@@ -70,7 +74,7 @@ TcpSender::FlightSize() const
 void
 TcpSender::EnterRecovery()
 {
-    if (!m_scoreboard.HasLost())
+    if (!m_scoreboard.HasLost() && !m_rack)
     {
         m_scoreboard.MarkFirstLost();
     }

@@ -211,7 +211,7 @@ Experiment::ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress
     if (outcome != ExitCode::Interrupted)
     {
         record.outcome = outcome;
-        directory.Write("run.json", ToText(record));
+        WriteRunRecord(record, directory.Create("run.json"));
         directory.Commit();
     }
     return outcome;
@@ -282,15 +282,15 @@ Experiment::Collect(std::size_t run, const RunEnding& ending)
     }
 }
 
-std::vector<RunRecord>
+std::vector<const RunRecord*>
 Experiment::Records() const
 {
-    std::vector<RunRecord> records;
+    std::vector<const RunRecord*> records;
     for (const auto& record : m_records)
     {
         if (record)
         {
-            records.push_back(*record);
+            records.push_back(&*record);
         }
     }
     return records;

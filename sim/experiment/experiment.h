@@ -61,7 +61,7 @@ class Experiment
     }
 
     /** @brief All records that there are, in the order of the plan. */
-    std::vector<RunRecord> Records() const;
+    std::vector<const RunRecord*> Records() const;
 
     /** @brief "<out>/<name>". */
     const std::string& Folder() const

@@ -32,17 +32,17 @@ struct Cell
 bool
 Varies(const std::pair<std::string, std::string>& parameter,
        const RunRecord& record,
-       const std::vector<RunRecord>& records)
+       const std::vector<const RunRecord*>& records)
 {
-    return std::any_of(records.begin(), records.end(), [&](const RunRecord& other) {
-        return other.variant == record.variant &&
-               std::find(other.parameters.begin(), other.parameters.end(), parameter) ==
-                   other.parameters.end();
+    return std::any_of(records.begin(), records.end(), [&](const RunRecord* other) {
+        return other->variant == record.variant &&
+               std::find(other->parameters.begin(), other->parameters.end(), parameter) ==
+                   other->parameters.end();
     });
 }
 
 std::string
-Label(const RunRecord& record, const std::vector<RunRecord>& records)
+Label(const RunRecord& record, const std::vector<const RunRecord*>& records)
 {
     NamedTexts shown;
     for (const auto& parameter : record.parameters)
@@ -61,29 +61,29 @@ Label(const RunRecord& record, const std::vector<RunRecord>& records)
 }
 
 std::vector<Cell>
-Cells(const std::vector<RunRecord>& records)
+Cells(const std::vector<const RunRecord*>& records)
 {
     std::vector<Cell> cells;
-    for (const RunRecord& record : records)
+    for (const RunRecord* record : records)
     {
-        const std::string label = Label(record, records);
+        const std::string label = Label(*record, records);
         const auto known = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) {
             return cell.label == label;
         });
         (known == cells.end() ? cells.emplace_back(Cell{label, {}}) : *known)
-            .runs.push_back(&record);
+            .runs.push_back(record);
     }
     return cells;
 }
 
 /** @brief The entries of the traffic, in the order in which the runs report them. */
 std::vector<std::string>
-TrafficNames(const std::vector<RunRecord>& records)
+TrafficNames(const std::vector<const RunRecord*>& records)
 {
     std::vector<std::string> names;
-    for (const RunRecord& record : records)
+    for (const RunRecord* record : records)
     {
-        for (const StageRecord& stage : record.stages)
+        for (const StageRecord& stage : record->stages)
         {
             if (std::find(names.begin(), names.end(), stage.traffic) == names.end())
             {
@@ -105,8 +105,8 @@ Estimate(const Cell& cell, const std::string& metric)
     std::string unit;
     for (const RunRecord* run : cell.runs)
     {
-        const Metric* found = run->metrics.Find(metric);
-        if (found == nullptr)
+        const std::optional<Metric> found = run->metrics.Find(metric);
+        if (!found)
         {
             return "-";
         }
@@ -240,12 +240,12 @@ StageTable(const std::vector<Cell>& cells, const std::vector<std::string>& traff
 
 /** @brief Each warning once, with the number of runs that give it. */
 std::string
-Warnings(const std::vector<RunRecord>& records)
+Warnings(const std::vector<const RunRecord*>& records)
 {
     std::vector<std::pair<std::string, std::size_t>> counts;
-    for (const RunRecord& record : records)
+    for (const RunRecord* record : records)
     {
-        for (const std::string& warning : record.warnings)
+        for (const std::string& warning : record->warnings)
         {
             const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& count) {
                 return count.first == warning;
@@ -272,7 +272,7 @@ Warnings(const std::vector<RunRecord>& records)
 } // namespace
 
 std::string
-Summarise(const std::vector<RunRecord>& records)
+Summarise(const std::vector<const RunRecord*>& records)
 {
     const std::vector<Cell> cells = Cells(records);
     const std::vector<std::string> traffic = TrafficNames(records);

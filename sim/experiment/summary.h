@@ -21,7 +21,7 @@ namespace nexsim
  *
  * @param records in the order of the plan
  */
-std::string Summarise(const std::vector<RunRecord>& records);
+std::string Summarise(const std::vector<const RunRecord*>& records);
 
 } // namespace nexsim
 

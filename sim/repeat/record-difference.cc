@@ -97,8 +97,8 @@ CompareMetrics(const RunRecord& a, const RunRecord& b, RecordDifference& differe
 {
     for (const Metric& metric : a.metrics)
     {
-        const Metric* other = b.metrics.Find(metric.path);
-        if (other == nullptr)
+        const std::optional<Metric> other = b.metrics.Find(metric.path);
+        if (!other)
         {
             difference.onlyA.push_back(metric.path);
             continue;
@@ -112,7 +112,7 @@ CompareMetrics(const RunRecord& a, const RunRecord& b, RecordDifference& differe
     }
     for (const Metric& metric : b.metrics)
     {
-        if (a.metrics.Find(metric.path) == nullptr)
+        if (!a.metrics.Find(metric.path))
         {
             difference.onlyB.push_back(metric.path);
         }

@@ -6,9 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,6 +23,9 @@ using MetricValue = std::variant<std::int64_t, double>;
 
 /** @brief The value as a double, for statistics. */
 double ToDouble(const MetricValue& value);
+
+/** @brief The 64 bits of an integer or of a double. */
+std::uint64_t BitsOf(const MetricValue& value);
 
 /** @brief Decimal text: integers as they are, doubles in the shortest form that reads back equal. */
 std::string ToText(const MetricValue& value);
@@ -36,6 +42,10 @@ struct Metric
 
 /**
  * @brief The metrics of one run, in the order in which they were added, each path once.
+ *
+ * Made for the many of a large network: a metric takes 16 bytes and its place in the index. What
+ * stands before the last slash of its path is kept once for neighbours, the name behind it with its
+ * unit once for all; a Metric with its texts is made where one is asked for.
  */
 class MetricTable
 {
@@ -44,32 +54,85 @@ class MetricTable
      * @brief Append a metric.
      * @throw std::invalid_argument on a path that is empty or present, or a value that is not finite
      */
-    void Add(std::string path, MetricValue value, std::string unit);
+    void Add(std::string_view path, MetricValue value, std::string_view unit);
 
-    /** @brief The metric of this path, or nullptr. */
-    const Metric* Find(std::string_view path) const;
+    /** @brief The metric of this path, if there is one. */
+    std::optional<Metric> Find(std::string_view path) const;
 
     /** @brief Every path in order: what a message about an unknown path picks the nearest from. */
     std::vector<std::string> GetPaths() const;
 
     std::size_t GetSize() const
     {
-        return m_metrics.size();
+        return m_entries.size();
     }
 
-    std::vector<Metric>::const_iterator begin() const
+    /** @brief Metrics one after the other, each made when it is looked at. */
+    class Iterator
     {
-        return m_metrics.begin();
+      public:
+        Iterator(const MetricTable& table, std::size_t position)
+            : m_table(&table), m_position(position)
+        {
+        }
+
+        Metric operator*() const
+        {
+            return m_table->At(m_position);
+        }
+
+        Iterator& operator++()
+        {
+            ++m_position;
+            return *this;
+        }
+
+        bool operator!=(const Iterator& other) const
+        {
+            return m_position != other.m_position;
+        }
+
+      private:
+        const MetricTable* m_table;
+        std::size_t m_position;
+    };
+
+    Iterator begin() const
+    {
+        return {*this, 0};
     }
 
-    std::vector<Metric>::const_iterator end() const
+    Iterator end() const
     {
-        return m_metrics.end();
+        return {*this, GetSize()};
     }
 
   private:
-    std::vector<Metric> m_metrics;
-    std::map<std::string, std::size_t, std::less<>> m_index; //!< path to position in m_metrics
+    /** @brief What follows a parent in a path, from its slash on, with the unit. */
+    using NameAndUnit = std::pair<std::string, std::string>;
+
+    /** @brief A metric: "server/sink" of m_parents, "/throughput" and "bps" of m_names. */
+    struct Entry
+    {
+        std::uint64_t bits;       //!< of the value
+        std::uint32_t parent;     //!< index
+        std::uint32_t name : 31;  //!< index
+        std::uint32_t isReal : 1; //!< whether the value is a double
+    };
+
+    Metric At(std::size_t position) const;
+    std::string PathOf(const Entry& entry) const;
+    bool HasPath(const Entry& entry, std::string_view path) const;
+    std::size_t SlotOf(std::string_view path) const;
+    void MakeRoom();
+    std::uint32_t KeepParent(std::string_view parent);
+    std::uint32_t KeepName(std::string_view name, std::string_view unit);
+
+    std::deque<Entry> m_entries; //!< a vector would hold them twice whenever it grows
+    std::deque<std::string> m_parents;
+    std::vector<NameAndUnit> m_names;
+    std::map<NameAndUnit, std::uint32_t> m_nameIndex;
+    std::vector<std::uint32_t> m_slots; //!< by hash of the path: place in m_entries + 1; 0 is free
 };
 
 /**

@@ -161,8 +161,12 @@ ToJson(const Provenance& provenance)
     return json;
 }
 
+namespace
+{
+
+/** @brief All but the metrics, of which there are many: an empty array in their place. */
 Json
-ToJson(const RunRecord& record)
+FrameOf(const RunRecord& record)
 {
     Json json = {
         {"format", kRunRecordFormat},
@@ -184,7 +188,7 @@ ToJson(const RunRecord& record)
         {"hashed_events", record.hashedEvents},
         {"simulated_ps", record.simulatedPs},
         {"fingerprint", ToJson(record.fingerprint)},
-        {"metrics", ToJson(record.metrics)},
+        {"metrics", Json::array()},
         {"ledger", ToJson(record.ledger)},
         {"ties", ToJson(record.ties)},
         {"stages", ArrayOf(record.stages, [](const StageRecord& stage) { return ToJson(stage); })},
@@ -205,11 +209,65 @@ ToJson(const RunRecord& record)
     return json;
 }
 
+// A name taken from a file system need not be UTF-8; better a replacement mark than no result.
+std::string
+Dump(const Json& json)
+{
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+/** @brief As an element of an array of the document: two steps further in. */
+std::string
+DumpElement(const Json& json)
+{
+    std::string text;
+    for (const char c : Dump(json))
+    {
+        text += c;
+        if (c == '\n') // in a string it would be escaped
+        {
+            text += "    ";
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+Json
+ToJson(const RunRecord& record)
+{
+    Json json = FrameOf(record);
+    json["metrics"] = ToJson(record.metrics);
+    return json;
+}
+
+void
+WriteRunRecord(const RunRecord& record, TextSink& sink)
+{
+    const std::string frame = Dump(FrameOf(record));
+    // No other member of the document itself is called so, and within strings quotes are escaped.
+    constexpr std::string_view kMetrics = "\n  \"metrics\": [";
+    const std::size_t place = frame.find(kMetrics) + kMetrics.size();
+    sink.Write(std::string_view(frame).substr(0, place));
+    const char* separator = "\n    ";
+    for (const Metric& metric : record.metrics)
+    {
+        sink.Write(separator);
+        sink.Write(DumpElement(ToJson(metric)));
+        separator = ",\n    ";
+    }
+    sink.Write(record.metrics.GetSize() == 0 ? "" : "\n  ");
+    sink.Write(std::string_view(frame).substr(place));
+    sink.Write("\n");
+}
+
 std::string
 ToText(const RunRecord& record)
 {
-    // A name taken from a file system need not be UTF-8; better a replacement mark than no result.
-    return ToJson(record).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    StringSink sink;
+    WriteRunRecord(record, sink);
+    return sink.GetText();
 }
 
 } // namespace nexsim

@@ -5,6 +5,7 @@
 #define NEXSIM_RUN_RECORD_JSON_H
 
 #include "sim/results/run-record.h"
+#include "sim/results/text-sink.h"
 
 #include <nlohmann/json.hpp>
 
@@ -28,7 +29,13 @@ nlohmann::ordered_json ToJson(const RunRecord& record);
  */
 RunRecord RunRecordFromJson(const nlohmann::ordered_json& json);
 
-/** @brief The text of run.json, ending in a line break. */
+/**
+ * @brief The text of run.json, ending in a line break; the metrics go out one after the other.
+ * @throw IoError from the sink
+ */
+void WriteRunRecord(const RunRecord& record, TextSink& sink);
+
+/** @brief What WriteRunRecord() writes. */
 std::string ToText(const RunRecord& record);
 
 /**

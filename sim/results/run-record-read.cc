@@ -1,13 +1,16 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "sim/results/file-writer.h"
+#include "sim/results/io-error.h"
 #include "sim/results/record-reader.h"
 #include "sim/results/run-record-json.h"
 
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <fstream>
 #include <limits>
+#include <optional>
 
 using Json = nlohmann::ordered_json;
 
@@ -95,18 +98,85 @@ ReadCosts(const RecordReader& json)
 }
 
 void
+ReadMetric(const RecordReader& metric, MetricTable& metrics)
+{
+    const std::string path = metric["path"].Text();
+    if (path.empty() || metrics.Find(path))
+    {
+        metric["path"].Fail("a new metric path");
+    }
+    metrics.Add(path, metric["value"].Number(), metric["unit"].Text());
+}
+
+void
 ReadMetrics(const RecordReader& json, MetricTable& metrics)
 {
     json.Each([&metrics](const RecordReader& metric) {
-        const std::string path = metric["path"].Text();
-        if (path.empty() || metrics.Find(path) != nullptr)
-        {
-            metric["path"].Fail("a new metric path");
-        }
-        metrics.Add(path, metric["value"].Number(), metric["unit"].Text());
+        ReadMetric(metric, metrics);
         return true;
     });
 }
+
+/**
+ * @brief Takes the metrics out of a document while it is parsed, so that it never holds more than one.
+ *
+ * What is wrong with them is told when their turn has come.
+ */
+class MetricIntake
+{
+  public:
+    /** @brief As nlohmann's parser_callback_t: whether to keep what was parsed. */
+    bool Take(int depth, Json::parse_event_t event, const Json& parsed)
+    {
+        using Event = Json::parse_event_t;
+        if (event == Event::key && depth == 1)
+        {
+            m_isInside = parsed == "metrics";
+        }
+        m_isInArray = depth == 1 && event == Event::array_start ? m_isInside : m_isInArray;
+        m_isInArray = depth == 1 && event == Event::array_end ? false : m_isInArray;
+        const bool isWhole =
+            event == Event::value || event == Event::object_end || event == Event::array_end;
+        if (!m_isInArray || depth != 2 || !isWhole)
+        {
+            return true;
+        }
+        Read(RecordReader(parsed, fmt::format("/metrics/{}", m_count++)));
+        return false;
+    }
+
+    /** @brief The metrics. @throw RecordError */
+    MetricTable Result()
+    {
+        if (m_error)
+        {
+            throw *m_error;
+        }
+        return std::move(m_metrics);
+    }
+
+  private:
+    void Read(const RecordReader& metric)
+    {
+        try
+        {
+            if (!m_error)
+            {
+                ReadMetric(metric, m_metrics);
+            }
+        }
+        catch (const RecordError& error)
+        {
+            m_error = error;
+        }
+    }
+
+    MetricTable m_metrics;
+    std::optional<RecordError> m_error;
+    std::size_t m_count = 0;
+    bool m_isInside = false;  //!< the member "metrics" of the document
+    bool m_isInArray = false; //!< which is an array
+};
 
 Provenance
 ReadProvenance(const RecordReader& json)
@@ -154,10 +224,10 @@ ReadDraws(const RecordReader& json)
     return text == "none" ? Draws::None : Draws::Random;
 }
 
-} // namespace
-
+/** @param metrics reads them, called when all before them is right */
+template <typename Metrics>
 RunRecord
-RunRecordFromJson(const Json& json)
+ReadRecord(const Json& json, Metrics metrics)
 {
     const RecordReader reader(json);
     if (reader["format"].Signed() != kRunRecordFormat)
@@ -182,7 +252,7 @@ RunRecordFromJson(const Json& json)
     record.hashedEvents = reader["hashed_events"].Unsigned();
     record.simulatedPs = reader["simulated_ps"].Signed();
     record.fingerprint = ReadFingerprint(reader["fingerprint"]);
-    ReadMetrics(reader["metrics"], record.metrics);
+    metrics(reader["metrics"], record.metrics);
     record.ledger = ReadLedger(reader["ledger"]);
     record.ties = ReadTies(reader["ties"]);
     record.stages = reader["stages"].Each(ReadStage);
@@ -201,17 +271,41 @@ RunRecordFromJson(const Json& json)
     return record;
 }
 
+} // namespace
+
+RunRecord
+RunRecordFromJson(const Json& json)
+{
+    return ReadRecord(json, ReadMetrics);
+}
+
 RunRecord
 ReadRunRecord(const std::string& path)
 {
-    const std::string text = ReadFile(path);
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+    {
+        throw IoError("open", path, errno);
+    }
     try
     {
-        return RunRecordFromJson(Json::parse(text));
+        MetricIntake intake;
+        const Json json =
+            Json::parse(file, [&intake](int depth, Json::parse_event_t event, const Json& parsed) {
+                return intake.Take(depth, event, parsed);
+            });
+        return ReadRecord(json, [&intake](const RecordReader& rest, MetricTable& metrics) {
+            metrics = intake.Result();
+            ReadMetrics(rest, metrics); // what is no array is refused
+        });
     }
     catch (const RecordError& error)
     {
         throw RecordError(path + ": " + error.what());
+    }
+    catch (const std::ios_base::failure&) // of the buffer, which the parser reads from
+    {
+        throw IoError("read", path, errno);
     }
     catch (const Json::exception& error)
     {

@@ -12,43 +12,65 @@
 namespace nexsim
 {
 
+namespace
+{
+
+/** @brief The metric, or the statistics of a distribution. */
+void
+Visit(const MetricDefinition& metric, const std::function<void(const ListedMetric& metric)>& visit)
+{
+    if (metric.kind != MetricKind::Distribution)
+    {
+        visit({metric.path, metric.unit, metric.meaning});
+        return;
+    }
+    for (const DistributionStatistic& statistic : DistributionStatistics())
+    {
+        visit({StatisticPath(metric.path, statistic.name),
+               statistic.name == "count" ? "1" : metric.unit,
+               fmt::format("{}: {}", metric.meaning, statistic.meaning)});
+    }
+}
+
+} // namespace
+
 std::vector<ListedMetric>
 ListMetrics(const ScenarioRun& scenario)
 {
     RunSimulation simulation(scenario);
-    return ListMetrics(scenario, simulation);
+    std::vector<ListedMetric> metrics;
+    ForEachMetric(scenario, simulation, [&metrics](const ListedMetric& metric) {
+        metrics.push_back(metric);
+    });
+    return metrics;
 }
 
-std::vector<ListedMetric>
-ListMetrics(const ScenarioRun& scenario, RunSimulation& simulation)
+void
+ForEachMetric(const ScenarioRun& scenario,
+              RunSimulation& simulation,
+              const std::function<void(const ListedMetric& metric)>& visit)
 {
-    std::vector<ListedMetric> metrics;
-    for (const MetricDefinition& metric : DefineMetrics(simulation.Run().Components()))
+    std::vector<MetricDefinition> definitions;
+    for (const Component* component : simulation.Run().Components())
     {
-        if (metric.kind != MetricKind::Distribution)
+        definitions.clear();
+        DefineMetrics(*component, definitions);
+        for (const MetricDefinition& metric : definitions)
         {
-            metrics.push_back({metric.path, metric.unit, metric.meaning});
-            continue;
-        }
-        for (const DistributionStatistic& statistic : DistributionStatistics())
-        {
-            metrics.push_back({StatisticPath(metric.path, statistic.name),
-                               statistic.name == "count" ? "1" : metric.unit,
-                               fmt::format("{}: {}", metric.meaning, statistic.meaning)});
+            Visit(metric, visit);
         }
     }
     for (const Traffic& traffic : simulation.GetNetwork().traffic)
     {
         for (const MetricDefinition& metric : DefineEntryMetrics(*traffic.entry))
         {
-            metrics.push_back({metric.path, metric.unit, metric.meaning});
+            Visit(metric, visit);
         }
     }
     if (!scenario.until.empty())
     {
-        metrics.push_back({std::string(kEndTimeMetric), "ps", "when the run ended"});
+        visit({std::string(kEndTimeMetric), "ps", "when the run ended"});
     }
-    return metrics;
 }
 
 } // namespace nexsim

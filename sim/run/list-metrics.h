@@ -6,6 +6,7 @@
 
 #include "sim/scenario/scenario.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,10 @@ struct ListedMetric
  */
 std::vector<ListedMetric> ListMetrics(const ScenarioRun& scenario);
 
-/** @brief As above, of a run that has been built. */
-std::vector<ListedMetric> ListMetrics(const ScenarioRun& scenario, RunSimulation& simulation);
+/** @brief As above, of a run that has been built, one after the other: there may be very many. */
+void ForEachMetric(const ScenarioRun& scenario,
+                   RunSimulation& simulation,
+                   const std::function<void(const ListedMetric& metric)>& visit);
 
 } // namespace nexsim
 

@@ -3,6 +3,8 @@
 
 #include "sim/run/metric-readings.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -127,40 +129,54 @@ ReadMetrics(const Component& component, std::vector<MetricReading>& readings)
     component.ReportMetrics(reader);
 }
 
-std::vector<MetricDefinition>
-DefineMetrics(const std::vector<Component*>& components)
+MetricSnapshot::MetricSnapshot(const std::vector<Component*>& components)
 {
-    std::vector<MetricDefinition> definitions;
-    for (const Component* component : components)
-    {
-        DefineMetrics(*component, definitions);
-    }
-    return definitions;
-}
-
-std::vector<MetricReading>
-ReadMetrics(const std::vector<Component*>& components)
-{
+    m_sizes.reserve(components.size());
     std::vector<MetricReading> readings;
     for (const Component* component : components)
     {
+        readings.clear();
         ReadMetrics(*component, readings);
+        for (size_t i = 0; i < readings.size(); ++i)
+        {
+            if (!readings[i].IsZero())
+            {
+                m_kept.push_back(
+                    {static_cast<uint32_t>(m_sizes.size()), static_cast<uint32_t>(i), readings[i]});
+            }
+        }
+        m_sizes.push_back(static_cast<uint32_t>(readings.size()));
+    }
+    for (Kept& kept : m_kept)
+    {
+        if (kept.reading.histogram != nullptr)
+        {
+            m_copies.push_back(std::make_unique<LogLinearHistogram>());
+            m_copies.back()->Merge(*kept.reading.histogram);
+            kept.reading.histogram = m_copies.back().get();
+        }
+    }
+}
+
+std::vector<MetricReading>
+MetricSnapshot::Of(size_t component) const
+{
+    std::vector<MetricReading> readings(m_sizes.at(component));
+    const auto isBefore = [](const Kept& kept, size_t wanted) { return kept.component < wanted; };
+    auto kept = std::lower_bound(m_kept.begin(), m_kept.end(), component, isBefore);
+    for (; kept != m_kept.end() && kept->component == component; ++kept)
+    {
+        readings[kept->metric] = kept->reading;
     }
     return readings;
 }
 
-MetricSnapshot::MetricSnapshot(std::vector<MetricReading> readings)
-    : m_readings(std::move(readings))
+void
+MetricSnapshot::ForgetDistributions()
 {
-    for (MetricReading& reading : m_readings)
-    {
-        if (reading.histogram != nullptr)
-        {
-            m_copies.push_back(std::make_unique<LogLinearHistogram>());
-            m_copies.back()->Merge(*reading.histogram);
-            reading.histogram = m_copies.back().get();
-        }
-    }
+    const auto isDistribution = [](const Kept& kept) { return kept.reading.histogram != nullptr; };
+    m_kept.erase(std::remove_if(m_kept.begin(), m_kept.end(), isDistribution), m_kept.end());
+    m_copies.clear();
 }
 
 } // namespace nexsim

@@ -44,6 +44,11 @@ struct MetricReading
     int64_t whole = 0;                             //!< of a quotient; the count of a distribution
     unsigned __int128 integral = 0;                //!< of a time average; the sum of a distribution
     const LogLinearHistogram* histogram = nullptr; //!< the component's own, still growing
+
+    bool IsZero() const
+    {
+        return value == 0 && whole == 0 && integral == 0;
+    }
 };
 
 /** @brief Appends the metrics of a component, in the order in which it reports them. */
@@ -52,25 +57,33 @@ void DefineMetrics(const Component& component, std::vector<MetricDefinition>& de
 /** @brief Appends what a component says now, in the order of DefineMetrics. */
 void ReadMetrics(const Component& component, std::vector<MetricReading>& readings);
 
-/** @brief The metrics of several components, one after the other. */
-std::vector<MetricDefinition> DefineMetrics(const std::vector<Component*>& components);
-
-/** @brief The readings of several components, one after the other. */
-std::vector<MetricReading> ReadMetrics(const std::vector<Component*>& components);
-
-/** @brief Readings of one instant with copies of the distributions as they were then. */
+/**
+ * @brief What components said at one instant, with copies of the distributions as they were then.
+ *
+ * Keeps what is not zero: in a large network, most is.
+ */
 class MetricSnapshot
 {
   public:
-    explicit MetricSnapshot(std::vector<MetricReading> readings);
+    /** @brief Reads all metrics now. */
+    explicit MetricSnapshot(const std::vector<Component*>& components);
 
-    const std::vector<MetricReading>& Readings() const
-    {
-        return m_readings;
-    }
+    /** @brief The readings of one of the components, by its place among them, as ReadMetrics gave. */
+    std::vector<MetricReading> Of(size_t component) const;
+
+    /** @brief Lets distributions look as if they had received nothing. */
+    void ForgetDistributions();
 
   private:
-    std::vector<MetricReading> m_readings;
+    struct Kept
+    {
+        uint32_t component;
+        uint32_t metric; //!< place among those of the component
+        MetricReading reading;
+    };
+
+    std::vector<uint32_t> m_sizes; //!< by component, how many metrics it has
+    std::vector<Kept> m_kept;      //!< by component and metric
     std::vector<std::unique_ptr<LogLinearHistogram>> m_copies;
 };
 

@@ -63,6 +63,37 @@ ReportDistribution(const MetricDefinition& definition,
     }
 }
 
+void
+ReportComponent(const std::vector<MetricDefinition>& definitions,
+                const std::vector<MetricReading>& from,
+                const std::vector<MetricReading>& to,
+                SimTime span,
+                WindowKind kind,
+                MetricTable& table)
+{
+    if (from.size() != definitions.size() || to.size() != definitions.size())
+    {
+        throw std::logic_error("a component does not always report the same metrics");
+    }
+    for (size_t i = 0; i < definitions.size(); ++i)
+    {
+        const MetricDefinition& definition = definitions[i];
+        if (definition.kind == MetricKind::Distribution)
+        {
+            ReportDistribution(definition, from[i], to[i], table);
+            continue;
+        }
+        if (definition.kind == MetricKind::Maximum && kind == WindowKind::Part)
+        {
+            continue;
+        }
+        if (const auto value = ValueBetween(definition.kind, from[i], to[i], span))
+        {
+            table.Add(definition.path, *value, definition.unit);
+        }
+    }
+}
+
 } // namespace
 
 std::optional<MetricValue>
@@ -98,33 +129,21 @@ ValueBetween(MetricKind kind, const MetricReading& from, const MetricReading& to
 }
 
 void
-ReportWindow(const std::vector<MetricDefinition>& definitions,
-             const std::vector<MetricReading>& from,
-             const std::vector<MetricReading>& to,
+ReportWindow(const std::vector<Component*>& components,
+             const MetricSnapshot& from,
              SimTime span,
              WindowKind kind,
              MetricTable& table)
 {
-    if (from.size() != definitions.size() || to.size() != definitions.size())
+    std::vector<MetricDefinition> definitions;
+    std::vector<MetricReading> to;
+    for (size_t i = 0; i < components.size(); ++i)
     {
-        throw std::logic_error("the components do not always report the same metrics");
-    }
-    for (size_t i = 0; i < definitions.size(); ++i)
-    {
-        const MetricDefinition& definition = definitions[i];
-        if (definition.kind == MetricKind::Distribution)
-        {
-            ReportDistribution(definition, from[i], to[i], table);
-            continue;
-        }
-        if (definition.kind == MetricKind::Maximum && kind == WindowKind::Part)
-        {
-            continue;
-        }
-        if (const auto value = ValueBetween(definition.kind, from[i], to[i], span))
-        {
-            table.Add(definition.path, *value, definition.unit);
-        }
+        definitions.clear();
+        to.clear();
+        DefineMetrics(*components[i], definitions);
+        ReadMetrics(*components[i], to);
+        ReportComponent(definitions, from.Of(i), to, span, kind, table);
     }
 }
 

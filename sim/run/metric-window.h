@@ -36,15 +36,17 @@ enum class WindowKind
 };
 
 /**
- * @brief Appends the values of all metrics over a window.
+ * @brief Appends the values of all metrics of components from an earlier instant until now.
  *
  * A distribution "web/latency" becomes "web/latency/mean", "/min", "/max", "/p50", "/p90", "/p99",
  * "/p99.9" and "/count"; only the last where it received nothing. In a part of the measurement they
  * follow from the growth of the buckets, min and max within half a bucket (0.4 %).
+ *
+ * @param from of these components, in this order
+ * @throws std::logic_error when a component does not report what it did then
  */
-void ReportWindow(const std::vector<MetricDefinition>& definitions,
-                  const std::vector<MetricReading>& from,
-                  const std::vector<MetricReading>& to,
+void ReportWindow(const std::vector<Component*>& components,
+                  const MetricSnapshot& from,
                   SimTime span,
                   WindowKind kind,
                   MetricTable& table);

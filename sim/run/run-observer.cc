@@ -15,7 +15,7 @@ namespace nexsim
 {
 
 RunObserver::RunObserver(const ScenarioRun& scenario, RunContext& run)
-    : m_scenario(scenario), m_run(run), m_definitions(DefineMetrics(run.Components()))
+    : m_scenario(scenario), m_run(run)
 {
     for (const WindowSpec& spec : scenario.measure.windows)
     {
@@ -47,8 +47,7 @@ RunObserver::Schedule(RunAgenda& agenda)
     {
         Window& window = *owned;
         agenda.Add(window.spec.from, [this, &window] { Open(window); });
-        agenda.Add(window.spec.to,
-                   [this, &window] { Close(window, ReadMetrics(m_run.Components())); });
+        agenda.Add(window.spec.to, [this, &window] { Close(window); });
     }
 }
 
@@ -59,32 +58,25 @@ RunObserver::BeginMeasurement()
     {
         component->BeginMeasurement();
     }
-    m_warm.emplace(ReadMetrics(m_run.Components()));
+    m_warm.emplace(m_run.Components());
 }
 
 void
 RunObserver::Open(Window& window)
 {
-    std::vector<MetricReading> readings = ReadMetrics(m_run.Components());
+    window.begin.emplace(m_run.Components());
     // Distributions begin anew at the end of warm-up; a window across it shows them from there.
-    const bool acrossWarmup =
-        window.spec.from < m_scenario.warmup && m_scenario.warmup < window.spec.to;
-    for (size_t i = 0; acrossWarmup && i < readings.size(); ++i)
+    if (window.spec.from < m_scenario.warmup && m_scenario.warmup < window.spec.to)
     {
-        if (readings[i].histogram != nullptr)
-        {
-            readings[i] = MetricReading();
-        }
+        window.begin->ForgetDistributions();
     }
-    window.begin.emplace(std::move(readings));
 }
 
 void
-RunObserver::Close(Window& window, const std::vector<MetricReading>& readings)
+RunObserver::Close(Window& window)
 {
-    ReportWindow(m_definitions,
-                 window.begin->Readings(),
-                 readings,
+    ReportWindow(m_run.Components(),
+                 *window.begin,
                  window.spec.to - window.spec.from,
                  WindowKind::Part,
                  window.metrics);
@@ -96,12 +88,11 @@ void
 RunObserver::Finish()
 {
     m_end = m_run.Now();
-    m_totals = ReadMetrics(m_run.Components());
     for (const auto& window : m_windows)
     {
         if (window->begin && window->spec.to == m_run.Now())
         {
-            Close(*window, m_totals); // it ends with the run, when no action runs any more
+            Close(*window); // it ends with the run, when no action runs any more
         }
     }
 }
@@ -109,9 +100,8 @@ RunObserver::Finish()
 void
 RunObserver::ReportMeasurement(MetricTable& metrics) const
 {
-    ReportWindow(m_definitions,
-                 m_warm->Readings(),
-                 m_totals,
+    ReportWindow(m_run.Components(),
+                 *m_warm,
                  m_end - m_scenario.warmup,
                  WindowKind::WholeMeasurement,
                  metrics);

@@ -34,7 +34,7 @@ class RunObserver
     /** @brief Puts warm-up and the edges of windows on the agenda. */
     void Schedule(RunAgenda& agenda);
 
-    /** @brief The clock stands at the end: takes the last readings. */
+    /** @brief The clock stands at the end: windows that end with it are over. */
     void Finish();
 
     /** @brief After Finish: appends the metrics from warm-up to the end. */
@@ -45,17 +45,6 @@ class RunObserver
      * @param warnings tell of windows that were not over when the run ended early
      */
     void ReportWindows(MetricTable& metrics, std::vector<std::string>& warnings) const;
-
-    const std::vector<MetricDefinition>& Definitions() const
-    {
-        return m_definitions;
-    }
-
-    /** @brief The readings at the end of the run; after Finish. */
-    const std::vector<MetricReading>& Totals() const
-    {
-        return m_totals;
-    }
 
   private:
     /** @brief A window under way or over. */
@@ -69,14 +58,12 @@ class RunObserver
 
     void BeginMeasurement();
     void Open(Window& window);
-    void Close(Window& window, const std::vector<MetricReading>& readings);
+    void Close(Window& window);
 
     const ScenarioRun& m_scenario;
     RunContext& m_run;
-    std::vector<MetricDefinition> m_definitions;
     std::optional<MetricSnapshot> m_warm; //!< at the end of warm-up
     std::vector<std::unique_ptr<Window>> m_windows;
-    std::vector<MetricReading> m_totals;
     SimTime m_end; //!< of the run; after Finish
 };
 

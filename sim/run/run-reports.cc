@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <set>
@@ -124,16 +123,24 @@ ReportStage(const TrafficEntry& entry, size_t stage, std::vector<std::string>& w
     return record;
 }
 
-uint64_t
-BitsOf(const MetricValue& value)
+/** @brief Every metric of the components with what it says now, without holding them all. */
+template <typename Visit>
+void
+ForEachMetric(const std::vector<Component*>& components, Visit visit)
 {
-    if (const auto* integer = std::get_if<int64_t>(&value))
+    std::vector<MetricDefinition> definitions;
+    std::vector<MetricReading> readings;
+    for (const Component* component : components)
     {
-        return static_cast<uint64_t>(*integer);
+        definitions.clear();
+        readings.clear();
+        DefineMetrics(*component, definitions);
+        ReadMetrics(*component, readings);
+        for (size_t i = 0; i < definitions.size(); ++i)
+        {
+            visit(definitions[i], readings.at(i));
+        }
     }
-    uint64_t bits = 0;
-    std::memcpy(&bits, &std::get<double>(value), sizeof(bits));
-    return bits;
 }
 
 std::vector<CostRecord>
@@ -226,28 +233,24 @@ ReportLedger(const RunContext& run)
 }
 
 TiesRecord
-ReportTies(const ScenarioRun& scenario,
-           const std::vector<MetricDefinition>& definitions,
-           const std::vector<MetricReading>& totals)
+ReportTies(const ScenarioRun& scenario, const std::vector<Component*>& components)
 {
     TiesRecord record;
     record.policy = scenario.ties == TiePolicy::Fifo ? "fifo" : "seeded";
     record.seed = scenario.ties == TiePolicy::Fifo ? 0 : scenario.tieSeed;
-    for (size_t i = 0; i < definitions.size(); ++i)
-    {
-        const std::string& path = definitions[i].path;
-        const bool byPolicy = IsNamed(path, "contended_ties");
-        if (totals[i].value == 0 || (!byPolicy && !IsNamed(path, "ordered_ties")))
+    ForEachMetric(components, [&](const MetricDefinition& metric, const MetricReading& total) {
+        const bool byPolicy = IsNamed(metric.path, "contended_ties");
+        if (total.value == 0 || (!byPolicy && !IsNamed(metric.path, "ordered_ties")))
         {
-            continue;
+            return;
         }
-        if (record.contended.empty() || record.contended.back().object != ParentOf(path))
+        if (record.contended.empty() || record.contended.back().object != ParentOf(metric.path))
         {
-            record.contended.push_back({ParentOf(path), 0, 0});
+            record.contended.push_back({ParentOf(metric.path), 0, 0});
         }
         ContendedRecord& object = record.contended.back();
-        (byPolicy ? object.byPolicy : object.byPriority) = totals[i].value;
-    }
+        (byPolicy ? object.byPolicy : object.byPriority) = total.value;
+    });
     return record;
 }
 
@@ -340,16 +343,15 @@ ReportEntries(RunContext& run, const Network& network, MetricTable& metrics)
 }
 
 uint64_t
-HashMetrics(const MetricTable& metrics, const std::vector<MetricDefinition>& definitions)
+HashMetrics(const MetricTable& metrics, const std::vector<Component*>& components)
 {
     std::set<std::string> sums;
-    for (const MetricDefinition& definition : definitions)
-    {
-        if (definition.role == MetricRole::Sum)
+    ForEachMetric(components, [&sums](const MetricDefinition& metric, const MetricReading&) {
+        if (metric.role == MetricRole::Sum)
         {
-            sums.insert(definition.path);
+            sums.insert(metric.path);
         }
-    }
+    });
 
     Fingerprint hash;
     for (const Metric& metric : metrics)

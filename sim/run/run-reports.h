@@ -30,9 +30,7 @@ LedgerRecord ReportLedger(const RunContext& run);
  * @brief Every object at which ties were contended, from its metrics contended_ties (only the tie
  * policy decided) and ordered_ties (the order of priorities did), since the beginning of the run.
  */
-TiesRecord ReportTies(const ScenarioRun& scenario,
-                      const std::vector<MetricDefinition>& definitions,
-                      const std::vector<MetricReading>& totals);
+TiesRecord ReportTies(const ScenarioRun& scenario, const std::vector<Component*>& components);
 
 /** @brief The cost figures that hosts with cores used; hosts with the same ones are one record. */
 std::vector<CostsRecord> ReportCosts(const Network& network);
@@ -57,8 +55,11 @@ void ReportEntries(RunContext& run, const Network& network, MetricTable& metrics
 /** @brief What ReportEntries may append for this entry, in its order. */
 std::vector<MetricDefinition> DefineEntryMetrics(const TrafficEntry& entry);
 
-/** @brief A hash of all metrics that are not zero: what took no part leaves no trace. */
-uint64_t HashMetrics(const MetricTable& metrics, const std::vector<MetricDefinition>& definitions);
+/**
+ * @brief A hash of all metrics that are not zero: what took no part leaves no trace.
+ * @param components tell which of their metrics are sums of others; those are left out
+ */
+uint64_t HashMetrics(const MetricTable& metrics, const std::vector<Component*>& components);
 
 } // namespace nexsim
 

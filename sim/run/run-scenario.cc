@@ -175,10 +175,10 @@ class Execution
         m_observer.ReportMeasurement(record.metrics);
         ReportEntries(m_simulation.Run(), network, record.metrics);
         // Windows are further probes, and probes leave no trace in the fingerprint.
-        record.fingerprint.scalars = HashMetrics(record.metrics, m_observer.Definitions());
+        record.fingerprint.scalars = HashMetrics(record.metrics, m_simulation.Run().Components());
         m_observer.ReportWindows(record.metrics, record.warnings);
         ReportUntil(record);
-        record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
+        record.ties = ReportTies(m_scenario, m_simulation.Run().Components());
         record.stages = ReportStages(network, record.warnings);
         record.costs = ReportCosts(network);
     }

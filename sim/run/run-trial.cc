@@ -69,24 +69,40 @@ TryObservation(const ScenarioRun& scenario, RunSimulation& simulation, TrialRepo
     }
 }
 
+/** @brief For each claim what is wrong with it, or nothing. */
 std::vector<std::string>
-TryClaims(const std::vector<Claim>& claims, const std::vector<ListedMetric>& metrics)
+TryClaims(const std::vector<Claim>& claims, const ScenarioRun& scenario, RunSimulation& simulation)
 {
-    std::vector<std::string> paths;
-    for (const ListedMetric& metric : metrics)
-    {
-        paths.push_back(metric.path);
-    }
-    std::vector<std::string> faults;
+    std::vector<std::string> wanted;
     for (const Claim& claim : claims)
     {
-        const std::string wanted = StatisticPath(claim.metric, claim.stat);
-        const bool isThere =
-            std::any_of(paths.begin(), paths.end(), [&wanted](const std::string& path) {
-                return MatchesPath(wanted, path);
+        wanted.push_back(StatisticPath(claim.metric, claim.stat));
+    }
+    std::vector<bool> isThere(claims.size());
+    if (!claims.empty())
+    {
+        ForEachMetric(scenario, simulation, [&](const ListedMetric& metric) {
+            for (std::size_t i = 0; i < wanted.size(); ++i)
+            {
+                isThere[i] = isThere[i] || MatchesPath(wanted[i], metric.path);
+            }
+        });
+    }
+    std::vector<std::string> faults(claims.size());
+    std::vector<std::string> paths; // for suggestions: all of them, only where one is needed
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+    {
+        if (isThere[i])
+        {
+            continue;
+        }
+        if (paths.empty())
+        {
+            ForEachMetric(scenario, simulation, [&paths](const ListedMetric& metric) {
+                paths.push_back(metric.path);
             });
-        faults.push_back(
-            isThere ? "" : "no metric is called " + Quoted(wanted) + SuggestName(wanted, paths));
+        }
+        faults[i] = "no metric is called " + Quoted(wanted[i]) + SuggestName(wanted[i], paths);
     }
     return faults;
 }
@@ -123,7 +139,7 @@ TryRun(const ScenarioRun& scenario, const std::vector<Claim>& claims)
     {
         RunSimulation simulation(scenario);
         TryObservation(scenario, simulation, report);
-        report.claims = TryClaims(claims, ListMetrics(scenario, simulation));
+        report.claims = TryClaims(claims, scenario, simulation);
         BuildPart("", [&simulation] { simulation.Start(); });
     }
     catch (const BuildError& error)

@@ -81,9 +81,8 @@ Run()
              R"({"interval": "1ms", "series": ["sw/port[*]/queue/length"]})"},
             {"until",
              Form::Condition,
-             "A condition over paths of metrics; the run ends at the instant at which it turns "
-             "from "
-             "false to true.",
+             "A condition over paths of metrics and names of parameters; the run ends at the "
+             "instant at which it turns from false to true.",
              "`duration` ends it",
              R"("perm/flows_open == 0")"},
             {"routing",

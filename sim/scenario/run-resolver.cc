@@ -3,6 +3,7 @@
 
 #include "sim/scenario/run-resolver.h"
 
+#include "sim/scenario/condition-parameters.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/parameter-use.h"
@@ -62,6 +63,30 @@ TraceObjects(const Json& json,
     }
 }
 
+/** @brief A condition over metrics is a text, and parameters in it are names. */
+void
+ResolveCondition(ResolvedDocument& resolved,
+                 const std::vector<ParameterValue>& parameters,
+                 Diagnostics& diagnostics)
+{
+    const auto until = resolved.value.find("until");
+    if (until == resolved.value.end() || !until->is_string())
+    {
+        return;
+    }
+    const auto condition = InsertParameters(until->get<std::string>(), parameters);
+    if (condition)
+    {
+        *until = *condition;
+    }
+    else
+    {
+        resolved.sources.Error(diagnostics,
+                               "/until",
+                               DescribeInText(until->get<std::string>(), condition.Error()));
+    }
+}
+
 } // namespace
 
 std::string
@@ -111,6 +136,10 @@ RunResolver::ApplyVariant(const std::string& name, const Json& changes) const
     {
         CollectNames(Member(variant.value, key.c_str()), used);
     }
+    if (const Json& until = Member(variant.value, "until"); until.is_string())
+    {
+        CollectConditionNames(until.get<std::string>(), used);
+    }
     for (const Assignment& assignment : m_overrides)
     {
         if (FirstPart(assignment.pointer) == "parameters")
@@ -120,6 +149,10 @@ RunResolver::ApplyVariant(const std::string& name, const Json& changes) const
         else
         {
             CollectNames(assignment.value.value, used);
+            if (assignment.pointer == "/until" && assignment.value.value.is_string())
+            {
+                CollectConditionNames(assignment.value.value.get<std::string>(), used);
+            }
         }
     }
     variant.uses =
@@ -218,6 +251,7 @@ RunResolver::Resolve(const VariantDocument& variant, const SweepPoint& point) co
     }
     // What --set brings may use parameters, too.
     ResolveExpressions(resolved.value, "", *parameters, resolved.sources, m_diagnostics);
+    ResolveCondition(resolved, *parameters, m_diagnostics);
     return m_diagnostics.ErrorCount() > errors ? std::nullopt : std::optional(std::move(resolved));
 }
 

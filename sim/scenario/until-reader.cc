@@ -30,7 +30,8 @@ ReadUntil(const Section& root)
             root.Error(
                 "until",
                 DescribeInText(*text,
-                               {"expected the path of a metric, such as web/flows_open; got " +
+                               {"expected the path of a metric, such as web/flows_open, or a "
+                                "parameter; got " +
                                     Quoted(use.name),
                                 use.offset}));
             return "";

@@ -3,11 +3,10 @@
 
 #include "sim/topology/graphml-reader.h"
 
+#include "sim/topology/xml-reader.h"
+
 #include <fmt/format.h>
 
-#include <expat.h>
-
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -17,7 +16,6 @@ namespace nexsim
 namespace
 {
 
-constexpr char kSeparator = ' '; //!< between namespace and name
 constexpr std::string_view kNamespace = "http://graphml.graphdrawing.org/xmlns";
 constexpr size_t kDeepest = 100;
 constexpr size_t kLongestValue = 100'000;
@@ -53,133 +51,41 @@ Trimmed(const std::string& text)
                : text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
 }
 
-/** @brief An element's attributes, without those of foreign namespaces. */
-class Attributes
-{
-  public:
-    explicit Attributes(const XML_Char** pairs)
-    {
-        for (; *pairs != nullptr; pairs += 2)
-        {
-            m_values[pairs[0]] = pairs[1];
-        }
-    }
-
-    std::optional<std::string> Find(const std::string& name) const
-    {
-        const auto value = m_values.find(name);
-        return value == m_values.end() ? std::nullopt : std::optional(value->second);
-    }
-
-    std::string Get(const std::string& name) const
-    {
-        return Find(name).value_or("");
-    }
-
-  private:
-    std::map<std::string, std::string> m_values;
-};
-
 /** @brief Follows the parser through a file. */
-class Reader
+class Reader : public XmlReader
 {
   public:
-    explicit Reader(FileReport& report)
-        : m_report(report), m_parser(XML_ParserCreateNS(nullptr, kSeparator), XML_ParserFree)
-    {
-        if (!m_parser)
-        {
-            throw std::bad_alloc();
-        }
-        XML_SetUserData(m_parser.get(), this);
-        XML_SetElementHandler(m_parser.get(), OnStart, OnEnd);
-        XML_SetCharacterDataHandler(m_parser.get(), OnText);
-        XML_SetEntityDeclHandler(m_parser.get(), OnEntity);
-    }
+    using XmlReader::XmlReader;
 
     GraphMlDocument Read(std::string_view text)
     {
-        const auto size = static_cast<int>(text.size());
-        const XML_Status status = XML_Parse(m_parser.get(), text.data(), size, XML_TRUE);
-        const XML_Error error = XML_GetErrorCode(m_parser.get());
-        if (status != XML_STATUS_OK && error != XML_ERROR_ABORTED)
+        if (ReadXml(text) && !m_hasGraph && Report().Errors().empty())
         {
-            m_report.Error(Line(), fmt::format("this is not XML: {}", XML_ErrorString(error)));
-        }
-        else if (status == XML_STATUS_OK && !m_hasGraph && m_report.Errors().empty())
-        {
-            m_report.Error(0, "there is no <graph> in this file");
+            Report().Error(0, "there is no <graph> in this file");
         }
         return std::move(m_document);
     }
 
   private:
-    static void XMLCALL OnStart(void* self, const XML_Char* name, const XML_Char** attributes)
-    {
-        static_cast<Reader*>(self)->Start(name, Attributes(attributes));
-    }
-
-    static void XMLCALL OnEnd(void* self, const XML_Char* /*name*/)
-    {
-        static_cast<Reader*>(self)->End();
-    }
-
-    static void XMLCALL OnText(void* self, const XML_Char* text, int size)
-    {
-        static_cast<Reader*>(self)->Text(std::string_view(text, static_cast<size_t>(size)));
-    }
-
-    static void XMLCALL OnEntity(void* self,
-                                 const XML_Char* name,
-                                 int /*isParameter*/,
-                                 const XML_Char* /*value*/,
-                                 int /*length*/,
-                                 const XML_Char* /*base*/,
-                                 const XML_Char* /*systemId*/,
-                                 const XML_Char* /*publicId*/,
-                                 const XML_Char* /*notation*/)
-    {
-        static_cast<Reader*>(self)->Stop(
-            fmt::format("the entity \"{}\" is declared; entities are not expanded, write the text "
-                        "itself",
-                        name));
-    }
-
-    size_t Line() const
-    {
-        return XML_GetCurrentLineNumber(m_parser.get());
-    }
-
-    void Error(const std::string& message)
-    {
-        m_report.Error(Line(), message);
-    }
-
-    /** @brief The rest of the file is not looked at. */
-    void Stop(const std::string& message)
-    {
-        Error(message);
-        m_stopped = true;
-        XML_StopParser(m_parser.get(), XML_FALSE);
-    }
-
     Place Inside() const
     {
         return m_places.empty() ? Place::File : m_places.back();
     }
 
-    void Start(std::string_view name, const Attributes& attributes);
-    void End();
-    void Text(std::string_view text);
-    bool Enter(std::string_view name, const Attributes& attributes);
+    void OnStart(std::string_view space,
+                 std::string_view name,
+                 const XmlAttributes& attributes) override;
+    void OnEnd() override;
+    void OnText(std::string_view text) override;
+    bool Enter(std::string_view name, const XmlAttributes& attributes);
     bool EnterInFile(std::string_view name);
-    bool EnterInGraphMl(std::string_view name, const Attributes& attributes);
-    bool EnterInGraph(std::string_view name, const Attributes& attributes);
-    bool EnterInNode(std::string_view name, const Attributes& attributes);
-    void AddKey(const Attributes& attributes);
-    void AddNode(const Attributes& attributes);
-    void AddEdge(const Attributes& attributes);
-    bool OpenData(const Attributes& attributes);
+    bool EnterInGraphMl(std::string_view name, const XmlAttributes& attributes);
+    bool EnterInGraph(std::string_view name, const XmlAttributes& attributes);
+    bool EnterInNode(std::string_view name, const XmlAttributes& attributes);
+    void AddKey(const XmlAttributes& attributes);
+    void AddNode(const XmlAttributes& attributes);
+    void AddEdge(const XmlAttributes& attributes);
+    bool OpenData(const XmlAttributes& attributes);
     void Keep();
     void KeepDefault(const Key& key);
 
@@ -189,11 +95,8 @@ class Reader
         return true;
     }
 
-    FileReport& m_report;
-    std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> m_parser;
     std::vector<Place> m_places;
     size_t m_ignored = 0; //!< elements open inside one of no interest, with that
-    bool m_stopped = false;
     bool m_hasGraph = false;
     bool m_isDirected = false; //!< edges that do not say themselves
     bool m_hasPorts = false;
@@ -204,28 +107,22 @@ class Reader
 };
 
 void
-Reader::Start(std::string_view name, const Attributes& attributes)
+Reader::OnStart(std::string_view space, std::string_view name, const XmlAttributes& attributes)
 {
-    if (m_stopped)
-    {
-        return;
-    }
     if (m_places.size() + m_ignored >= kDeepest)
     {
         Stop(fmt::format("elements are nested more than {} deep", kDeepest));
         return;
     }
-    const size_t space = name.find(kSeparator);
-    const bool isForeign = space != std::string_view::npos && name.substr(0, space) != kNamespace;
-    const std::string_view local = space == std::string_view::npos ? name : name.substr(space + 1);
-    if (m_ignored > 0 || (isForeign && !m_places.empty()) || !Enter(local, attributes))
+    const bool isForeign = !space.empty() && space != kNamespace;
+    if (m_ignored > 0 || (isForeign && !m_places.empty()) || !Enter(name, attributes))
     {
         ++m_ignored;
     }
 }
 
 bool
-Reader::Enter(std::string_view name, const Attributes& attributes)
+Reader::Enter(std::string_view name, const XmlAttributes& attributes)
 {
     switch (Inside())
     {
@@ -258,7 +155,7 @@ Reader::EnterInFile(std::string_view name)
 }
 
 bool
-Reader::EnterInGraphMl(std::string_view name, const Attributes& attributes)
+Reader::EnterInGraphMl(std::string_view name, const XmlAttributes& attributes)
 {
     if (name == "key")
     {
@@ -286,7 +183,7 @@ Reader::EnterInGraphMl(std::string_view name, const Attributes& attributes)
 }
 
 bool
-Reader::EnterInGraph(std::string_view name, const Attributes& attributes)
+Reader::EnterInGraph(std::string_view name, const XmlAttributes& attributes)
 {
     if (name == "node")
     {
@@ -307,7 +204,7 @@ Reader::EnterInGraph(std::string_view name, const Attributes& attributes)
 }
 
 bool
-Reader::EnterInNode(std::string_view name, const Attributes& attributes)
+Reader::EnterInNode(std::string_view name, const XmlAttributes& attributes)
 {
     if (name == "data")
     {
@@ -321,13 +218,13 @@ Reader::EnterInNode(std::string_view name, const Attributes& attributes)
     if (name == "port" && !m_hasPorts)
     {
         m_hasPorts = true;
-        m_report.Warning(Line(), "ports are left out: every edge gets a port of its own");
+        Report().Warning(Line(), "ports are left out: every edge gets a port of its own");
     }
     return false;
 }
 
 void
-Reader::AddKey(const Attributes& attributes)
+Reader::AddKey(const XmlAttributes& attributes)
 {
     m_keyId = attributes.Get("id");
     if (m_keyId.empty())
@@ -343,7 +240,7 @@ Reader::AddKey(const Attributes& attributes)
 }
 
 void
-Reader::AddNode(const Attributes& attributes)
+Reader::AddNode(const XmlAttributes& attributes)
 {
     const std::string id = attributes.Get("id");
     if (id.empty())
@@ -359,7 +256,7 @@ Reader::AddNode(const Attributes& attributes)
 }
 
 void
-Reader::AddEdge(const Attributes& attributes)
+Reader::AddEdge(const XmlAttributes& attributes)
 {
     const std::string source = attributes.Get("source");
     const std::string target = attributes.Get("target");
@@ -383,7 +280,7 @@ Reader::AddEdge(const Attributes& attributes)
 
 /** False for data that is not read. */
 bool
-Reader::OpenData(const Attributes& attributes)
+Reader::OpenData(const XmlAttributes& attributes)
 {
     m_keyId = attributes.Get("key");
     m_text.clear();
@@ -401,7 +298,7 @@ Reader::OpenData(const Attributes& attributes)
     const std::string domain = Inside() == Place::Node ? "node" : "edge";
     if (key->second.domain != "all" && key->second.domain != domain)
     {
-        m_report.Warning(Line(),
+        Report().Warning(Line(),
                          fmt::format("the key \"{}\" ({}) is declared for \"{}\", not for \"{}\"; "
                                      "its value is left out",
                                      m_keyId,
@@ -414,10 +311,10 @@ Reader::OpenData(const Attributes& attributes)
 }
 
 void
-Reader::Text(std::string_view text)
+Reader::OnText(std::string_view text)
 {
     const bool isWanted = Inside() == Place::Data || Inside() == Place::Default;
-    if (m_stopped || m_ignored > 0 || !isWanted)
+    if (m_ignored > 0 || !isWanted)
     {
         return;
     }
@@ -430,12 +327,8 @@ Reader::Text(std::string_view text)
 }
 
 void
-Reader::End()
+Reader::OnEnd()
 {
-    if (m_stopped)
-    {
-        return;
-    }
     if (m_ignored > 0)
     {
         --m_ignored;

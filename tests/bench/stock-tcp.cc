@@ -6,15 +6,11 @@
 //
 //     bench-stock-tcp [simulated milliseconds]
 
+#include "tests/bench/stock-star.h"
+
 #include "ns3/applications-module.h"
 #include "ns3/core-module.h"
-#include "ns3/internet-module.h"
-#include "ns3/network-module.h"
-#include "ns3/point-to-point-module.h"
-#include "ns3/traffic-control-module.h"
 
-#include <chrono>
-#include <cstdio>
 #include <cstdlib>
 
 namespace
@@ -22,14 +18,11 @@ namespace
 
 using namespace ns3;
 
-constexpr uint32_t kHosts = 8;
-constexpr uint32_t kPayload = 1448;
-
 void
 SetTcp()
 {
     Config::SetDefault("ns3::TcpL4Protocol::SocketType", StringValue("ns3::TcpCubic"));
-    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(kPayload));
+    Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(StockStar::kPayload));
     Config::SetDefault("ns3::TcpSocket::InitialCwnd", UintegerValue(10));
     Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(6 << 20));
     Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(6 << 20));
@@ -47,51 +40,11 @@ main(int argc, char** argv)
 
     Time::SetResolution(Time::PS);
     SetTcp();
-    NodeContainer nodes;
-    nodes.Create(kHosts + 2); // 0 is the router, 1 the sink
-    InternetStackHelper().Install(nodes);
-    PointToPointHelper link;
     // What waits shall wait in the queue disc.
-    link.SetQueue("ns3::DropTailQueue<Packet>", "MaxSize", StringValue("1p"));
-    TrafficControlHelper fifo;
-    fifo.SetRootQueueDisc("ns3::FifoQueueDisc", "MaxSize", StringValue("1000p"));
-    TrafficControlHelper fair;
-    fair.SetRootQueueDisc("ns3::FqCoDelQueueDisc");
-    Ipv4AddressHelper addresses("10.0.0.0", "255.255.255.0");
-    Ipv4InterfaceContainer sinkLink;
-    for (uint32_t i = 1; i < kHosts + 2; ++i)
-    {
-        link.SetDeviceAttribute("DataRate", StringValue(i == 1 ? "1Gbps" : "10Gbps"));
-        link.SetChannelAttribute("Delay", StringValue(i == 1 ? "5ms" : "1us"));
-        const NetDeviceContainer devices = link.Install(nodes.Get(0), nodes.Get(i));
-        (i == 1 ? fair : fifo).Install(devices.Get(0));
-        fifo.Install(devices.Get(1));
-        const Ipv4InterfaceContainer interfaces = addresses.Assign(devices);
-        addresses.NewNetwork();
-        sinkLink = i == 1 ? interfaces : sinkLink;
-    }
-    Ipv4GlobalRoutingHelper::PopulateRoutingTables();
-
-    const InetSocketAddress target(sinkLink.GetAddress(1), 9);
-    PacketSinkHelper sink("ns3::TcpSocketFactory", target);
-    const ApplicationContainer sinks = sink.Install(nodes.Get(1));
-    BulkSendHelper source("ns3::TcpSocketFactory", target);
-    source.SetAttribute("SendSize", UintegerValue(kPayload));
-    for (uint32_t i = 2; i < kHosts + 2; ++i)
-    {
-        source.Install(nodes.Get(i));
-    }
-
-    Simulator::Stop(MilliSeconds(milliseconds));
-    const auto begin = std::chrono::steady_clock::now();
-    Simulator::Run();
-    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begin;
-    const uint64_t packets = DynamicCast<PacketSink>(sinks.Get(0))->GetTotalRx() / kPayload;
-    std::printf("delivered_packets %llu\nevents %llu\nwall_seconds %.6f\n",
-                static_cast<unsigned long long>(packets),
-                static_cast<unsigned long long>(Simulator::GetEventCount()),
-                wall.count());
-    std::printf("packets_per_wall_second %.0f\n", static_cast<double>(packets) / wall.count());
-    Simulator::Destroy();
+    StockStar star({"1p", "1Gbps", "5ms", "ns3::FqCoDelQueueDisc"});
+    BulkSendHelper source("ns3::TcpSocketFactory", star.Target());
+    source.SetAttribute("SendSize", UintegerValue(StockStar::kPayload));
+    source.Install(star.Hosts());
+    star.Run("ns3::TcpSocketFactory", milliseconds);
     return 0;
 }

@@ -1,18 +1,14 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/base/attributes.h"
-#include "models/queue/skywalk-classq-queue-disc.h"
-#include "tests/support/metric-map.h"
-#include "tests/support/packets.h"
-#include "tests/support/simulation.h"
+#include "tests/support/classq-scene.h"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
-#include <array>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace
@@ -20,163 +16,9 @@ namespace
 
 using namespace nexsim;
 using nexsim::testing::IsBalanced;
-using nexsim::testing::MetricMap;
-using nexsim::testing::RunUntil;
-using nexsim::testing::Simulation;
-
-/** Remembers what it is told: "+1" for a suspension of flow 1, "-1" for its end. */
-class Log : public FlowAdvisory
-{
-  public:
-    void Suspend(FlowIndex flow) override
-    {
-        text += "+" + std::to_string(flow);
-    }
-
-    void Resume(FlowIndex flow) override
-    {
-        text += "-" + std::to_string(flow);
-    }
-
-    void ReportCongestion(FlowIndex /*flow*/, uint32_t marks, uint32_t packets) override
-    {
-        text += "!" + std::to_string(marks) + "/" + std::to_string(packets);
-    }
-
-    std::string Take()
-    {
-        return std::exchange(text, "");
-    }
-
-    std::string text;
-};
-
-enum class Kind : uint8_t
-{
-    Udp,
-    Quic,
-    Tcp
-};
-
-struct Shape
-{
-    uint32_t size = 1000;
-    uint8_t dscp = 0;
-    Ecn ecn = Ecn::NotCapable;
-    uint8_t hops = 0;
-};
-
-/** A class queue in a run of its own, with flows whose senders heed it or not. */
-struct Scene
-{
-    using Settings = std::vector<std::pair<const char*, int64_t>>;
-
-    explicit Scene(const Settings& settings = {}, bool reportCe = false)
-    {
-        Blueprint blueprint(SkywalkClassqQueueDisc::GetTypeId());
-        for (const auto& [name, value] : settings)
-        {
-            blueprint.Set(name, ns3::Create<IntegerValue>(value));
-        }
-        blueprint.Set("ReportCe", ns3::Create<ns3::BooleanValue>(reportCe));
-        queue = blueprint.CreateAs<SkywalkClassqQueueDisc>();
-        queue->Attach(run, "queue");
-    }
-
-    FlowIndex AddFlow(Kind kind, bool heeds)
-    {
-        FlowKey key;
-        key.protocol = kind == Kind::Tcp ? kProtocolTcp : kProtocolUdp;
-        key.sourcePort = static_cast<uint16_t>(1000 + run.Flows().Size());
-        const FlowIndex flow = run.Flows().Intern(key);
-        run.Flows()[flow].carriesQuic = kind == Kind::Quic;
-        run.Flows()[flow].advisory = heeds ? &log : nullptr;
-        return flow;
-    }
-
-    PacketPtr Make(FlowIndex flow, const Shape& shape)
-    {
-        PacketPtr packet = run.Pool().Allocate();
-        FlowRecord& record = run.Flows()[flow];
-        packet->created = run.Now();
-        packet->lastMark = run.Now();
-        packet->flow = flow;
-        packet->flowHash = record.hash;
-        packet->number = record.sentNumber++;
-        packet->size = shape.size;
-        packet->payloadBytes = shape.size - 28;
-        packet->dscp = shape.dscp;
-        packet->ecn = shape.ecn;
-        packet->hops = shape.hops;
-        run.GetLedger().Born(*packet, run.Now(), 0);
-        return packet;
-    }
-
-    void Enqueue(FlowIndex flow, const Shape& shape = {})
-    {
-        queue->Enqueue(Make(flow, shape));
-    }
-
-    /** An acknowledgement without payload. */
-    void Acknowledge(FlowIndex flow, uint32_t generation, uint32_t payload = 0)
-    {
-        PacketPtr packet = run.Pool().Allocate();
-        packet->created = packet->lastMark = run.Now();
-        packet->flow = flow;
-        packet->flowHash = run.Flows()[flow].hash;
-        packet->number = run.Flows()[flow].sentNumber++;
-        packet->size = 52 + payload;
-        packet->payloadBytes = payload;
-        TransportOf(*packet) = TransportFields{};
-        TransportOf(*packet).generation = generation;
-        run.GetLedger().Born(*packet, run.Now(), 0);
-        queue->Enqueue(std::move(packet));
-    }
-
-    struct Served
-    {
-        int64_t flow = -1;
-        int64_t number = -1;
-        bool isMarked = false;
-
-        bool operator==(const Served& other) const
-        {
-            return flow == other.flow && number == other.number && isMarked == other.isMarked;
-        }
-    };
-
-    Served Serve()
-    {
-        PacketPtr packet = queue->Dequeue();
-        if (!packet)
-        {
-            return {};
-        }
-        const Served served{packet->flow, packet->number, packet->ecn == Ecn::Congestion};
-        run.GetLedger().Deliver(std::move(packet), run.Now(), 1);
-        return served;
-    }
-
-    void Until(SimTime time)
-    {
-        RunUntil(run, time);
-    }
-
-    int64_t Count(const char* name) const
-    {
-        return MetricMap(*queue)[name];
-    }
-
-    int64_t Dropped(FlowIndex flow)
-    {
-        return run.Flows()[flow].dropped.packets;
-    }
-
-    Simulation simulation;
-    RunContext run;
-    Log log;
-    ns3::Ptr<SkywalkClassqQueueDisc> queue;
-};
+using Kind = nexsim::testing::SenderKind;
+using Scene = nexsim::testing::ClassqScene;
+using Shape = nexsim::testing::PacketShape;
 
 /** Keeps the flow's queue busy: at each millisecond up to `end` two packets come and one leaves. */
 void
@@ -495,96 +337,6 @@ TEST_CASE("Classq: a pure acknowledgement takes the place of the last one of its
     CHECK(numbers == std::vector<int64_t>{1, 2, 3, 4, 5, 6, 8});
     CHECK(IsBalanced(scene.run));
     CHECK(scene.run.Flows()[flow].replaced.packets == 2);
-}
-
-// Fails when the budgets do not hold, or count flows without bounds.
-TEST_CASE("Classq: backlogged classes share by quantum and active flows, up to their bound")
-{
-    struct Point
-    {
-        int flows;
-        int64_t voice;  //!< B per round: quantum 600 B, at most 8 of them
-        int64_t normal; //!< 1500 B, at most 4
-        int64_t back;   //!< 1500 B, at most 2
-    };
-
-    for (const Point& point :
-         {Point{1, 600, 1500, 1500}, Point{3, 1800, 4500, 3000}, Point{20, 4800, 6000, 3000}})
-    {
-        CAPTURE(point.flows);
-        Scene scene({{"MaxPackets", 1'000'000}});
-        std::map<int64_t, uint8_t> dscpOf;
-        for (int i = 0; i < point.flows; ++i)
-        {
-            for (const uint8_t dscp : std::array<uint8_t, 3>{46, 0, 8})
-            {
-                const FlowIndex flow = scene.AddFlow(Kind::Udp, false);
-                dscpOf[flow] = dscp;
-                Shape shape;
-                shape.size = 100;
-                shape.dscp = dscp;
-                for (int packets = 0; packets < 2000; ++packets)
-                {
-                    scene.Enqueue(flow, shape);
-                }
-            }
-        }
-        const int64_t round = point.voice + point.normal + point.back;
-        std::map<uint8_t, int64_t> sent;
-        for (int64_t left = 10 * round; left > 0; left -= 100)
-        {
-            sent[dscpOf[scene.Serve().flow]] += 100;
-        }
-        CHECK(sent[46] == 10 * point.voice);
-        CHECK(sent[0] == 10 * point.normal);
-        CHECK(sent[8] == 10 * point.back);
-    }
-}
-
-TEST_CASE("Classq: RFC 4594's code points have their classes, and what has none is best effort")
-{
-    const std::map<int, std::string> expected = {{48, "ctl"},
-                                                 {46, "vo"},
-                                                 {40, "vi"},
-                                                 {34, "vi"},
-                                                 {32, "rv"},
-                                                 {26, "av"},
-                                                 {16, "oam"},
-                                                 {18, "rd"},
-                                                 {0, "be"},
-                                                 {10, "be"},
-                                                 {8, "bk"},
-                                                 {1, "bk_sys"}};
-    for (const auto& point : expected)
-    {
-        const int dscp = point.first;
-        CAPTURE(dscp);
-        CHECK(kSkywalkClassShapes[SkywalkClassOf(static_cast<uint8_t>(dscp))].name == point.second);
-    }
-}
-
-// New: 0 (1500), 1 (1500). 0 sends 1000, 1000: -500 -> 1000, old. 1 sends 1000, and is empty: 500 ->
-// 2000, old. Old: 0 (1000) sends 1000: 0 -> 1500, back. 1 is empty: out. 2 is new: sends before 0.
-TEST_CASE("Classq: new flows go first, each with a quantum, then the old ones round robin")
-{
-    Scene scene;
-    const FlowIndex flow[] = {scene.AddFlow(Kind::Udp, false),
-                              scene.AddFlow(Kind::Udp, false),
-                              scene.AddFlow(Kind::Udp, false)};
-    for (int i = 0; i < 5; ++i)
-    {
-        scene.Enqueue(flow[0]);
-    }
-    scene.Enqueue(flow[1]);
-    CHECK(scene.Serve() == Scene::Served{0, 0, false});
-    CHECK(scene.Serve() == Scene::Served{0, 1, false});
-    CHECK(scene.Serve() == Scene::Served{1, 0, false});
-    CHECK(scene.Serve() == Scene::Served{0, 2, false});
-    scene.Enqueue(flow[2]);
-    CHECK(scene.Serve() == Scene::Served{2, 0, false});
-    CHECK(scene.Serve() == Scene::Served{0, 3, false});
-    CHECK(scene.Serve() == Scene::Served{0, 4, false});
-    CHECK(scene.Serve() == Scene::Served{});
 }
 
 // Fails when a queue is forgotten at once, or never.

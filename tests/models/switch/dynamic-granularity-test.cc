@@ -221,6 +221,39 @@ TEST_CASE("dynamic granularity: the worst port gets the last queue, keeps it whi
     CHECK(MetricMap(*star.node)["reordered_packets"] == 0);
 }
 
+TEST_CASE("dynamic granularity: while one port's queue is still leaving, no second port yields")
+{
+    CrossbarStar star(OneModule(2, 1'000'000, 4),
+                      {kTenGigabit, 100'000'000, 100'000'000, 100'000'000});
+    HandFlow first = star.Flow(0, 1);
+    HandFlow second = star.Flow(0, 2);
+    HandFlow third = star.Flow(0, 3);
+    SimTime now;
+    const auto feed = [&](int windows, const std::vector<HandFlow*>& flows) {
+        for (int i = 0; i < windows; ++i)
+        {
+            for (HandFlow* flow : flows)
+            {
+                flow->Send(1000);
+            }
+            now = now + MicroSeconds(10);
+            star.net.Run(now);
+        }
+        return MetricMap(star.Find("sw/queueing"));
+    };
+    CHECK(feed(20, {&first, &second})["fine_queues"] == 2);
+    // Both are offered nothing any more, but need more than a millisecond to drain.
+    const MetricMap waiting = feed(20, {&third});
+    CHECK(waiting["fine_queues"] == 2);
+    CHECK(waiting["refused_parts"] >= 5);
+    CHECK(waiting["demotions"] == 1);
+    const MetricMap then = feed(300, {&third});
+    CHECK(then["promotions"] == 3);
+    CHECK(then["demotions"] == 1);
+    CHECK(then["fine_queues"] == 2);
+    CHECK(MetricMap(*star.node)["reordered_packets"] == 0);
+}
+
 TEST_CASE(
     "dynamic granularity: parts of a port's traffic are moved step by step, the largest first")
 {

@@ -3,6 +3,8 @@
 
 #include "models/base/exponential-quantity.h"
 #include "models/link/bernoulli-loss.h"
+#include "models/queue/skywalk-classq-queue-disc.h"
+#include "models/switch/switch-port.h"
 #include "models/traffic/tcp-flow-source.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
@@ -98,6 +100,33 @@ TEST_CASE("TCP flows: Rate is the payload that arrives as a Poisson process, spl
     const double mean = 1e9; // ps; of an exponential, E[gap^2] = 2 mean^2, spread sqrt(20) mean^2
     const auto gaps = static_cast<double>(results.size() - 1);
     CHECK(std::abs(square / gaps / (mean * mean) - 2) < 4 * std::sqrt(20 / gaps));
+}
+
+TEST_CASE("TCP flows: one of whose acknowledgements were compressed is forgotten all the same")
+{
+    MiniNetwork net;
+    Host& a = net.AddHost("a");
+    Switch& sw = net.AddSwitch("sw");
+    Host& b = net.AddHost("b");
+    Blueprint port(SwitchPort::GetTypeId());
+    port.Set("Queue", ns3::Create<BlueprintValue>(Blueprint(SkywalkClassqQueueDisc::GetTypeId())));
+    net.Connect(a, sw, LinkOf(BitRate(kGiga), MicroSeconds(10)), {}, port);
+    net.Connect(sw, b, LinkOf(BitRate(kGiga), MicroSeconds(10)));
+    net.Route();
+    // Acknowledgements come faster than they leave: newer ones take the places of older ones.
+    net.LinkFrom(sw, a).SetAttribute("Rate", IntegerValue(1'000'000));
+    auto source = FlowsOf(Always(40 * kPayload));
+    source->SetAttribute("Start", PolicyValue(Always(0)));
+    source->SetAttribute("Gap", PolicyValue(Always(MilliSeconds(20).Value())));
+    source->SetAttribute("Flows", IntegerValue(100));
+    net.AddSource(source, net.AddEntry("flows"), a, b);
+    net.Run(Seconds(3));
+    CHECK(net.GetLedger().Taken(Conversion::Replace).packets > 100);
+    for (const FlowResult& result : source->FlowResults())
+    {
+        CHECK(result.IsComplete());
+    }
+    CHECK(net.Context().Flows().Size() < 20);
 }
 
 TEST_CASE("TCP flows: losses make transfers slower, not incomplete, and the entry sums them up")

@@ -72,6 +72,13 @@ struct Bench
                                              counts);
     }
 
+    /** Opens with so many segments to send. */
+    void Open(uint64_t segments)
+    {
+        sender->Write(segments * kSegment);
+        sender->Open();
+    }
+
     /** At a time, an acknowledgement; in segments. */
     void Acknowledge(int64_t milliseconds, uint64_t number, std::vector<SackBlock> blocks = {})
     {
@@ -116,8 +123,7 @@ using Numbers = std::vector<uint64_t>;
 TEST_CASE("two losses in a row halve the window twice, though SACK has left much outstanding")
 {
     Bench bench(LossDetection::SackCount, 16);
-    bench.sender->Write(1000 * kSegment);
-    bench.sender->Open();
+    bench.Open(1000);
     CHECK(bench.Sent().size() == 16);
     // Of 0 to 15, 0 is missing; 16 and 17 leave for the first two reports.
     bench.Acknowledge(100, 0, {{1, 2}});
@@ -141,14 +147,42 @@ TEST_CASE("two losses in a row halve the window twice, though SACK has left much
     CHECK(bench.sender->Window().threshold == 9 * kSegment / 2);
 }
 
+TEST_CASE("by time, too: a loss of what was sent in recovery halves the window again at its end")
+{
+    for (const bool again : {false, true})
+    {
+        CAPTURE(again);
+        Bench bench(LossDetection::RackTlp, 16);
+        bench.Open(1000);
+        // Of 0 to 15, 0 is missing; others leave behind 15 while reports come.
+        for (uint64_t i = 2; i <= 16; ++i)
+        {
+            bench.Acknowledge(98 + static_cast<int64_t>(i), 0, {{1, i}});
+        }
+        REQUIRE(bench.counts.recoveries == 1);
+        REQUIRE(bench.sender->Window().threshold == 8 * kSegment);
+        REQUIRE(bench.output.sendings.back().begin >= 19 * kSegment);
+        // Of these, 18 is missing: 19 and what follows arrive before the copy of 0 does.
+        const uint64_t from = again ? 19 : 18;
+        bench.Acknowledge(201, 0, {{from, 20}, {1, 18}});
+        bench.Acknowledge(230, 0, {{from, 20}, {1, 18}});
+        CHECK(bench.counts.retransmissions == 2); // 0 twice: later ones overtook its copy, too
+        CHECK(bench.counts.recoveries == 1);
+        // The copy of 0 comes at last: the recovery is over, and what followed it had a loss.
+        bench.Acknowledge(240, again ? 18 : 20, {{from, 20}});
+        CHECK(bench.counts.recoveries == (again ? 2 : 1));
+        CHECK((bench.sender->Window().threshold < 8 * kSegment) == again);
+        CHECK(bench.counts.retransmissions == (again ? 3 : 2)); // 18, for which there was no room
+    }
+}
+
 TEST_CASE("three segments that overtake one are a loss by count; by time not, once that was seen")
 {
     for (const bool byTime : {false, true})
     {
         CAPTURE(byTime);
         Bench bench(byTime ? LossDetection::RackTlp : LossDetection::SackCount);
-        bench.sender->Write(12 * kSegment);
-        bench.sender->Open();
+        bench.Open(12);
         bench.Acknowledge(100, 1);
         // 1 is overtaken by 2, which is no loss to either.
         bench.Acknowledge(101, 1, {{2, 3}});
@@ -169,8 +203,7 @@ TEST_CASE("three segments that overtake one are a loss by count; by time not, on
 TEST_CASE("what was overtaken and does not come is sent again when the reordering window is over")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(4 * kSegment);
-    bench.sender->Open();
+    bench.Open(4);
     bench.Acknowledge(100, 1);
     bench.Sent();
     bench.Acknowledge(104, 1, {{2, 3}});
@@ -185,8 +218,7 @@ TEST_CASE("what was overtaken and does not come is sent again when the reorderin
 TEST_CASE("a report of a duplicate makes the reordering window half of the least round trip")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(4 * kSegment);
-    bench.sender->Open();
+    bench.Open(4);
     bench.Acknowledge(100, 1);
     bench.Acknowledge(101, 1, {{0, 1}});
     bench.Acknowledge(104, 1, {{2, 3}});
@@ -201,8 +233,7 @@ TEST_CASE("a report of a duplicate makes the reordering window half of the least
 TEST_CASE("the probe goes out two round trips after the last, the time-out otherwise")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(4 * kSegment);
-    bench.sender->Open();
+    bench.Open(4);
     bench.Acknowledge(60, 2);
     bench.Sent();
     bench.RunTo(179);
@@ -224,8 +255,7 @@ TEST_CASE("the probe goes out two round trips after the last, the time-out other
 TEST_CASE("a probe is new data where there is any, beyond the window")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(100 * kSegment);
-    bench.sender->Open();
+    bench.Open(100);
     bench.Acknowledge(60, 1);
     CHECK(bench.Sent() == Numbers{0, 1, 2, 3, 4, 5});
     bench.RunTo(180);
@@ -237,8 +267,7 @@ TEST_CASE("a probe is new data where there is any, beyond the window")
 TEST_CASE("a single segment's probe waits for its delayed acknowledgement, too")
 {
     Bench bench(LossDetection::RackTlp, 2);
-    bench.sender->Write(2 * kSegment);
-    bench.sender->Open();
+    bench.Open(2);
     bench.Acknowledge(60, 1);
     bench.Sent();
     bench.RunTo(219);
@@ -253,8 +282,7 @@ TEST_CASE("a loss that a probe has repaired halves the window; a duplicate repor
     {
         CAPTURE(wasLost);
         Bench bench(LossDetection::RackTlp, 10);
-        bench.sender->Write(10 * kSegment);
-        bench.sender->Open();
+        bench.Open(10);
         bench.Acknowledge(60, 2);
         bench.RunTo(250);
         REQUIRE(bench.counts.probes == 1);
@@ -273,8 +301,7 @@ TEST_CASE("a loss that a probe has repaired halves the window; a duplicate repor
 TEST_CASE("what a probe told of is answered by its recovery, not once more by what is sent later")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(4 * kSegment);
-    bench.sender->Open();
+    bench.Open(4);
     bench.Acknowledge(60, 2);
     bench.RunTo(190);
     REQUIRE(bench.counts.probes == 1);
@@ -289,8 +316,7 @@ TEST_CASE("what a probe told of is answered by its recovery, not once more by wh
 TEST_CASE("no second probe before a round trip was measured: then the timer expires")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(4 * kSegment);
-    bench.sender->Open();
+    bench.Open(4);
     bench.Acknowledge(60, 2);
     bench.RunTo(380 - 1);
     CHECK(bench.counts.probes == 1); // at 180
@@ -303,8 +329,7 @@ TEST_CASE("no second probe before a round trip was measured: then the timer expi
 TEST_CASE("a probe needs a round trip measured since the last one, which a copy does not give")
 {
     Bench bench(LossDetection::RackTlp, 4);
-    bench.sender->Write(4 * kSegment);
-    bench.sender->Open();
+    bench.Open(4);
     bench.Acknowledge(60, 3);
     bench.RunTo(250);
     REQUIRE(bench.counts.probes == 1);

@@ -285,7 +285,7 @@ TEST_SUITE("sim/experiment: an experiment")
                 {
                     ++now;
                     CHECK(ReadRunRecord(folder / ("results/study/runs/" + name + "/run.json"))
-                              .metrics.Find("t/answer") != nullptr);
+                              .metrics.Find("t/answer") != std::nullopt);
                 }
             }
             CHECK(now >= whole);

@@ -6,10 +6,13 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 using namespace nexsim;
 
@@ -23,10 +26,59 @@ TEST_CASE("metrics keep the order in which they were added")
     CHECK(table.GetSize() == 3);
     CHECK(table.GetPaths() ==
           std::vector<std::string>{"server/sink/throughput", "server/sink/loss", "client[0]/sent"});
-    REQUIRE(table.Find("server/sink/loss") != nullptr);
+    REQUIRE(table.Find("server/sink/loss") != std::nullopt);
     CHECK(table.Find("server/sink/loss")->unit == "ratio");
     CHECK(ToDouble(table.Find("server/sink/loss")->value) == 0.25);
-    CHECK(table.Find("server/sink/los") == nullptr);
+    CHECK(table.Find("server/sink/los") == std::nullopt);
+}
+
+TEST_CASE("a metric table gives back what was put in, whatever the paths have in common")
+{
+    CHECK(rc::check("as a list does", [] {
+        const auto part = rc::gen::element<std::string>("", "a", "b", "ab", "a/b", "/", "p99");
+        const auto paths = *rc::gen::container<std::vector<std::vector<std::string>>>(
+            rc::gen::container<std::vector<std::string>>(part));
+        MetricTable table;
+        std::vector<Metric> expected;
+        for (const std::vector<std::string>& parts : paths)
+        {
+            std::string path;
+            for (const std::string& one : parts)
+            {
+                path += (path.empty() ? "" : "/") + one;
+            }
+            const bool isNew =
+                !path.empty() &&
+                std::none_of(expected.begin(), expected.end(), [&path](const Metric& metric) {
+                    return metric.path == path;
+                });
+            RC_ASSERT(path.empty() || (table.Find(path) == std::nullopt) == isNew);
+            if (isNew)
+            {
+                const auto integer = *rc::gen::arbitrary<std::int64_t>();
+                const MetricValue value = integer % 2 == 0
+                                              ? MetricValue(integer)
+                                              : MetricValue(static_cast<double>(integer) / 3);
+                expected.push_back({path, value, integer % 3 == 0 ? "ps" : "B"});
+                table.Add(path, value, expected.back().unit);
+            }
+            else
+            {
+                RC_ASSERT_THROWS_AS(table.Add(path, 1.0, ""), std::invalid_argument);
+            }
+        }
+        RC_ASSERT(table.GetSize() == expected.size());
+        const MetricTable copy = table;
+        auto next = expected.begin();
+        for (const Metric& metric : copy)
+        {
+            RC_ASSERT(metric.path == next->path);
+            RC_ASSERT(metric.value == next->value);
+            RC_ASSERT(metric.unit == next->unit);
+            RC_ASSERT(copy.Find(metric.path)->value == next->value);
+            ++next;
+        }
+    }));
 }
 
 TEST_CASE("a metric table refuses what no result may hold")

@@ -212,10 +212,62 @@ TEST_CASE("a value of another type or range is refused by its pointer")
     }
 }
 
+TEST_CASE("metrics are written one by one as the whole document would be")
+{
+    for (const std::size_t count : {0, 1, 2})
+    {
+        RunRecord record = Sample();
+        record.warnings = {"\n  \"metrics\": [", "\xff"};
+        record.metrics = MetricTable();
+        for (std::size_t i = 0; i < count; ++i)
+        {
+            record.metrics.Add("a/\"\n" + std::to_string(i), 0.5, "\xff");
+        }
+        CHECK(ToText(record) ==
+              ToJson(record).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    }
+}
+
+TEST_CASE("metrics that are read one by one are refused as in the whole document")
+{
+    const ScratchFolder folder;
+    const auto refusal = [&folder](const Json& json) -> std::string {
+        WriteFileAtomically(folder / "run.json", json.dump());
+        try
+        {
+            return ReadRunRecord(folder / "run.json").id;
+        }
+        catch (const RecordError& error)
+        {
+            return std::string(error.what()).substr((folder / "run.json").size());
+        }
+    };
+    const Json whole = ToJson(Sample());
+    Json json = whole;
+    json["metrics"][1]["path"] = "z/integer";
+    json["metrics"][2] = 7;
+    CHECK(refusal(json) == ": /metrics/1/path is not a new metric path");
+    json["format"] = 1; // what is wrong before is told before
+    CHECK(refusal(json) == ": /format is not 2, the format this version reads");
+    json = whole;
+    json["metrics"][3] = 7;
+    CHECK(refusal(json) == ": /metrics/3/path is missing");
+    json["metrics"][3] = Json::array({whole["metrics"][3]});
+    CHECK(refusal(json) == ": /metrics/3/path is missing");
+    json["metrics"] = Json::object();
+    CHECK(refusal(json) == ": /metrics is not an array");
+    json.erase("metrics");
+    CHECK(refusal(json) == ": /metrics is missing");
+    json = whole;
+    json["ties"]["metrics"] = Json::array({1}); // not the document's own
+    CHECK(refusal(json) == whole["id"]);
+}
+
 TEST_CASE("a file that is no record is named")
 {
     const ScratchFolder folder;
     CHECK_THROWS_AS(ReadRunRecord(folder / "none"), IoError);
+    CHECK_THROWS_AS(ReadRunRecord(folder / "."), IoError);
     for (const char* text : {"", "{\"format\": 1", "[]", "{}", "nul"})
     {
         WriteFileAtomically(folder / "run.json", text);

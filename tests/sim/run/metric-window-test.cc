@@ -44,18 +44,13 @@ struct Meters
     Meters()
     {
         meter.Attach(run, "m");
-        definitions = DefineMetrics(run.Components());
-    }
-
-    std::vector<MetricReading> Read()
-    {
-        return ReadMetrics(run.Components());
+        DefineMetrics(meter, definitions);
     }
 
     MetricTable Report(const MetricSnapshot& from, SimTime span, WindowKind kind)
     {
         MetricTable table;
-        ReportWindow(definitions, from.Readings(), Read(), span, kind, table);
+        ReportWindow(run.Components(), from, span, kind, table);
         return table;
     }
 };
@@ -82,7 +77,7 @@ TEST_CASE("each kind of metric gives its own value over a window")
     meters.meter.part = 1;
     meters.meter.whole = 4;
     meters.meter.maximum = 70;
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     meters.meter.counter = 25;
     meters.meter.rate = 1600;
     meters.meter.integral = 9'000'000;
@@ -105,17 +100,17 @@ TEST_CASE("what does not exist is left out: an empty quotient, statistics of not
     Meters meters;
     meters.meter.part = 3;
     meters.meter.whole = 3;
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     const MetricTable table = meters.Report(before, MicroSeconds(2), WindowKind::WholeMeasurement);
-    CHECK(table.Find("m/quotient") == nullptr);
-    CHECK(table.Find("m/spread/mean") == nullptr);
+    CHECK(table.Find("m/quotient") == std::nullopt);
+    CHECK(table.Find("m/spread/mean") == std::nullopt);
     CHECK(table.Find("m/spread/count")->value == MetricValue(int64_t{0}));
 }
 
 TEST_CASE("a distribution that was empty before gives its exact statistics")
 {
     Meters meters;
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     for (int64_t i = 1; i <= 1000; ++i)
     {
         meters.meter.spread.Record(i * 1000 + 7);
@@ -137,7 +132,7 @@ TEST_CASE("a distribution over a part counts only what came in it; its mean is e
     Meters meters;
     meters.meter.spread.Record(1'000'000, 50);
     meters.meter.spread.Record(3'003, 10);
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     meters.meter.spread.Record(3'001, 1);
     meters.meter.spread.Record(5'003, 2);
     const MetricTable table = meters.Report(before, MicroSeconds(2), WindowKind::Part);
@@ -151,7 +146,7 @@ TEST_CASE("a value that came in a part is taken as the middle of its bucket")
 {
     Meters meters;
     meters.meter.spread.Record(1);
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     meters.meter.spread.Record(1'000'003);
     int64_t middle = 0;
     meters.meter.spread.ForEachBucket([&middle](int64_t lower, int64_t upper, uint64_t) {
@@ -159,6 +154,22 @@ TEST_CASE("a value that came in a part is taken as the middle of its bucket")
     });
     const MetricTable table = meters.Report(before, MicroSeconds(2), WindowKind::Part);
     CHECK(table.Find("m/spread/p50")->value == MetricValue(middle));
+}
+
+TEST_CASE("a distribution that began anew within a window is shown from there, where that was said")
+{
+    Meters meters;
+    meters.meter.counter = 2;
+    meters.meter.spread.Record(5, 3);
+    MetricSnapshot before(meters.run.Components());
+    before.ForgetDistributions();
+    meters.meter.counter = 9;
+    meters.meter.spread = LogLinearHistogram();
+    meters.meter.spread.Record(7);
+    const MetricTable table = meters.Report(before, MicroSeconds(2), WindowKind::Part);
+    CHECK(table.Find("m/counter")->value == MetricValue(int64_t{7}));
+    CHECK(table.Find("m/spread/count")->value == MetricValue(int64_t{1}));
+    CHECK(table.Find("m/spread/mean")->value == MetricValue(7.0));
 }
 
 TEST_CASE("between two readings, a distribution gives the mean of what came between them")
@@ -172,15 +183,16 @@ TEST_CASE("between two readings, a distribution gives the mean of what came betw
 TEST_CASE("maxima belong to the whole measurement only")
 {
     Meters meters;
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     meters.meter.maximum = 5;
-    CHECK(meters.Report(before, MicroSeconds(1), WindowKind::Part).Find("m/maximum") == nullptr);
+    CHECK(meters.Report(before, MicroSeconds(1), WindowKind::Part).Find("m/maximum") ==
+          std::nullopt);
 }
 
 TEST_CASE("a component that changes what it reports is noticed")
 {
     Meters meters;
-    const MetricSnapshot before(meters.Read());
+    const MetricSnapshot before(meters.run.Components());
     Meter second;
     second.Attach(meters.run, "late");
     CHECK_THROWS_AS(meters.Report(before, MicroSeconds(1), WindowKind::Part), std::logic_error);

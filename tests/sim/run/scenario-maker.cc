@@ -81,11 +81,11 @@ Run(const ScenarioRun& scenario)
 namespace
 {
 
-const MetricValue&
+MetricValue
 ValueOf(const RunRecord& record, const std::string& path)
 {
-    const Metric* metric = record.metrics.Find(path);
-    if (metric == nullptr)
+    const std::optional<Metric> metric = record.metrics.Find(path);
+    if (!metric)
     {
         throw std::out_of_range("no metric " + path);
     }

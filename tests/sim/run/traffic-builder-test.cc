@@ -158,5 +158,5 @@ TEST_CASE("a replay plays between the owners of its addresses, within the MTU of
     CHECK(record.outcome == ExitCode::Done);
     CHECK(IntegerOf(record, "capture/delivered_packets") > 100);
     CHECK(IntegerOf(record, "capture/dropped_packets") == 0);
-    CHECK(record.metrics.Find("capture/replay/replayed_packets") != nullptr);
+    CHECK(record.metrics.Find("capture/replay/replayed_packets") != std::nullopt);
 }

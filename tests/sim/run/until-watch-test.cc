@@ -102,7 +102,7 @@ TEST_CASE("a condition that never holds lets the run go on to its duration, and 
     const RunRecord same = Run(plain);
     CHECK(SameFingerprint(record, same));
     CHECK(!same.until);
-    CHECK(same.metrics.Find("end_time") == nullptr);
+    CHECK(same.metrics.Find("end_time") == std::nullopt);
 }
 
 TEST_CASE(

@@ -204,6 +204,29 @@ TEST_SUITE("sim/scenario plans")
               std::string::npos);
     }
 
+    TEST_CASE("parameters in the condition that ends a run have their values in each run")
+    {
+        const std::string keys = R"("until": "t/sent > n * m")";
+        const Loaded loaded = LoadText(Scenario(R"("Flows": 1)", keys + ", " + kSweep));
+        REQUIRE(loaded.valid);
+        CHECK(loaded.messages == "");
+        REQUIRE(loaded.plan.configurations.size() == 4);
+        CHECK(RunOf(loaded, 0).until == "t/sent > 1 * 5");
+        CHECK(RunOf(loaded, 3).until == "t/sent > 3 * 7");
+
+        const Loaded set = LoadText(Scenario(R"("Flows": 1)", kSweep), Set({"/until=t/sent > m"}));
+        REQUIRE(set.valid);
+        CHECK(LabelsOf(set.plan) == Labels{"m=5", "m=7"});
+        CHECK(RunOf(set, 1).until == "t/sent > 7");
+
+        const Loaded whole =
+            LoadText(Scenario(R"("Flows": 1)",
+                              R"("until": { "$": "end" }, "parameters": { "end": "t/sent > 0" },
+               "sweep": { "end": ["t/sent > 1", "t/sent > 2"] })"));
+        REQUIRE(whole.valid);
+        CHECK(RunOf(whole, 1).until == "t/sent > 2");
+    }
+
     TEST_CASE("--set of the experiment's own keys comes before everything")
     {
         const Loaded loaded =
