@@ -36,7 +36,7 @@ TextOf(const Section& section, std::string_view key)
 void
 CheckVersion(const Section& root, const char* key)
 {
-    if (root.Require(key, fmt::format("\"{}\": 1", key)))
+    if (root.Require(key, "1"))
     {
         static_cast<void>(root.Integer(key, {1, 1}));
     }
@@ -94,11 +94,11 @@ ReadEvidence(const std::filesystem::path& path, Diagnostics& diagnostics)
         const Section entry(json, at, context);
         entry.CheckKeys({"value", "unit", "hardware", "year", "source", "tag", "note"});
         const std::string tag = TextOf(entry, "tag");
-        if (entry.Require("tag", "\"tag\": \"P\"") && file.tags.count(tag) == 0)
+        if (entry.Require("tag", "\"P\"") && file.tags.count(tag) == 0)
         {
             entry.Error("tag", "the tag " + Quoted(tag) + " is none of those in \"tags\"");
         }
-        static_cast<void>(entry.Require("source", "\"source\": \"...\""));
+        static_cast<void>(entry.Require("source", "\"a paper\""));
         file.entries[id] = {id,
                             TextOf(entry, "value"),
                             TextOf(entry, "unit"),
@@ -218,7 +218,7 @@ ReadCostProfile(const std::filesystem::path& path, FileFinder& files, Diagnostic
     CostProfile profile;
     profile.name = TextOf(root, "name");
     profile.about = TextOf(root, "about");
-    if (root.Require("name", "\"name\": \"...\"") && profile.name + ".json" != path.filename())
+    if (root.Require("name", "\"mine\"") && profile.name + ".json" != path.filename())
     {
         root.Error(
             "name",
@@ -226,7 +226,7 @@ ReadCostProfile(const std::filesystem::path& path, FileFinder& files, Diagnostic
                         Quoted(profile.name),
                         Quoted(path.filename().string())));
     }
-    if (!root.Require("evidence", "\"evidence\": \"cost-evidence.json\""))
+    if (!root.Require("evidence", "\"cost-evidence.json\""))
     {
         return std::nullopt;
     }

@@ -301,6 +301,27 @@ TEST_CASE("what a task wakes while it works goes first or waits, by class")
     CHECK(user.finished == Times{Us(10), Us(25)});
 }
 
+TEST_CASE("a thread that is outranked between pieces goes on before the others of its class")
+{
+    CoreBench bench;
+    JobTask& a = bench.Task(CoreClass::UserThread);
+    JobTask& b = bench.Task(CoreClass::UserThread);
+    JobTask& interrupt = bench.Task(CoreClass::Interrupt);
+    a.jobs = {{Us(10),
+               nullptr,
+               [&] {
+                   interrupt.jobs.push_back({Us(3)});
+                   bench.processor.At(0).Wake(interrupt);
+               }},
+              {Us(10)}};
+    bench.At(Us(0), [&] { bench.processor.At(0).Wake(a); });
+    bench.Give(Us(1), b, Us(10));
+    bench.Until(Us(100));
+    CHECK(interrupt.finished == Times{Us(13)});
+    CHECK(a.finished == Times{Us(10), Us(23)});
+    CHECK(b.finished == Times{Us(33)});
+}
+
 TEST_CASE("a task that never takes time stops the run with its name")
 {
     CoreBench bench;
@@ -311,6 +332,7 @@ TEST_CASE("a task that never takes time stops the run with its name")
                          "host/core[0]: a task began a piece of work 1000000 times at 5000000 ps "
                          "and time does not go on; give what it does a cost above zero",
                          std::runtime_error);
+    CHECK(task.begins == 1'000'000);
 }
 
 TEST_CASE("wakes and completions at one instant without a common cause are contended")

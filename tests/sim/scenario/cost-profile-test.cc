@@ -127,19 +127,19 @@ TEST_SUITE("sim/scenario cost profile")
               "1:30 /name the profile \"other\" stands in a file of that name with .json; this is "
               "\"own.json\"\n"
               "1:61 /clok unknown key \"clok\"; did you mean \"clock\"?\n"
-              "2:28 /figures/a/value unknown unit \"nz\"; a time is written with ps, ns, us, ms, "
+              "2:31 /figures/a/value unknown unit \"nz\"; a time is written with ps, ns, us, ms, "
               "s, min or h\n"
-              "3:36 /figures/b/evidence there is no evidence \"mime\"; did you mean \"mine\"?\n"
-              "4:17 /figures/c/value \"1cycles\" is in cycles, and there is no \"clock\" that says "
+              "3:38 /figures/b/evidence there is no evidence \"mime\"; did you mean \"mine\"?\n"
+              "4:19 /figures/c/value \"1cycles\" is in cycles, and there is no \"clock\" that says "
               "how long one takes; write it in ns\n"
-              "5:17 /figures/d/value expected a whole number; got 1.5\n"
-              "6:8 /figures/e/value the figure needs a \"value\", such as \"44ns\", \"0.1ns/B\" or "
+              "5:19 /figures/d/value expected a whole number; got 1.5\n"
+              "6:8 /figures/e the figure needs a \"value\", such as \"44ns\", \"0.1ns/B\" or "
               "64\n"
               "6:30 /figures/e/Note unknown key \"Note\"; did you mean \"note\"?\n"
-              "7:8 /figures/f/evidence the figure needs \"evidence\", an id such as \"EST\"\n");
+              "7:8 /figures/f the figure needs \"evidence\", an id such as \"EST\"\n");
         CHECK(FaultsOf(R"({ "nexsim-costs": 1, "name": "own", "evidence": "none.json" })") ==
-              "1:50 /evidence there is no file \"none.json\" beside the scenario or in the shipped "
-              "data\n");
+              "1:49 /evidence there is no file \"none.json\" beside the scenario or in the shipped "
+              "data; did you mean \"e.json\"?\n");
     }
 
     TEST_CASE("evidence without a source or with an unknown tag is refused")
@@ -148,7 +148,7 @@ TEST_SUITE("sim/scenario cost profile")
                             "figures": {} })",
                        R"({ "nexsim-cost-evidence": 1, "tags": { "L": "measured" },
  "evidence": { "mine": { "tag": "P" } } })") ==
-              "2:24 /evidence/mine the key \"source\" is missing, such as \"source\": \"...\"\n"
+              "2:24 /evidence/mine the key \"source\" is missing, such as \"source\": \"a paper\"\n"
               "2:33 /evidence/mine/tag the tag \"P\" is none of those in \"tags\"\n");
     }
 

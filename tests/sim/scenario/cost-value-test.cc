@@ -61,7 +61,9 @@ TEST_SUITE("sim/scenario cost value")
              "\"0.0001ps\" is not a multiple of a femtosecond, the smallest step of a cost"},
             {"1001s", "\"1001s\" is too large; the most is 1000s"},
             {"2ms/B", "\"2ms/B\" is too large; the most is 1ms/B"},
-            {"99999999999999999999h", "\"99999999999999999999h\" is out of range"},
+            {"99999999999999999999h",
+             "\"99999999999999999999h\" is out of range; the largest time is "
+             "9223372036854775806ps"},
             {"5", "expected a time with a unit such as \"10us\"; got \"5\""},
             {"5nS", "unknown unit \"nS\"; did you mean \"5ns\"?"},
             {"5 ns", "\"5 ns\" contains a space; write \"5ns\""},
