@@ -77,12 +77,33 @@ CheckLedger(RunContext& run)
                        HoldersText(run));
 }
 
+/** @brief Copies, splits and merges neither add nor lose payload. */
+std::optional<std::string>
+CheckConversions(RunContext& run)
+{
+    for (const Conversion kind : {Conversion::Copy, Conversion::Split, Conversion::Merge})
+    {
+        const Tally& taken = run.GetLedger().Taken(kind);
+        const Tally& made = run.GetLedger().Made(kind);
+        if (taken.payloadBytes != made.payloadBytes)
+        {
+            return fmt::format("{} at {} ps: {} became {}",
+                               kConversionNames[static_cast<size_t>(kind)],
+                               run.Now().Value(),
+                               Text(taken),
+                               Text(made));
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<std::string>
 FindImbalance(RunContext& run)
 {
     std::optional<std::string> broken = CheckHolders(run);
+    broken = broken ? broken : CheckConversions(run);
     return broken ? broken : CheckLedger(run);
 }
 

@@ -19,9 +19,11 @@ namespace nexsim
  * @brief Writes a row for each packet that was born at or after warm-up, when it ends.
  *
  * Columns: traffic, flow, number within the flow, size_bytes, payload_bytes, created_ps, end_ps,
- * outcome (delivered, dropped or inside), reason of a drop, where, hops, a column for each stage,
- * and unstaged_ps, what lies between the end of the last stage and the end. In each row the stages
- * and unstaged_ps add up to end_ps - created_ps, exactly. unstaged_ps is 0 for what was delivered;
+ * outcome (delivered, dropped, replaced, merged or inside), reason of a drop, where, hops, a column
+ * for each stage, and unstaged_ps, what lies between the end of the last stage and the end. A packet
+ * of several segments has the means over them, rounded down. In each row the stages
+ * and unstaged_ps add up to end_ps - created_ps, exactly. unstaged_ps is 0 for what was delivered
+ * as one segment;
  * for a drop it is the wait before it, negative when a cut-through switch drops a packet whose tail
  * has not arrived.
  *

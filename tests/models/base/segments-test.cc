@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/balance.h"
 #include "models/base/segments.h"
 #include "tests/support/packets.h"
 #include "tests/support/simulation.h"
@@ -261,6 +262,18 @@ TEST_CASE("segments: TCP segments merge only in sequence, and what the last one 
     CHECK(TransportOf(*first).acknowledgement == 724);
     CHECK(first->flags == (kAck | kPsh));
     CHECK_FALSE(CanMerge(scene.run, *first, *segment(2897, kAck)));
+}
+
+TEST_CASE("segments: a conversion that does not keep payload is told at the end of a run")
+{
+    Scene scene;
+    scene.run.GetLedger().Convert(Conversion::Split, {1, 3000}, {3, 3000});
+    scene.run.GetLedger().Convert(Conversion::Merge, {3, 3000}, {1, 3000});
+    CHECK_FALSE(nexsim::FindImbalance(scene.run));
+    scene.run.GetLedger().Convert(Conversion::Merge, {3, 3000}, {1, 2999});
+    const auto broken = nexsim::FindImbalance(scene.run);
+    REQUIRE(broken);
+    CHECK(broken->find("merged") == 0);
 }
 
 TEST_CASE("segments: a merge of packets of different age is not cut again")

@@ -192,8 +192,8 @@ TEST_CASE("packets cut on the way down and merged on the way up count as on the 
     RecordingEntry& entry = net.AddEntry("entry");
     auto source = ns3::CreateObject<PoissonSource>();
     auto sizes = ns3::CreateObject<UniformRandomQuantity>();
-    sizes->SetAttribute("Minimum", QuantityDefault(Bytes(28)));
-    sizes->SetAttribute("Maximum", QuantityDefault(Bytes(12'000)));
+    sizes->SetAttribute("Min", QuantityDefault(Bytes(28)));
+    sizes->SetAttribute("Max", QuantityDefault(Bytes(12'000)));
     source->SetAttribute("Rate", QuantityDefault(BitRate(3 * kGiga)));
     source->SetAttribute("PacketSize", PolicyValue(sizes));
     source->SetAttribute("SegmentSize", QuantityDefault(Bytes(1234)));
