@@ -63,6 +63,14 @@ ReceiveCore::Interrupt(PollSource& source)
     m_core.Wake(m_softirq);
 }
 
+void
+ReceiveCore::EnterInterrupt()
+{
+    ++m_interrupts;
+    ++m_entriesDue;
+    m_core.Wake(m_softirq);
+}
+
 bool
 ReceiveCore::BeginReceived(Poller& task, CoreWork& work)
 {
