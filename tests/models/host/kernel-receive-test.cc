@@ -69,8 +69,8 @@ Goodput(const Blueprint& host, int64_t offered)
 
 TEST_CASE("packets without listener: driver and look-up, 300.6 ns, 3.33 Mpps on a core (A4)")
 {
-    const CostTable costs = RoundCosts({{"rx_driver_skb_free", SimTime(149'200)},
-                                        {"rx_ip_udp_lookup", SimTime(151'400)}});
+    const CostTable costs = RoundCosts(
+        {{"rx_driver_skb_free", SimTime(149'200)}, {"rx_ip_udp_lookup", SimTime(151'400)}});
     SocketScene scene(With(HostOf(1, costs), Napi()));
     RecordingEntry& entry = scene.net.AddEntry("none");
     auto source = ns3::CreateObject<ConstantRateSource>();
@@ -134,7 +134,8 @@ TEST_CASE("a reader on another core takes all that its core can")
     SocketScene scene(With(HostOf(2, RoundCosts()), Napi()), app);
     const RecordingEntry& entry = scene.Offer(28, 10'000'000);
     scene.net.Run(MilliSeconds(20));
-    CHECK(static_cast<double>(entry.arrivals.size()) == doctest::Approx(20e-3 / 400e-9).epsilon(0.001));
+    CHECK(static_cast<double>(entry.arrivals.size()) ==
+          doctest::Approx(20e-3 / 400e-9).epsilon(0.001));
 }
 
 TEST_CASE("trains of a flow pay the look-up, the socket and the call once")
