@@ -189,10 +189,13 @@ TEST_CASE("steering gives a flow's packets to the core of its hash, for a hand-o
     REQUIRE(onOther < 8);
     CHECK(Metric(scene.net, "b/kernel/core[0]", "packets") == 8);
     CHECK(Metric(scene.net, "b/kernel/core[1]", "packets") == onOther);
-    for (const RecordingEntry* entry : entries)
+    for (size_t i = 0; i < 8; ++i)
     {
-        CHECK(entry->arrivals.size() == 1);
-        CHECK(entry->StageSum() == entry->Latency().Sum());
+        const RecordingEntry& entry = *entries[i];
+        REQUIRE(entry.arrivals.size() == 1);
+        CHECK(entry.StageSum() == entry.Latency().Sum());
+        const SimTime handOver = NanoSeconds(flows[i]->Record().hash >= 0x8000'0000U ? 50 : 0);
+        CHECK(StageOf(entry, Stage::Classification) == NanoSeconds(150 + 120 + 60) + handOver);
     }
 }
 
