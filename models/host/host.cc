@@ -155,20 +155,6 @@ Host::MakeProcessor()
     m_processor = std::make_unique<Processor>(Run(), Path(), std::move(settings));
 }
 
-/** With the first NIC, since without any there is nothing to receive. */
-void
-Host::MakeKernel()
-{
-    if (!m_receive)
-    {
-        m_receive = ns3::CreateObject<NapiKernelReceive>();
-    }
-    m_lookup = m_processor->Costs().Need("rx_ip_udp_lookup", Path());
-    m_lockedTransmit = m_processor->Costs().Use("tx_lock");
-    m_receive->Attach(Run(), Path() + "/kernel");
-    m_receive->Connect(*m_processor, *this, *this);
-}
-
 void
 Host::DoDispose()
 {
@@ -310,118 +296,6 @@ Host::PrefetchFor(const Packet& packet, Ahead ahead) const
     {
         PrefetchLines<1>(flow.ingress);
         PrefetchLines<2>(flow.receiver);
-    }
-}
-
-bool
-Host::HasTransmitLock() const
-{
-    return m_lockedTransmit.has_value();
-}
-
-void
-Host::AddLockedWork(const Packet& packet, CoreWork& work)
-{
-    work.Add(*m_lockedTransmit);
-    const uint32_t nic = PortFor(packet);
-    if (nic < m_transmitLocks.size())
-    {
-        work.Lock(*m_transmitLocks[nic]);
-    }
-}
-
-void
-Host::OnReceived(uint32_t nic, uint32_t queue)
-{
-    if (m_receive)
-    {
-        m_receive->OnReceived(nic, queue);
-        return;
-    }
-    Nic& device = *m_nics[nic];
-    RxQueue& received = device.Rx(queue);
-    for (int64_t left = received.Quota().Value(); left > 0; --left)
-    {
-        PacketPtr packet = received.Take();
-        if (!packet)
-        {
-            break;
-        }
-        TakeIn(std::move(packet), device);
-    }
-    received.EnableInterrupt();
-}
-
-void
-Host::TakeIn(PacketPtr packet, Nic& nic)
-{
-    PacketPtr mine = Filter(std::move(packet), nic);
-    if (!mine)
-    {
-        return;
-    }
-    if (Datapath* listener = ListenerOf(*mine))
-    {
-        m_passedPackets += mine->segments;
-        listener->Deliver(std::move(mine));
-        return;
-    }
-    Drop(std::move(mine), *m_noListener);
-}
-
-PacketPtr
-Host::Filter(PacketPtr packet, Nic& nic)
-{
-    if (packet->destination == m_index)
-    {
-        return packet;
-    }
-    if (FrameOf(*packet) != nullptr)
-    {
-        nic.DeliverFrame(std::move(packet));
-        return PacketPtr();
-    }
-    Drop(std::move(packet), *m_notForUs);
-    return PacketPtr();
-}
-
-/** Null for a flow to which no application listens. */
-Datapath*
-Host::ListenerOf(const Packet& packet) const
-{
-    return static_cast<Datapath*>(Run().Flows()[packet.flow].ingress); // App::Listen
-}
-
-bool
-Host::TakesTrains(const Packet& packet) const
-{
-    const Datapath* listener = ListenerOf(packet);
-    return listener != nullptr && listener->TakesTrains(packet);
-}
-
-void
-Host::AddInputCost(const Packet& packet, CoreWork& work)
-{
-    if (Datapath* listener = ListenerOf(packet))
-    {
-        listener->AddInputCost(packet, work);
-        return;
-    }
-    work.Add(m_lookup); // in vain
-}
-
-void
-Host::Input(PacketFifo& train)
-{
-    if (Datapath* listener = ListenerOf(train.Front()))
-    {
-        train.ForEach([this](const Packet& packet) { m_passedPackets += packet.segments; });
-        listener->DeliverTrain(train);
-        return;
-    }
-    while (!train.Empty())
-    {
-        Drop(train.Pop(), *m_noListener);
     }
 }
 

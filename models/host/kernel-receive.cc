@@ -88,9 +88,8 @@ KernelReceive::Connect(Processor& processor, KernelInput& input, HostNetwork& ne
 void
 KernelReceive::AddNic(Nic& nic)
 {
-    constexpr uint32_t kQueues = 1;
     auto& queues = m_sources.emplace_back();
-    for (uint32_t queue = 0; queue < kQueues; ++queue)
+    for (uint32_t queue = 0; queue < nic.RxQueues(); ++queue)
     {
         const size_t core = (static_cast<size_t>(m_firstCore) + queue) % m_cores.size();
         queues.push_back(std::make_unique<NicPollSource>(*m_cores[core], *m_input, nic, queue));

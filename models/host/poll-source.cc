@@ -20,6 +20,10 @@ NicPollSource::OnReceived()
     m_isEnabled = false;
     if (m_nic.Context(m_queue) == HandlerContext::KernelThread)
     {
+        if (!m_nic.Rx(m_queue).WasPolled())
+        {
+            Core().EnterInterrupt();
+        }
         Core().WakeThread(m_thread);
         return;
     }

@@ -63,6 +63,14 @@ ReceiveCore::Interrupt(PollSource& source)
     m_core.Wake(m_softirq);
 }
 
+void
+ReceiveCore::EnterInterrupt()
+{
+    ++m_interrupts;
+    ++m_entriesDue;
+    m_core.Wake(m_softirq);
+}
+
 bool
 ReceiveCore::BeginReceived(Poller& task, CoreWork& work)
 {
@@ -277,8 +285,7 @@ ReceiveCore::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"interrupts", "1", "calls for this core by a queue or another core"},
                     m_interrupts);
     visitor.Counter({"polls", "1", "turns of a queue"}, m_polls);
-    visitor.Counter({"packets", "packets", "packets taken from queues and the backlog"},
-                    m_packets);
+    visitor.Counter({"packets", "packets", "packets taken from queues and the backlog"}, m_packets);
     visitor.Counter({"deferrals", "1", "times that the rest was left to the thread"}, m_deferrals);
     if (m_settings.merges)
     {

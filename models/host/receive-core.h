@@ -53,6 +53,9 @@ class ReceiveCore : public Component
     /** @brief The source has packets and wants to be polled. */
     void Interrupt(PollSource& source);
 
+    /** @brief An interrupt that does nothing but wake a queue's own thread. */
+    void EnterInterrupt();
+
     /** @brief A queue's own thread has something to do, on this core. */
     void WakeThread(KernelTask& thread)
     {

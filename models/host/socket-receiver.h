@@ -94,9 +94,9 @@ class SocketReceiver
     PacketFifo m_waiting;
     std::deque<int64_t> m_trains; //!< packets of each train in m_waiting
     int64_t m_streamBytes = 0;
-    PacketFifo m_inWork; //!< of the piece of work under way
-    PacketFifo m_inCall; //!< copied out, while the call goes on
-    int64_t m_left = 0;  //!< trains that the call may still take
+    PacketFifo m_inWork;   //!< of the piece of work under way
+    PacketFifo m_inCall;   //!< copied out, while the call goes on
+    int64_t m_left = 0;    //!< trains that the call may still take
     int64_t m_reading = 0; //!< bytes of the stream in the piece of work under way
     SimTime m_span;
     SimTime m_copySpan;

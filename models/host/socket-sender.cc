@@ -13,7 +13,7 @@ namespace nexsim
 namespace
 {
 constexpr int64_t kMostGsoBytes = 65'507; //!< payload of a call: what one UDP datagram can hold
-}
+} // namespace
 
 void
 SocketSender::Connect(RunContext& run, HostNetwork& network, SendCall& call)

@@ -101,9 +101,9 @@ class SocketSender
     SendCall* m_call = nullptr;
     SocketBuffer m_buffer;
     PacketFifo m_waiting;
-    PacketFifo m_inCall; //!< of the piece of work under way
-    int64_t m_left = 0;  //!< packets that the call has yet to take
-    SimTime m_span;      //!< of the piece of work under way
+    PacketFifo m_inCall;     //!< of the piece of work under way
+    int64_t m_left = 0;      //!< packets that the call has yet to take
+    SimTime m_span;          //!< of the piece of work under way
     bool m_isLocked = false; //!< that is done, and what needs the lock is next
     bool m_isBlocked = false;
     std::vector<WriteClient*> m_writers;

@@ -51,6 +51,7 @@ RxQueue::Raise()
 {
     RequireEnabled();
     ++m_interrupts;
+    m_wasPolled = false;
     Call();
 }
 
@@ -59,6 +60,7 @@ RxQueue::Poll()
 {
     RequireEnabled();
     ++m_polls;
+    m_wasPolled = true;
     Call();
 }
 

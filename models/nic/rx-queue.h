@@ -152,6 +152,12 @@ class RxQueue : private InterruptLine
         return m_moderation == nullptr ? HandlerContext::Interrupt : m_moderation->Context();
     }
 
+    /** @brief Whether the last call of the client was a poll: no interrupt has cost it anything. */
+    bool WasPolled() const
+    {
+        return m_wasPolled;
+    }
+
     /** @brief Whether a policy holds interrupts back. */
     bool IsModerated() const
     {
@@ -202,6 +208,7 @@ class RxQueue : private InterruptLine
     uint32_t m_nic = 0;    //!< the client's number for the NIC
     uint32_t m_number = 0; //!< of the queue in its NIC
     bool m_isMasked = false;
+    bool m_wasPolled = false;
     HandlerRun m_taken; //!< since the client was called; only where there is a policy
     int64_t m_polls = 0;
     int64_t m_refused = 0;

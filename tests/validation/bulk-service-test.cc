@@ -95,9 +95,8 @@ BySimulation(const Bulk& bulk, uint32_t seed)
     RecordingEntry& entry = scene.net.AddEntry("load");
     auto source = ns3::CreateObject<PoissonSource>();
     source->SetAttribute("PacketSize", PolicyValue(Always(100)));
-    source->SetAttribute(
-        "Rate",
-        IntegerValue(BitRate(std::llround(bulk.arrivals * 1e6) * 100 * 8)));
+    source->SetAttribute("Rate",
+                         IntegerValue(BitRate(std::llround(bulk.arrivals * 1e6) * 100 * 8)));
     scene.net.AddSource(source, entry, scene.b, scene.a);
     scene.net.Run(MilliSeconds(40));
     const auto& port = dynamic_cast<SocketDatapath&>(scene.b.FindApp("")->Port());
@@ -105,8 +104,8 @@ BySimulation(const Bulk& bulk, uint32_t seed)
     Means means;
     means.wait = static_cast<double>(StageOf(entry, Stage::Application).Value()) / 1e6 /
                  static_cast<double>(entry.arrivals.size());
-    means.batch = static_cast<double>(metrics["sent_packets"]) /
-                  static_cast<double>(metrics["send_calls"]);
+    means.batch =
+        static_cast<double>(metrics["sent_packets"]) / static_cast<double>(metrics["send_calls"]);
     return means;
 }
 

@@ -92,8 +92,8 @@ TEST_CASE("a received packet's life, stage by stage, adds up to its latency")
     CHECK(StageOf(entry, Stage::WakeUp) == NanoSeconds(500));
     CHECK(StageOf(entry, Stage::SystemCall) == NanoSeconds(400));
     CHECK(StageOf(entry, Stage::Copy) == SimTime(97'200)); // of 972 B at 0.1 ns
-    CHECK(entry.arrivals[0].at == SimTime(80'000 + 1'000'000 + 1'000'000 + 360'000 + 500'000 +
-                                          400'000 + 97'200));
+    CHECK(entry.arrivals[0].at ==
+          SimTime(80'000 + 1'000'000 + 1'000'000 + 360'000 + 500'000 + 400'000 + 97'200));
     CHECK(static_cast<int64_t>(entry.StageSum()) == entry.arrivals[0].at.Value());
 }
 
@@ -291,8 +291,7 @@ TEST_CASE("whatever is sent arrives once and in order or is dropped, stages addi
             entries.push_back(&scene.net.AddEntry("f" + std::to_string(port)));
             Host& from = port % 2 == 0 ? scene.a : scene.b;
             Host& to = port % 2 == 0 ? scene.b : scene.a;
-            flows.push_back(
-                std::make_unique<HandFlow>(scene.net, from, to, *entries.back(), port));
+            flows.push_back(std::make_unique<HandFlow>(scene.net, from, to, *entries.back(), port));
         }
         SimTime now;
         for (int64_t i = draw(1, 300); i > 0; --i)
