@@ -11,7 +11,7 @@
 namespace nexsim
 {
 
-/** @brief From when a completion queue counts its delay (as Mellanox's NICs know it). */
+/** @brief From when a completion queue counts its delay: Linux's period modes. */
 enum class DimPeriodMode : uint8_t
 {
     Eqe, //!< from the last interrupt: after a quiet time a packet interrupts at once

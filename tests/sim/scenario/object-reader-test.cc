@@ -130,6 +130,29 @@ TEST_SUITE("sim/scenario objects")
               "/Queues: expected an array of objects; got an object\n");
     }
 
+    TEST_CASE("lists of whole numbers are plain arrays, and each wrong number is told")
+    {
+        const ObjectExpectation nic{"nexsim::FrameDevice", std::nullopt, Dimension::Count, {}};
+        const Reading read(R"({ "type": "Nic", "RxQueues": 4, "RssTable": [0, 3, 2, 1] })", nic);
+        CHECK(read.Messages().empty());
+        const auto device = read.blueprint.Create();
+        ListValue table;
+        device->GetAttribute("RssTable", table);
+        std::vector<int64_t> queues;
+        for (const auto& entry : table.Get())
+        {
+            queues.push_back(ns3::DynamicCast<IntegerValue>(entry)->Get());
+        }
+        CHECK(queues == std::vector<int64_t>{0, 3, 2, 1});
+        CHECK(Reading(R"({ "type": "Nic", "RssTable": [0, 256, 1.5, "1", -1] })", nic).Messages() ==
+              "/RssTable/1: 256 is too large; the most is 255\n"
+              "/RssTable/2: expected a whole number; got 1.5\n"
+              "/RssTable/3: expected a whole number; got \"1\"\n"
+              "/RssTable/4: -1 is too small; the least is 0\n");
+        CHECK(Reading(R"({ "type": "Nic", "RssTable": 3 })", nic).Messages() ==
+              "/RssTable: expected an array of numbers; got 3\n");
+    }
+
     TEST_CASE("a foreign type that an adapter takes stands where the adapter may")
     {
         const Reading read(R"({ "type": "ns3::CoDelQueueDisc", "Target": "7ms", "MaxSize": "40p",
