@@ -43,17 +43,37 @@ def in_seconds(seconds, _position=None):
     return f"{seconds:g} s"
 
 
-def groups(folder):
-    """Labels and run folders by variant and sweep point, in the order of the plan."""
+class Group:
+    """The replications of one variant at one sweep point."""
+
+    def __init__(self, label, variant, point):
+        self.label = label
+        self.colour = COLOURS[variant % len(COLOURS)]  # the same for all points of a variant
+        self.dashes = DASHES[point % len(DASHES)]
+        self.runs = []
+
+
+def groups(folder, only=()):
+    """By variant and sweep point, in the order of the plan; those whose label has all of `only`."""
     runs = json.loads((folder / "experiment.json").read_text())["runs"]
+    variants = list(dict.fromkeys(run["variant"] for run in runs))
     found = {}
     for run in runs:
         varying = [f"{name}={value}" for name, value in run["parameters"].items()
                    if any(other["parameters"].get(name) != value for other in runs
                           if other["variant"] == run["variant"])]
         label = " ".join(filter(None, [run["variant"], *varying])) or "all"
-        found.setdefault(label, []).append(run["id"])
-    return found
+        of_variant = found.setdefault(run["variant"], {})
+        # Curves of one variant differ in their dashes, those of variants without points do, too.
+        place = variants.index(run["variant"])
+        group = Group(label, place, len(of_variant) if varying else place)
+        of_variant.setdefault(label, group).runs.append(run["id"])
+    shown = [group for of_variant in found.values() for group in of_variant.values()
+             if all(text in group.label for text in only)]
+    if not shown:
+        raise NoData(f"{folder} has no variant or point with {' and '.join(only)}; it has "
+                     + ", ".join(label for of_variant in found.values() for label in of_variant))
+    return shown
 
 
 def latency_curve(folder, runs, traffic):
@@ -67,23 +87,35 @@ def latency_curve(folder, runs, traffic):
     return counts.index.to_numpy() * 1e-12, 1 - counts.cumsum().to_numpy() / counts.sum()
 
 
-def plot_latency(folder, traffic, axes):
+def plot_latency(folder, traffic, shown, axes):
     """Complementary distribution of latency, a curve per variant over all its replications."""
     lowest = 1.0
-    for i, (label, runs) in enumerate(groups(folder).items()):
-        seconds, above = latency_curve(folder, runs, traffic)
+    for group in shown:
+        seconds, above = latency_curve(folder, group.runs, traffic)
         lowest = min(lowest, above[above > 1e-12].min(initial=1.0))
         axes.step(np.insert(seconds, 0, seconds[0]), np.insert(np.maximum(above, 1e-12), 0, 1.0),
-                  where="post", label=label, linewidth=1.2, color=COLOURS[i % len(COLOURS)],
-                  linestyle=DASHES[i % len(DASHES)])
+                  where="post", label=group.label, linewidth=1.2, color=group.colour,
+                  linestyle=group.dashes)
     axes.set(xscale="log", yscale="log", ylim=(max(lowest / 2, 1e-5), 1.1),
              xlabel=f"latency of {traffic}", ylabel="fraction of packets above")
     axes.xaxis.set_major_formatter(FuncFormatter(in_seconds))
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+    decades = np.log10(np.divide(*reversed(axes.get_xlim())))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 3) if decades < 3 else (1,)))
     axes.xaxis.set_minor_formatter(NullFormatter())
-    longest = max(len(text) for text in axes.get_legend_handles_labels()[1])
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2 if longest < 20 else 1,
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=legend_columns(shown),
                 borderaxespad=0.2, handlelength=2.2, columnspacing=1.2)
+
+
+def legend_columns(shown):
+    """Two where the labels are short enough for a column of a paper."""
+    return 2 if max(len(group.label) for group in shown) < 20 else 1
+
+
+def height(options, shown):
+    """Of the figure in inches: the legend and each row of a table of metrics take their own."""
+    if options.metric:
+        return 0.4 + 0.2 * len(shown)
+    return 0.6 * options.width + 0.16 * -(-len(shown) // legend_columns(shown))
 
 
 def interval(values):
@@ -93,7 +125,7 @@ def interval(values):
     return values.mean(), half
 
 
-def plot_metric(folder, metric, axes):
+def plot_metric(folder, metric, shown, axes):
     """A metric by variant: mean, 95 % interval, and every replication as a small dot."""
     table = pd.read_csv(folder / "runs.csv", dtype={"unit": str})
     chosen = table[table.metric == metric]
@@ -102,16 +134,14 @@ def plot_metric(folder, metric, axes):
     unit, factor = UNITS.get(chosen.unit.iloc[0], (chosen.unit.iloc[0], 1))
     largest = chosen.value.abs().max() * factor
     scale, prefix = next(((s, p) for s, p in PREFIXES if largest >= s and unit != "%"), (1, ""))
-    labels = groups(folder)
-    for row, (label, runs) in enumerate(labels.items()):
-        values = chosen[chosen.run.isin(runs)].value * factor / scale
+    for row, group in enumerate(shown):
+        values = chosen[chosen.run.isin(group.runs)].value * factor / scale
         mean, half = interval(values)
-        colour = COLOURS[row % len(COLOURS)]
-        axes.plot(values, [row + 0.18] * len(values), ".", color=colour, alpha=0.4, markersize=4,
-                  markeredgewidth=0)
-        axes.errorbar(mean, row, xerr=half, fmt="o", color=colour, capsize=3, markersize=4)
-    axes.set(yticks=range(len(labels)), yticklabels=labels, ylim=(len(labels) - 0.5, -0.5),
-             xlabel=f"{metric} ({prefix}{unit})")
+        axes.plot(values, [row + 0.18] * len(values), ".", color=group.colour, alpha=0.4,
+                  markersize=4, markeredgewidth=0)
+        axes.errorbar(mean, row, xerr=half, fmt="o", color=group.colour, capsize=3, markersize=4)
+    axes.set(yticks=range(len(shown)), yticklabels=[group.label for group in shown],
+             ylim=(len(shown) - 0.5, -0.5), xlabel=f"{metric} ({prefix}{unit})")
     axes.grid(axis="y", visible=False)
 
 
@@ -123,16 +153,19 @@ def main(arguments=None):
     what.add_argument("--latency", metavar="TRAFFIC", help="latency distribution of this traffic")
     what.add_argument("--metric", metavar="PATH", help="this metric by variant, as in runs.csv")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="figure.pdf or figure.png")
+    parser.add_argument("--only", metavar="TEXT", action="append", default=[],
+                        help="what labels must contain to be shown, such as a variant or r=2; "
+                             "several must all be there")
     parser.add_argument("--width", type=float, default=3.5, help="inches; 3.5 is a column")
     options = parser.parse_args(arguments)
     try:
-        rows = 3.5 if options.latency else 1.6 + 0.4 * len(groups(options.folder))
-        figure, axes = plt.subplots(figsize=(options.width, rows * options.width / 5),
+        shown = groups(options.folder, options.only)
+        figure, axes = plt.subplots(figsize=(options.width, height(options, shown)),
                                     layout="constrained")
         if options.latency:
-            plot_latency(options.folder, options.latency, axes)
+            plot_latency(options.folder, options.latency, shown, axes)
         else:
-            plot_metric(options.folder, options.metric, axes)
+            plot_metric(options.folder, options.metric, shown, axes)
         figure.savefig(options.out)
     except (NoData, OSError) as error:
         print(f"plot: {error}", file=sys.stderr)

@@ -26,7 +26,8 @@ struct AttributeDescription
         Choice,         //!< one of choices
         Policy,         //!< one object of a type of interface
         PolicyTemplate, //!< how to make objects of a type of interface, one per user of it
-        List            //!< any number of element
+        List,           //!< any number of element
+        Costs           //!< an object of cost figures by name, with the profiles they come from
     };
 
     Kind kind = Kind::Text;

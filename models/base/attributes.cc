@@ -58,6 +58,7 @@ DescribedChecker::Check(const ns3::AttributeValue& value) const
     switch (m_description.kind)
     {
     case Kind::Policy:
+    case Kind::Costs:
     case Kind::RandomQuantity: {
         const auto* policy = dynamic_cast<const PolicyValue*>(&value);
         return policy != nullptr &&
@@ -99,6 +100,7 @@ DescribedChecker::GetValueTypeName() const
     switch (m_description.kind)
     {
     case Kind::Policy:
+    case Kind::Costs:
     case Kind::RandomQuantity:
         return "nexsim::PolicyValue";
     case Kind::PolicyTemplate:
@@ -128,6 +130,7 @@ DescribedChecker::Create() const
     switch (m_description.kind)
     {
     case Kind::Policy:
+    case Kind::Costs:
     case Kind::RandomQuantity:
         return ns3::Create<PolicyValue>();
     case Kind::PolicyTemplate:

@@ -147,6 +147,18 @@ ns3::Ptr<const ns3::AttributeChecker> MakeRandomQuantityChecker(Dimension dimens
                                                                 int64_t minimum = 0,
                                                                 int64_t maximum = kUnlimited);
 
+/** @brief Cost figures, as an object of type I (an ns3::Object with GetTypeId). */
+template <typename I>
+ns3::Ptr<const ns3::AttributeChecker>
+MakeCostsChecker()
+{
+    AttributeDescription description;
+    description.kind = AttributeDescription::Kind::Costs;
+    description.interface = I::GetTypeId().GetName();
+    return ns3::Ptr<const ns3::AttributeChecker>(new DescribedChecker(std::move(description)),
+                                                 false);
+}
+
 /** @brief Any number of objects of types derived from I. */
 template <typename I>
 ns3::Ptr<const ns3::AttributeChecker>

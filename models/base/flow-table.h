@@ -9,6 +9,7 @@
 #include "models/base/packet-sink.h"
 #include "models/base/packet.h"
 #include "models/base/tally.h"
+#include "models/base/transmit-listener.h"
 
 #include <array>
 #include <map>
@@ -38,6 +39,7 @@ struct FlowRecord
     PacketSink* receiver = nullptr;   //!< who gets the packets from that datapath
     FlowGroup* group = nullptr;       //!< counts packets that begin below their traffic source
     FlowAdvisory* advisory = nullptr; //!< of a sender that heeds its host's queues; null for none
+    TransmitListener* sender = nullptr; //!< told when a packet leaves its host; null for nobody
     bool carriesQuic = false;         //!< a UDP flow whose sender says so to its host
     uint64_t traffic = 0;             //!< hash of the path of its traffic entry; 0 for none
     Tally sent; //!< in segments; so the next three

@@ -139,7 +139,7 @@ DeterministicSimulatorImpl::Process(const EventRecord& record)
 inline void
 DeterministicSimulatorImpl::PrefetchUpcoming() const
 {
-    const EventRecord* const next = m_queue.Upcoming(8);
+    const EventRecord* const next = m_queue.Upcoming(12);
     if (next == nullptr)
     {
         return;
@@ -148,19 +148,21 @@ DeterministicSimulatorImpl::PrefetchUpcoming() const
         return reinterpret_cast<const TimerEvent*>(record.event & ~kTimerTag);
     };
     const auto isTimer = [](const EventRecord& record) { return (record.event & kTimerTag) != 0; };
-    PrefetchLines<1>(timerOf(next[8]));
-    if (isTimer(next[6]))
+    PrefetchLines<1>(timerOf(next[12]));
+    if (isTimer(next[10]))
     {
-        timerOf(next[6])->PrefetchObject();
+        timerOf(next[10])->PrefetchObject();
     }
-    if (isTimer(next[4]))
-    {
-        timerOf(next[4])->Prefetch(TimerCall::PrefetchNear);
-    }
-    if (isTimer(next[2]))
-    {
-        timerOf(next[2])->Prefetch(TimerCall::PrefetchFar);
-    }
+    const auto call = [&](const EventRecord& record, TimerCall what) {
+        if (isTimer(record))
+        {
+            timerOf(record)->Prefetch(what);
+        }
+    };
+    call(next[8], TimerCall::Prefetch1);
+    call(next[6], TimerCall::Prefetch2);
+    call(next[4], TimerCall::Prefetch3);
+    call(next[2], TimerCall::Prefetch4);
 }
 
 void

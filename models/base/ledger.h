@@ -116,6 +116,11 @@ class Ledger
         {
             packet->payload->OnDropped();
         }
+        TransmitListener* const sender = m_flows[packet->flow].sender;
+        if (sender != nullptr && packet->hops == 0 && !HasStage(*packet, Stage::NicRing))
+        {
+            sender->OnLeftHost(*packet);
+        }
     }
 
     /** @brief `taken` packets ended and `made` began in a conversion of this kind. */

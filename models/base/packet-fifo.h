@@ -20,9 +20,25 @@ class PacketFifo
 
     ~PacketFifo()
     {
+        Clear();
+    }
+
+    /** @brief Frees what it holds without telling the ledger: for the end of a simulation. */
+    void Clear()
+    {
         while (!Empty())
         {
             Pop();
+        }
+    }
+
+    /** @brief Calls f(packet) for each, the oldest first. */
+    template <typename F>
+    void ForEach(F&& f) const
+    {
+        for (Packet* packet = m_head; packet != nullptr; packet = packet->next)
+        {
+            f(*packet);
         }
     }
 

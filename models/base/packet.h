@@ -143,6 +143,13 @@ AddToStage(Packet& packet, Stage stage, SimTime span)
 #endif
 }
 
+/** @brief Whether the packet has been in the stage, for however short a time. */
+inline bool
+HasStage(const Packet& packet, Stage stage)
+{
+    return (packet.stages >> static_cast<unsigned>(stage) & 1U) != 0;
+}
+
 /** @brief Everything since the last mark was spent in `stage`; the mark moves to `now`. */
 inline void
 MarkStage(Packet& packet, Stage stage, SimTime now)

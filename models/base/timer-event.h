@@ -21,8 +21,10 @@ class DeterministicSimulatorImpl;
 enum class TimerCall : uint8_t
 {
     Fire,
-    PrefetchNear, //!< the object is in the caches: fetch what it points to; nothing else
-    PrefetchFar   //!< that is in the caches, too: fetch where it leads
+    Prefetch1, //!< the object is in the caches: fetch what it points to; nothing else
+    Prefetch2, //!< that is in the caches, too: fetch what it points to, and so on
+    Prefetch3,
+    Prefetch4
 };
 
 /**

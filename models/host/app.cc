@@ -5,6 +5,10 @@
 
 #include "models/base/attributes.h"
 #include "models/host/direct-datapath.h"
+#include "models/host/processor.h"
+
+#include <optional>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -24,6 +28,12 @@ App::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&App::m_datapath),
                           MakePolicyChecker<Datapath>())
+            .AddAttribute("Core",
+                          "The core of its thread; -1: each core in turn, application by "
+                          "application.",
+                          IntegerValue(kAnyCore),
+                          MakeQuantityAccessor(&App::m_core),
+                          MakeIntegerRangeChecker(kAnyCore, 255))
             .AddAttribute("FlowAdvisory",
                           "The table through which queues tell its flows to pause; the default one "
                           "when none is given.",
@@ -46,12 +56,30 @@ App::DoAttach()
     {
         m_datapath = ns3::CreateObject<DirectDatapath>();
     }
-    m_datapath->Connect(*m_network);
+    m_datapath->Connect(*m_network, PlaceThread());
     m_datapath->Attach(Run(), Path() + "/datapath");
     if (m_advisories)
     {
         m_advisories->Attach(Run(), Path() + "/flow-advisory");
     }
+}
+
+/** @brief Null for a host whose processing takes no time. */
+Core*
+App::PlaceThread() const
+{
+    Processor* processor = m_network->GetProcessor();
+    if (processor != nullptr)
+    {
+        const auto core = static_cast<uint32_t>(m_core);
+        return &processor->Place(m_core == kAnyCore ? std::nullopt : std::optional(core), Path());
+    }
+    if (m_core != kAnyCore)
+    {
+        throw std::invalid_argument(Path() + ": a thread has a Core only at a host with Cores; "
+                                             "write \"Cores\" and \"Costs\" there");
+    }
+    return nullptr;
 }
 
 FlowAdvisoryTable&

@@ -25,6 +25,18 @@ class App : public ns3::Object, public Component
         return *m_datapath;
     }
 
+    /** @brief Whether its datapath has room for so much at a time: AddWriter may be called. */
+    bool HoldsBackWriters() const
+    {
+        return m_datapath->HoldsBackWriters();
+    }
+
+    /** @brief From now on it writes as fast as its datapath lets it. */
+    void AddWriter(WriteClient& client)
+    {
+        m_datapath->AddWriter(client);
+    }
+
     /** @brief Packets of this flow come up this application's datapath to `receiver`. */
     void Listen(FlowIndex flow, PacketSink& receiver);
 
@@ -35,6 +47,11 @@ class App : public ns3::Object, public Component
     void DoAttach() override;
 
   private:
+    static constexpr int64_t kAnyCore = -1;
+
+    Core* PlaceThread() const;
+
+    int64_t m_core = kAnyCore;
     ns3::Ptr<Datapath> m_datapath;            //!< none stands for a DirectDatapath
     ns3::Ptr<FlowAdvisoryTable> m_advisories; //!< null until it is needed
     HostNetwork* m_network = nullptr;

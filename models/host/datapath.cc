@@ -3,6 +3,8 @@
 
 #include "models/host/datapath.h"
 
+#include <stdexcept>
+
 namespace nexsim
 {
 
@@ -14,6 +16,37 @@ Datapath::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::Datapath").SetParent<ns3::Object>().SetGroupName("nexsim/host");
     return tid;
+}
+
+void
+Datapath::DeliverTrain(PacketFifo& train)
+{
+    while (!train.Empty())
+    {
+        Deliver(train.Pop());
+    }
+}
+
+bool
+Datapath::TakesTrains(const Packet& /*packet*/) const
+{
+    return false;
+}
+
+void
+Datapath::AddInputCost(const Packet& /*packet*/, CoreWork& /*work*/)
+{
+}
+
+void
+Datapath::AddOutputCost(const Packet& /*packet*/, CoreWork& /*work*/)
+{
+}
+
+void
+Datapath::AddWriter(WriteClient& /*client*/)
+{
+    throw std::logic_error(Path() + " holds no writer back");
 }
 
 } // namespace nexsim

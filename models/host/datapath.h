@@ -5,6 +5,7 @@
 #define NEXSIM_DATAPATH_H
 
 #include "models/base/component.h"
+#include "models/base/packet-fifo.h"
 #include "models/base/packet-sink.h"
 
 #include "ns3/node.h"
@@ -12,6 +13,11 @@
 
 namespace nexsim
 {
+
+class Core;
+class CoreWork;
+class Processor;
+class WriteClient;
 
 /** @brief What a datapath sees of the host below it. */
 class HostNetwork
@@ -22,8 +28,20 @@ class HostNetwork
     /** @brief Takes ownership; the packet goes to the NIC that its destination is routed to. */
     virtual void Transmit(PacketPtr packet) = 0;
 
+    /** @brief As Transmit, of packets of one flow at one instant, for which the NIC is told once. */
+    virtual void TransmitAll(PacketFifo& packets) = 0;
+
     /** @brief The host itself, for what ns-3 has to be told of. */
     virtual ns3::Ptr<ns3::Node> GetNode() = 0;
+
+    /** @brief The host's cores; null for a host whose processing takes no time. */
+    virtual Processor* GetProcessor() = 0;
+
+    /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
+    virtual bool HasTransmitLock() const = 0;
+
+    /** @brief Adds that part of a transmission: a piece of work of its own. */
+    virtual void AddLockedWork(const Packet& packet, CoreWork& work) = 0;
 };
 
 /**
@@ -37,11 +55,36 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
   public:
     static ns3::TypeId GetTypeId();
 
-    /** @brief Called once, before Attach. */
-    void Connect(HostNetwork& network)
+    /**
+     * @brief Called once, before Attach.
+     * @param core of the application's thread; null for a host whose processing takes no time
+     */
+    void Connect(HostNetwork& network, Core* core)
     {
         m_network = &network;
+        m_core = core;
     }
+
+    /** @brief As Deliver, of packets of one flow that came through the kernel as one. */
+    virtual void DeliverTrain(PacketFifo& train);
+
+    /** @brief Whether packets of the packet's flow may come as trains. */
+    virtual bool TakesTrains(const Packet& packet) const;
+
+    /** @brief What the kernel does to take a packet of its flows from the driver to Deliver. */
+    virtual void AddInputCost(const Packet& packet, CoreWork& work);
+
+    /** @brief What the kernel does to send a packet of its flows of its own accord. */
+    virtual void AddOutputCost(const Packet& packet, CoreWork& work);
+
+    /** @brief Whether it takes only so much at a time: only then may AddWriter be called. */
+    virtual bool HoldsBackWriters() const
+    {
+        return false;
+    }
+
+    /** @brief The client writes as fast as it is let, from now on. */
+    virtual void AddWriter(WriteClient& client);
 
   protected:
     HostNetwork& Network() const
@@ -49,8 +92,14 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
         return *m_network;
     }
 
+    Core* ThreadCore() const
+    {
+        return m_core;
+    }
+
   private:
     HostNetwork* m_network = nullptr;
+    Core* m_core = nullptr;
 };
 
 } // namespace nexsim

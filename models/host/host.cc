@@ -4,6 +4,12 @@
 #include "models/host/host.h"
 
 #include "models/base/attributes.h"
+#include "models/host/idle-state.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -27,6 +33,24 @@ MacAddress(uint32_t ipv4, uint32_t nic)
     return address;
 }
 
+/** @brief By kind of work, of those that somebody in the host does. */
+void
+ReportProcessorTime(const Processor& processor, int64_t packets, MetricVisitor& visitor)
+{
+    const std::vector<SimTime> spent = processor.Spent();
+    for (const CostKind kind : processor.ReportedKinds())
+    {
+        const std::string name = processor.KindName(kind);
+        visitor.Counter({"cpu/" + name, "ps", "processor time of all cores for " + name},
+                        spent[kind].Value());
+        visitor.Quotient({"cpu_per_packet/" + name,
+                          "ps",
+                          "cpu/" + name + " per packet between NICs and datapaths, both ways"},
+                         spent[kind].Value(),
+                         packets);
+    }
+}
+
 } // namespace
 
 ns3::TypeId
@@ -46,7 +70,36 @@ Host::GetTypeId()
                           "The NICs of this host; a link's \"at\" refines a single one.",
                           BlueprintValue(Blueprint(Nic::GetTypeId())),
                           MakePolicyTemplateAccessor(&Host::m_nicTemplate),
-                          MakePortTemplateChecker<Nic>());
+                          MakePortTemplateChecker<Nic>())
+            .AddAttribute("Cores",
+                          "Cores that process packets; 0: processing takes no time.",
+                          QuantityDefault(0),
+                          MakeQuantityAccessor(&Host::m_cores),
+                          MakeIntegerRangeChecker(0, 256))
+            .AddAttribute("Costs",
+                          "What the cores' work costs: a profile, what extends it, and single "
+                          "figures.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&Host::m_costs),
+                          MakeCostsChecker<HostCosts>())
+            .AddAttribute("IdleStates",
+                          "What idle cores fall into, in any order; none: an idle core works at "
+                          "once.",
+                          ListValue(),
+                          MakeListAccessor(&Host::m_idleStates),
+                          MakePolicyListChecker<IdleState>())
+            .AddAttribute("Slice",
+                          "After it a thread lets the others of its class go on (Linux CFS on 8 or "
+                          "more CPUs).",
+                          QuantityDefault(MilliSeconds(3)),
+                          MakeQuantityAccessor(&Host::m_slice),
+                          MakeQuantityChecker<SimTime>(MicroSeconds(1), Seconds(10)))
+            .AddAttribute("Receive",
+                          "With Cores: how the kernel takes packets from the NICs; Napi when none "
+                          "is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&Host::m_receive),
+                          MakePolicyChecker<KernelReceive>());
     return tid;
 }
 
@@ -58,12 +111,69 @@ Host::DoAttach()
     m_noListener = &AddDropReason("no-listener");
     m_table.SetSalt(PathHash());
     m_table.SetChoice(m_ecmp);
+    MakeProcessor();
+    if (m_receive && !m_processor)
+    {
+        throw std::invalid_argument(Path() + ": Receive is what the kernel does on its cores; give "
+                                             "the host \"Cores\" and \"Costs\"");
+    }
+}
+
+void
+Host::MakeProcessor()
+{
+    if (m_cores == 0 && m_costs)
+    {
+        throw std::invalid_argument(fmt::format(
+            "{}: Costs without Cores would cost nothing; give the host Cores, such as 4",
+            Path()));
+    }
+    if (m_cores == 0)
+    {
+        return;
+    }
+    if (!m_costs)
+    {
+        throw std::invalid_argument(fmt::format("{}: a host with Cores needs Costs, such as "
+                                                "{{\"profile\": \"linux-bdw36-2018\"}}",
+                                                Path()));
+    }
+    Processor::Settings settings;
+    settings.cores = m_cores;
+    settings.costs = m_costs->Table();
+    settings.slice = m_slice;
+    for (const auto& element : m_idleStates)
+    {
+        const auto state =
+            ns3::DynamicCast<IdleState>(ns3::DynamicCast<PolicyValue>(element)->Get());
+        settings.idleStates.push_back({state->Residency(), state->ExitLatency()});
+    }
+    std::stable_sort(
+        settings.idleStates.begin(),
+        settings.idleStates.end(),
+        [](const IdleExit& a, const IdleExit& b) { return a.residency < b.residency; });
+    m_processor = std::make_unique<Processor>(Run(), Path(), std::move(settings));
+}
+
+/** With the first NIC, since without any there is nothing to receive. */
+void
+Host::MakeKernel()
+{
+    if (!m_receive)
+    {
+        m_receive = ns3::CreateObject<NapiKernelReceive>();
+    }
+    m_lookup = m_processor->Costs().Need("rx_ip_udp_lookup", Path());
+    m_lockedTransmit = m_processor->Costs().Use("tx_lock");
+    m_receive->Attach(Run(), Path() + "/kernel");
+    m_receive->Connect(*m_processor, *this, *this);
 }
 
 void
 Host::DoDispose()
 {
     m_apps.clear();
+    m_receive = nullptr;
     m_nics.clear();
     NetworkNode::DoDispose();
 }
@@ -78,6 +188,20 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
     nic->SetAddress(MacAddress(m_address, number));
     m_nics.push_back(nic);
     AddDevice(nic);
+    if (m_processor)
+    {
+        if (m_nics.size() == 1)
+        {
+            MakeKernel();
+        }
+        m_receive->AddNic(*nic);
+        nic->TellSenders();
+        m_transmitLocks.push_back(std::make_unique<SpinLock>());
+        if (m_lockedTransmit)
+        {
+            m_transmitLocks.back()->Attach(Run(), nic->Path() + "/tx-lock");
+        }
+    }
     return number;
 }
 
@@ -129,19 +253,42 @@ Host::FindApp(const std::string& name)
 void
 Host::Transmit(PacketPtr packet)
 {
+    Transmit(std::move(packet), More::No);
+}
+
+void
+Host::TransmitAll(PacketFifo& packets)
+{
+    while (!packets.Empty())
+    {
+        PacketPtr packet = packets.Pop();
+        Transmit(std::move(packet), packets.Empty() ? More::No : More::Yes);
+    }
+}
+
+void
+Host::Transmit(PacketPtr packet, More more)
+{
     const uint32_t nic = PortFor(*packet);
     if (nic >= m_nics.size())
     {
         Drop(std::move(packet), *m_noRoute);
         return;
     }
-    m_nics[nic]->Send(std::move(packet));
+    m_passedPackets += packet->segments;
+    m_nics[nic]->Send(std::move(packet), more);
 }
 
 ns3::Ptr<ns3::Node>
 Host::GetNode()
 {
     return this;
+}
+
+Processor*
+Host::GetProcessor()
+{
+    return m_processor.get();
 }
 
 void
@@ -151,8 +298,46 @@ Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
 }
 
 void
+Host::PrefetchFor(const Packet& packet, Ahead ahead) const
+{
+    const FlowRecord& flow = Run().Flows()[packet.flow];
+    if (ahead == Ahead::Way)
+    {
+        PrefetchLines<1>(ns3::PeekPointer(m_nics.front()));
+        PrefetchLines<3>(&flow);
+    }
+    else if (ahead == Ahead::Port)
+    {
+        PrefetchLines<1>(flow.ingress);
+        PrefetchLines<2>(flow.receiver);
+    }
+}
+
+bool
+Host::HasTransmitLock() const
+{
+    return m_lockedTransmit.has_value();
+}
+
+void
+Host::AddLockedWork(const Packet& packet, CoreWork& work)
+{
+    work.Add(*m_lockedTransmit);
+    const uint32_t nic = PortFor(packet);
+    if (nic < m_transmitLocks.size())
+    {
+        work.Lock(*m_transmitLocks[nic]);
+    }
+}
+
+void
 Host::OnReceived(uint32_t nic, uint32_t queue)
 {
+    if (m_receive)
+    {
+        m_receive->OnReceived(nic, queue);
+        return;
+    }
     Nic& device = *m_nics[nic];
     RxQueue& received = device.Rx(queue);
     for (int64_t left = received.Quota().Value(); left > 0; --left)
@@ -170,30 +355,74 @@ Host::OnReceived(uint32_t nic, uint32_t queue)
 void
 Host::TakeIn(PacketPtr packet, Nic& nic)
 {
-    PacketSink* ingress = Run().Flows()[packet->flow].ingress;
-    if (packet->destination != m_index)
+    PacketPtr mine = Filter(std::move(packet), nic);
+    if (!mine)
     {
-        TakeStray(std::move(packet), nic);
+        return;
     }
-    else if (ingress == nullptr)
+    if (Datapath* listener = ListenerOf(*mine))
     {
-        Drop(std::move(packet), *m_noListener);
+        m_passedPackets += mine->segments;
+        listener->Deliver(std::move(mine));
+        return;
     }
-    else
-    {
-        ingress->Deliver(std::move(packet));
-    }
+    Drop(std::move(mine), *m_noListener);
 }
 
-void
-Host::TakeStray(PacketPtr packet, Nic& nic)
+PacketPtr
+Host::Filter(PacketPtr packet, Nic& nic)
 {
+    if (packet->destination == m_index)
+    {
+        return packet;
+    }
     if (FrameOf(*packet) != nullptr)
     {
         nic.DeliverFrame(std::move(packet));
-        return;
+        return PacketPtr();
     }
     Drop(std::move(packet), *m_notForUs);
+    return PacketPtr();
+}
+
+/** Null for a flow to which no application listens. */
+Datapath*
+Host::ListenerOf(const Packet& packet) const
+{
+    return static_cast<Datapath*>(Run().Flows()[packet.flow].ingress); // App::Listen
+}
+
+bool
+Host::TakesTrains(const Packet& packet) const
+{
+    const Datapath* listener = ListenerOf(packet);
+    return listener != nullptr && listener->TakesTrains(packet);
+}
+
+void
+Host::AddInputCost(const Packet& packet, CoreWork& work)
+{
+    if (Datapath* listener = ListenerOf(packet))
+    {
+        listener->AddInputCost(packet, work);
+        return;
+    }
+    work.Add(m_lookup); // in vain
+}
+
+void
+Host::Input(PacketFifo& train)
+{
+    if (Datapath* listener = ListenerOf(train.Front()))
+    {
+        train.ForEach([this](const Packet& packet) { m_passedPackets += packet.segments; });
+        listener->DeliverTrain(train);
+        return;
+    }
+    while (!train.Empty())
+    {
+        Drop(train.Pop(), *m_noListener);
+    }
 }
 
 void
@@ -201,6 +430,10 @@ Host::ReportMetrics(MetricVisitor& visitor) const
 {
     visitor.Counter({"unclaimed_packets", "packets", "packets for another node or for no listener"},
                     m_notForUs->dropped.packets + m_noListener->dropped.packets);
+    if (m_processor)
+    {
+        ReportProcessorTime(*m_processor, m_passedPackets, visitor);
+    }
 }
 
 } // namespace nexsim

@@ -5,11 +5,16 @@
 #define NEXSIM_HOST_H
 
 #include "models/host/app.h"
+#include "models/host/host-costs.h"
+#include "models/host/kernel-receive.h"
+#include "models/host/processor.h"
+#include "models/host/spin-lock.h"
 #include "models/link/forwarding-table.h"
 #include "models/link/network-node.h"
 #include "models/nic/nic.h"
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,7 +27,11 @@ namespace nexsim
  * A host does not forward: a packet for another node is dropped, and so is one of a flow to which
  * no application listens.
  */
-class Host : public NetworkNode, private PacketReceiver, private NicClient, private HostNetwork
+class Host : public NetworkNode,
+             private PacketReceiver,
+             private NicClient,
+             private HostNetwork,
+             private KernelInput
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -63,6 +72,12 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
     /** @brief The application of this name; "" is the host's own, made on first use. */
     App* FindApp(const std::string& name);
 
+    /** @brief Null for a host whose processing takes no time. */
+    const Processor* GetCores() const
+    {
+        return m_processor.get();
+    }
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
@@ -71,19 +86,41 @@ class Host : public NetworkNode, private PacketReceiver, private NicClient, priv
 
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
+    void PrefetchFor(const Packet& packet, Ahead ahead) const override;
     void OnReceived(uint32_t nic, uint32_t queue) override;
     void Transmit(PacketPtr packet) override;
+    void TransmitAll(PacketFifo& packets) override;
+    void Transmit(PacketPtr packet, More more);
     ns3::Ptr<ns3::Node> GetNode() override;
+    Processor* GetProcessor() override;
+    void MakeProcessor();
+    bool HasTransmitLock() const override;
+    void AddLockedWork(const Packet& packet, CoreWork& work) override;
+    PacketPtr Filter(PacketPtr packet, Nic& nic) override;
+    bool TakesTrains(const Packet& packet) const override;
+    void AddInputCost(const Packet& packet, CoreWork& work) override;
+    void Input(PacketFifo& train) override;
+    Datapath* ListenerOf(const Packet& packet) const;
+    void MakeKernel();
     void TakeIn(PacketPtr packet, Nic& nic);
-    void TakeStray(PacketPtr packet, Nic& nic);
 
     Blueprint m_nicTemplate;
     NodeIndex m_index = 0;
     uint32_t m_address = 0;
     EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
+    uint32_t m_cores = 0;
+    ns3::Ptr<HostCosts> m_costs;
+    ListValue::Elements m_idleStates;
+    SimTime m_slice;
     ForwardingTable m_table;
+    std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
+    ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor
+    Cost m_lookup;                          //!< of the listener to a packet
+    std::optional<Cost> m_lockedTransmit;
+    std::vector<std::unique_ptr<SpinLock>> m_transmitLocks; //!< by NIC
     std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;
+    int64_t m_passedPackets = 0; //!< between NICs and datapaths, both ways
     DropReason* m_noRoute = nullptr;
     DropReason* m_notForUs = nullptr;
     DropReason* m_noListener = nullptr;

@@ -53,17 +53,17 @@ ForwardingTable::SetChoice(EcmpChoice choice)
 void
 ForwardingTable::Set(NodeIndex destination, const std::vector<uint32_t>& ports)
 {
-    if (destination >= m_group.size())
+    if (destination >= m_way.size())
     {
-        m_group.resize(destination + 1, kNoPort);
+        m_way.resize(destination + 1, kNoPort);
     }
-    if (ports.empty())
+    if (ports.size() <= 1)
     {
-        m_group[destination] = kNoPort;
+        m_way[destination] = ports.empty() ? kNoPort : ports.front();
         return;
     }
     const auto known = std::find(m_groups.begin(), m_groups.end(), ports);
-    m_group[destination] = static_cast<uint32_t>(known - m_groups.begin());
+    m_way[destination] = kGroup + static_cast<uint32_t>(known - m_groups.begin());
     if (known == m_groups.end())
     {
         m_groups.push_back(ports);

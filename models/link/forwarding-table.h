@@ -50,29 +50,39 @@ class ForwardingTable
     /** @brief The ports towards an end node; none where no way leads there. */
     void Set(NodeIndex destination, const std::vector<uint32_t>& ports);
 
+    /** @brief Begins to fetch what PortFor reads. */
+    void PrefetchFor(const Packet& packet) const
+    {
+        if (packet.destination < m_way.size())
+        {
+            __builtin_prefetch(&m_way[packet.destination]);
+        }
+    }
+
     /** @brief The port for a packet, or kNoPort where its destination is not known. */
     uint32_t PortFor(const Packet& packet) const
     {
-        if (packet.destination >= m_group.size() || m_group[packet.destination] == kNoPort)
+        const uint32_t way =
+            packet.destination < m_way.size() ? m_way[packet.destination] : kNoPort;
+        if (way < kGroup || way == kNoPort)
         {
-            return kNoPort;
+            return way;
         }
-        const std::vector<uint32_t>& ports = m_groups[m_group[packet.destination]];
-        if (ports.size() == 1)
-        {
-            return ports.front();
-        }
+        const std::vector<uint32_t>& ports = m_groups[way - kGroup];
         const uint64_t hash = HashInteger(packet.flowHash ^ m_salt) >> 32;
         return m_choose == nullptr ? ports[(hash * ports.size()) >> 32] : m_choose(hash, ports);
     }
 
   private:
+    /** From here on a way is the index of a group of ports. */
+    static constexpr uint32_t kGroup = 1U << 31;
+
     using Choose = uint32_t (*)(uint64_t hash, const std::vector<uint32_t>& ports);
 
     Choose m_choose = nullptr; //!< null for the hash-threshold
     uint64_t m_salt = 0;
-    std::vector<uint32_t> m_group; //!< by end node: index into m_groups
-    std::vector<std::vector<uint32_t>> m_groups;
+    std::vector<uint32_t> m_way; //!< by end node: its only port, a group of ports, or kNoPort
+    std::vector<std::vector<uint32_t>> m_groups; //!< of two and more
 };
 
 } // namespace nexsim

@@ -206,14 +206,23 @@ SimplexLink::PrefetchArrival(TimerCall call) const
         return;
     }
     const Packet& packet = m_inFlight.Front();
-    if (call == TimerCall::PrefetchNear)
+    switch (call)
     {
+    case TimerCall::Fire:
+        break;
+    case TimerCall::Prefetch1:
         PrefetchLines<1>(&packet);
         PrefetchLines<1>(&StagesOf(packet));
-    }
-    else
-    {
-        m_receiver->PrefetchFor(packet);
+        break;
+    case TimerCall::Prefetch2:
+        m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Way);
+        break;
+    case TimerCall::Prefetch3:
+        m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Port);
+        break;
+    case TimerCall::Prefetch4:
+        m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Behind);
+        break;
     }
 }
 

@@ -165,12 +165,27 @@ Nic::NextPacket()
     }
     MarkStage(*packet, Stage::NicRing, Now());
     ++m_sent;
+    if (m_tellsSenders)
+    {
+        TellSender(*packet);
+    }
     if (__builtin_expect(packet->payload != nullptr, 0))
     {
         OnTransmit(*packet);
     }
     FillRing(More::No);
     return packet;
+}
+
+/** The packet is on the wire: also when it is lost there, that is no news to its sender. */
+void
+Nic::TellSender(Packet& packet) const
+{
+    AddToStage(packet, Stage::NicRing, SimTime(0));
+    if (TransmitListener* sender = Run().Flows()[packet.flow].sender)
+    {
+        sender->OnLeftHost(packet);
+    }
 }
 
 bool
@@ -190,7 +205,13 @@ Nic::OnLinkState(LinkState state)
         return;
     }
     m_transmitter.OnDown();
-    m_txRing.DropAll([this](PacketPtr packet) { Drop(std::move(packet), *m_linkDown); });
+    m_txRing.DropAll([this](PacketPtr packet) {
+        if (m_tellsSenders)
+        {
+            TellSender(*packet); // some have been in the NIC already, but none on the wire
+        }
+        Drop(std::move(packet), *m_linkDown);
+    });
     m_queues.DropAll(*m_linkDown);
     TellLinkChange();
 }

@@ -122,6 +122,12 @@ class Nic : public FrameDevice,
         return m_rx[queue].Context();
     }
 
+    /** @brief From now on senders are told when their packets leave (FlowRecord::sender). */
+    void TellSenders()
+    {
+        m_tellsSenders = true;
+    }
+
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 
@@ -154,6 +160,7 @@ class Nic : public FrameDevice,
     void ReportReceiveQueues(MetricVisitor& visitor) const;
     int64_t Received() const;
     void OnQueueReady();
+    void TellSender(Packet& packet) const;
     void FillRing(More more);
     void RefuseReceived(PacketPtr packet, DropReason& reason);
 
@@ -180,6 +187,7 @@ class Nic : public FrameDevice,
     RssPorts m_rssPorts = RssPorts::TcpAndUdp;
     Transmitter m_transmitter;
     SimplexLink* m_link = nullptr;
+    bool m_tellsSenders = false;
     DropReason* m_rxFull = nullptr;
     DropReason* m_bufferFull = nullptr; //!< null without Dma
     DropReason* m_tooLarge = nullptr;

@@ -73,8 +73,6 @@ SwitchPort::DoAttach()
 void
 SwitchPort::Send(PacketPtr packet)
 {
-    m_link->Prefetch();
-    m_queues.Prefetch();
     if (!m_link->IsUp())
     {
         Drop(std::move(packet), *m_linkDown);

@@ -28,6 +28,13 @@ class SwitchPort : public ns3::Object,
     /** @brief Called once, before Attach. @param buffer memory that all ports share, or null */
     void Connect(SimplexLink& out, BufferManager* buffer);
 
+    /** @brief Fetches what Send touches behind the port itself into the caches. */
+    void Prefetch() const
+    {
+        m_link->Prefetch();
+        m_queues.Prefetch();
+    }
+
     /** @brief Takes ownership; what finds no room is dropped with a named reason. */
     void Send(PacketPtr packet);
 

@@ -161,12 +161,25 @@ Switch::Receive(PacketPtr packet, uint32_t port, SimTime tail)
 }
 
 void
-Switch::PrefetchFor(const Packet& packet) const
+Switch::PrefetchFor(const Packet& packet, Ahead ahead) const
 {
+    if (ahead == Ahead::Way)
+    {
+        m_table.PrefetchFor(packet);
+        return;
+    }
     const uint32_t out = m_table.PortFor(packet);
-    if (out != ForwardingTable::kNoPort)
+    if (out == ForwardingTable::kNoPort)
+    {
+        return;
+    }
+    if (ahead == Ahead::Port)
     {
         PrefetchLines(ns3::PeekPointer(m_ports[out]));
+    }
+    else
+    {
+        m_ports[out]->Prefetch();
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "sim/cli/data-folder.h"
 #include "sim/cli/plug-in.h"
+#include "sim/reference/cost-pages.h"
 #include "sim/reference/reference-page.h"
 #include "sim/reference/type-pages.h"
 #include "sim/scenario/nearest-name.h"
@@ -19,10 +20,12 @@ CLI::App*
 DescribeVerb::Declare(CLI::App& program)
 {
     CLI::App* verb = program.add_subcommand("describe", "Show the types that a scenario can name");
-    verb->add_option("TYPE",
-                     m_type,
-                     "A type, such as Fifo or nexsim::FifoQueueDisc, or \"metrics\"; with "
-                     "--markdown a page; all if absent");
+    verb->add_option(
+        "TYPE",
+        m_type,
+        "A type, such as Fifo or nexsim::FifoQueueDisc, \"metrics\" or \"costs\"; with "
+        "--markdown a page; all if absent");
+    verb->add_option("PROFILE", m_profile, "With \"costs\": a cost profile; all if absent");
     verb->add_flag("--markdown", m_markdown, "Print a reference page, or the names of all pages");
     verb->add_option("--load", m_libraries, "A shared library with further types")
         ->type_name("LIB");
@@ -33,6 +36,17 @@ ExitCode
 DescribeVerb::Execute()
 {
     LoadPlugIns(m_libraries);
+    if (m_type == "costs")
+    {
+        return PrintCosts();
+    }
+    if (!m_profile.empty())
+    {
+        fmt::print(stderr,
+                   "nexsim describe: {} is one too many; a second name belongs to \"costs\"\n",
+                   Quoted(m_profile));
+        return ExitCode::Usage;
+    }
     return m_markdown ? PrintPage() : PrintType();
 }
 
@@ -56,6 +70,40 @@ DescribeVerb::PrintPage() const
         return ExitCode::Usage;
     }
     fmt::print("{}", *page);
+    return ExitCode::Done;
+}
+
+ExitCode
+DescribeVerb::PrintCosts() const
+{
+    FileFinder files({DataFolder() / "costs"});
+    const std::vector<std::string> names =
+        m_profile.empty() ? ShippedCostProfiles(files) : std::vector<std::string>{m_profile};
+    std::vector<CostProfile> profiles;
+    Diagnostics diagnostics;
+    for (const std::string& name : names)
+    {
+        const auto path = FindCostProfile(name, files);
+        if (!path)
+        {
+            fmt::print(stderr, "nexsim describe: {}\n", path.Error().message);
+            return ExitCode::Usage;
+        }
+        if (const auto profile = ReadCostProfile(*path, files, diagnostics))
+        {
+            profiles.push_back(*profile);
+        }
+    }
+    if (diagnostics.HasErrors())
+    {
+        fmt::print(stderr, "{}", diagnostics.Print());
+        return ExitCode::InvalidScenario;
+    }
+    const auto print = m_profile.empty()
+                           ? m_markdown ? CostOverviewMarkdown(profiles) : CostOverview(profiles)
+                       : m_markdown ? CostPageMarkdown(profiles.front())
+                                    : CostPage(profiles.front());
+    fmt::print("{}", print);
     return ExitCode::Done;
 }
 

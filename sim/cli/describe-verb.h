@@ -13,8 +13,9 @@ namespace nexsim
 {
 
 /**
- * @brief "describe [TYPE|metrics]": what can be named in a scenario, each type's attributes and
- * metrics; with --markdown the reference pages of the tree.
+ * @brief "describe [TYPE|metrics|costs [PROFILE]]": what can be named in a scenario, each type's
+ * attributes and metrics, the cost profiles with their sources; with --markdown the reference pages
+ * of the tree.
  */
 class DescribeVerb : public Verb
 {
@@ -25,8 +26,10 @@ class DescribeVerb : public Verb
   private:
     ExitCode PrintPage() const;
     ExitCode PrintType() const;
+    ExitCode PrintCosts() const;
 
     std::string m_type;
+    std::string m_profile; //!< of "describe costs"
     bool m_markdown = false;
     std::vector<std::string> m_libraries;
 };

@@ -48,6 +48,8 @@ Accepts(const AttributeDescription& description)
         return "list of " + (description.element->interface.empty()
                                  ? Accepts(*description.element)
                                  : PlainName(description.element->interface));
+    case Kind::Costs:
+        return "an object: profile, extends, and cost figures by name";
     case Kind::Policy:
         return "a " + PlainName(description.interface);
     case Kind::PolicyTemplate:

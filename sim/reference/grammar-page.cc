@@ -195,7 +195,9 @@ GrammarPage()
         "An "
         "unknown or repeated key is an error. `nexsim schema` writes the same as a JSON Schema.\n\n"
         "## Quantities\n\nA text of digits, at most one decimal point and a unit, without a blank: "
-        "`\"1.5ms\"`. It becomes an integer exactly, or is an error.\n\n{}",
+        "`\"1.5ms\"`. It becomes an integer exactly, or is an error.\n\n{}\n"
+        "What work costs a host (`Costs`) is a time, a time per byte such as `\"0.1ns/B\"`, or a "
+        "number of things: see [host](../../models/host/README.md).\n",
         Units());
     for (const GrammarSection& section : Grammar())
     {

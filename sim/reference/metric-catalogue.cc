@@ -3,7 +3,10 @@
 
 #include "sim/reference/metric-catalogue.h"
 
+#include "models/base/attribute-values.h"
 #include "models/base/stage-clock.h"
+#include "models/host/host.h"
+#include "models/host/spin-lock.h"
 #include "models/traffic/constant-rate-source.h"
 #include "sim/reference/type-probe.h"
 #include "sim/run/metric-window.h"
@@ -146,6 +149,43 @@ MetricCatalogue::OfEntries()
         }
         metrics.push_back(std::move(metric));
     }
+    return metrics;
+}
+
+std::vector<TypeMetric>
+MetricCatalogue::OfCores()
+{
+    const TypeCatalogue catalogue;
+    RunSimulation simulation(ProbesFor(ConstantRateSource::GetTypeId(), catalogue, "").front());
+    CostFigure figure;
+    figure.name = "ctx_switch";
+    CostTable table;
+    table.Set(figure);
+    const auto host = ns3::CreateObject<Host>();
+    host->SetAttribute("Cores", IntegerValue(1));
+    host->SetAttribute("Costs", PolicyValue(ns3::CreateObject<HostCosts>(std::move(table))));
+    host->Attach(simulation.Run(), "probe");
+    std::vector<TypeMetric> metrics;
+    for (TypeMetric& metric : MetricsOf(*host))
+    {
+        if (metric.name.rfind("cpu", 0) == 0 && metric.name.find(figure.name) != std::string::npos)
+        {
+            Replace(metric.name, figure.name, "FIGURE");
+            Replace(metric.meaning, figure.name, "FIGURE");
+            metrics.push_back(std::move(metric));
+        }
+    }
+    const auto add = [&metrics](const Component& component, const std::string& name) {
+        for (TypeMetric& metric : MetricsOf(component))
+        {
+            metric.name = name + "/" + metric.name;
+            metrics.push_back(std::move(metric));
+        }
+    };
+    add(host->GetCores()->At(0), "core[i]");
+    SpinLock lock;
+    lock.Attach(simulation.Run(), "lock");
+    add(lock, "LOCK");
     return metrics;
 }
 

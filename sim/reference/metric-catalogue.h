@@ -44,6 +44,9 @@ class MetricCatalogue
     /** @brief Of an entry of the traffic. Those of its stages stand for any STAGE once. */
     static std::vector<TypeMetric> OfEntries();
 
+    /** @brief Of a host with cores, below its path. FIGURE stands for any cost figure. */
+    static std::vector<TypeMetric> OfCores();
+
     /** @brief `application, user-stack, ...`: what may stand for STAGE. */
     static std::string StageNames();
 

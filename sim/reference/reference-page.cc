@@ -66,6 +66,15 @@ Entries()
         Metrics(MetricCatalogue::OfEntries()));
 }
 
+std::string
+Cores()
+{
+    return "\n## Every host with Cores\n\nBelow the host's name. FIGURE is a cost figure that some "
+           "part of the host uses, `spin` (for a lock) or `busy_poll` (empty looks of a task that "
+           "polls); `core[i]` is one of its cores, and LOCK is a spin lock by its path.\n\n" +
+           Metrics(MetricCatalogue::OfCores());
+}
+
 } // namespace
 
 std::vector<std::string>
@@ -123,7 +132,7 @@ ReferencePage(const std::string& name,
             page += "\n" + Metrics(*known);
         }
     }
-    return name == "traffic" ? page + Entries() : page;
+    return name == "traffic" ? page + Entries() : name == "host" ? page + Cores() : page;
 }
 
 } // namespace nexsim

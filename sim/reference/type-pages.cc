@@ -147,6 +147,7 @@ MetricsPage(const TypeCatalogue& catalogue, const MetricCatalogue& metrics)
                                    MetricTableOf(MetricCatalogue::OfEntries()),
                                    MetricCatalogue::StageNames(),
                                    MetricCatalogue::Statistics());
+    page += "\na host with Cores, by its name\n\n" + MetricTableOf(MetricCatalogue::OfCores());
     for (const NamedType& type : AllTypes(catalogue))
     {
         const auto known = metrics.Of(type.type);

@@ -7,12 +7,15 @@
 #include "models/datapath/ns3-stack-datapath.h"
 #include "models/host/app.h"
 #include "models/host/host.h"
+#include "models/host/socket-datapath.h"
 #include "models/link/simplex-link.h"
 #include "models/switch/switch.h"
 #include "models/traffic/constant-rate-source.h"
 #include "models/traffic/ns3-tcp-source.h"
+#include "models/traffic/udp-bulk-source.h"
 #include "sim/reference/attribute-text.h"
 #include "sim/run/route-control.h"
+#include "sim/scenario/cost-profile.h"
 
 #include "ns3/string.h"
 
@@ -123,8 +126,12 @@ class Prober
                 probes.push_back(std::move(probe));
             }
         };
-        add(NetworkNode::GetTypeId(), [](ScenarioRun& probe, const Blueprint& node) {
+        add(NetworkNode::GetTypeId(), [this](ScenarioRun& probe, const Blueprint& node) {
             probe.nodes[1].blueprint = node;
+            if (node.GetTypeId() == Host::GetTypeId() && node.GetTypeId() != m_type)
+            {
+                GiveCores(probe.nodes[1].blueprint); // where its parts work
+            }
             probe.traffic.clear(); // nothing passes through an end node
         });
         add(SimplexLink::GetTypeId(),
@@ -132,12 +139,20 @@ class Prober
         add(App::GetTypeId(), [](ScenarioRun& probe, const Blueprint& app) {
             probe.nodes[0].apps.push_back({"probe", app});
         });
-        add(TrafficSource::GetTypeId(), [](ScenarioRun& probe, const Blueprint& source) {
+        add(App::GetTypeId(), [this](ScenarioRun& probe, const Blueprint& app) {
+            GiveCores(probe.nodes[0].blueprint);
+            probe.nodes[0].apps.push_back({"probe", app});
+        });
+        add(TrafficSource::GetTypeId(), [this](ScenarioRun& probe, const Blueprint& source) {
             TrafficSpec& entry = probe.traffic[0];
             entry.source = source;
             if (IsA(source.GetTypeId(), Ns3TcpSource::GetTypeId().GetName()))
             {
                 GiveStack(probe);
+            }
+            else if (source.GetTypeId() == UdpBulkSource::GetTypeId())
+            {
+                GiveSocket(probe);
             }
             else if (!IsA(source.GetTypeId(), EndToEndSource::GetTypeId().GetName()))
             {
@@ -155,6 +170,34 @@ class Prober
     }
 
   private:
+    /** @brief The host takes time, by the shipped profile that is complete. */
+    void GiveCores(Blueprint& host) const
+    {
+        FileFinder files({m_data / "costs"});
+        Diagnostics diagnostics;
+        const auto path = m_data / "costs" / "linux-bdw36-2018.json";
+        CostTable table;
+        if (const auto profile = ReadCostProfile(path, files, diagnostics))
+        {
+            for (const CostFigure& figure : profile->figures)
+            {
+                table.Set(figure);
+            }
+        }
+        host.Set("Cores", ns3::Create<IntegerValue>(1));
+        host.Set("Costs", ns3::Create<PolicyValue>(ns3::CreateObject<HostCosts>(table)));
+    }
+
+    /** @brief The sender of the traffic becomes an application with a socket. */
+    void GiveSocket(ScenarioRun& probe) const
+    {
+        GiveCores(probe.nodes[0].blueprint);
+        Blueprint app(App::GetTypeId());
+        app.SetPart("Datapath", Blueprint(SocketDatapath::GetTypeId()));
+        probe.nodes[0].apps.push_back({"socket", app});
+        probe.traffic[0].from = {{0, "socket"}};
+    }
+
     /** @brief Both ends of the traffic become applications with ns-3's stack. */
     static void GiveStack(ScenarioRun& probe)
     {

@@ -3,6 +3,7 @@
 
 #include "sim/reference/type-schema.h"
 
+#include "models/base/random-quantity.h"
 #include "sim/reference/schema-leaf.h"
 #include "sim/scenario/quantity-unit.h"
 
@@ -400,6 +401,8 @@ TypeSchemas::Value(const AttributeEntry& attribute,
               description.element->interface.empty()
                   ? Value(attribute, *description.element, inherited)
                   : ObjectOrExpression(Policy(attribute, *description.element, inherited))}});
+    case Kind::Costs:
+        return CostsSchema();
     case Kind::Policy:
     case Kind::PolicyTemplate:
         break;
@@ -412,6 +415,32 @@ TypeSchemas::Value(const AttributeEntry& attribute,
     object["defaultSnippets"] =
         Json::array({{{"label", "{ \"type\": ... }"}, {"body", {{"type", "$1"}}}}});
     return object;
+}
+
+/** Which names and profiles there are is not told here: files beside the scenario add to them. */
+Json
+TypeSchemas::CostsSchema()
+{
+    ObjectShape law;
+    law.name = DefinitionName(RandomQuantity::GetTypeId().GetName(), Dimension::Time);
+    law.interfaces = {RandomQuantity::GetTypeId().GetName()};
+    law.inherited = Dimension::Time;
+    const Json figure = {
+        {"type", {"string", "integer", "object"}},
+        {"anyOf",
+         {PatternSchema("^[0-9]+(?:\\.[0-9]+)?(?:ps|ns|us|ms|s|min|h)(?:/B)?$", "a cost"),
+          {{"type", "integer"}, {"minimum", 0}},
+          ObjectOrExpression(Object(law))}}};
+    Json schema = ObjectOrExpression(
+        {{"type", "object"},
+         {"properties",
+          {{"profile", OrExpression({{"type", "string"}})},
+           {"extends",
+            OrExpression({{"type", "array"}, {"items", OrExpression({{"type", "string"}})}})}}},
+         {"patternProperties", {{"^[a-z][A-Za-z0-9_]*(?:\\.[A-Za-z0-9_]+)?$", figure}}},
+         {"additionalProperties", false}});
+    schema["type"] = {"object", "null"};
+    return schema;
 }
 
 Json

@@ -73,6 +73,7 @@ class TypeSchemas
     Json Value(const AttributeEntry& attribute,
                const AttributeDescription& description,
                Dimension inherited);
+    Json CostsSchema();
     Json ForeignValue(const AttributeEntry& attribute) const;
     Json Properties(ns3::TypeId type, Dimension inherited);
     Json Match(const AttributeDescription& description);

@@ -131,6 +131,18 @@ ToJson(const MetricTable& metrics)
     return array;
 }
 
+Json
+ToJson(const CostsRecord& costs)
+{
+    return {{"hosts", costs.hosts},
+            {"figures", ArrayOf(costs.figures, [](const CostRecord& cost) -> Json {
+                 return {{"figure", cost.figure},
+                         {"value", cost.value},
+                         {"evidence", cost.evidence},
+                         {"note", cost.note}};
+             })}};
+}
+
 } // namespace
 
 Json
@@ -184,6 +196,11 @@ ToJson(const RunRecord& record)
     if (record.until)
     {
         json["until"] = {{"condition", record.until->condition}, {"ended", record.until->ended}};
+    }
+    if (!record.costs.empty())
+    {
+        json["costs"] =
+            ArrayOf(record.costs, [](const CostsRecord& costs) { return ToJson(costs); });
     }
     return json;
 }

@@ -82,6 +82,18 @@ ReadStage(const RecordReader& json)
             json["tails_ps"].EachMember([](const RecordReader& tail) { return tail.Signed(); })};
 }
 
+CostsRecord
+ReadCosts(const RecordReader& json)
+{
+    return {json["hosts"].Each([](const RecordReader& host) { return host.Text(); }),
+            json["figures"].Each([](const RecordReader& cost) {
+                return CostRecord{cost["figure"].Text(),
+                                  cost["value"].Text(),
+                                  cost["evidence"].Text(),
+                                  cost["note"].Text()};
+            })};
+}
+
 void
 ReadMetrics(const RecordReader& json, MetricTable& metrics)
 {
@@ -177,6 +189,10 @@ RunRecordFromJson(const Json& json)
     record.warnings = reader["warnings"].Each(text);
     record.provenance = ReadProvenance(reader["provenance"]);
     record.checkpoints = reader["checkpoints"].Each(ReadCheckpoint);
+    if (reader.Has("costs"))
+    {
+        record.costs = reader["costs"].Each(ReadCosts);
+    }
     if (reader.Has("until"))
     {
         const RecordReader until = reader["until"];

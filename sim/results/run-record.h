@@ -107,6 +107,22 @@ struct StageRecord
     std::vector<std::pair<std::string, std::int64_t>> tailsPs; //!< "p99" and its like
 };
 
+/** @brief A cost figure that a host used. */
+struct CostRecord
+{
+    std::string figure;
+    std::string value;    //!< "149.2ns", "63ps/B", "64"; of a law its type
+    std::string evidence; //!< id of a file of evidence, or "scenario"
+    std::string note;
+};
+
+/** @brief The cost figures that some hosts used, all the same ones. */
+struct CostsRecord
+{
+    std::vector<std::string> hosts;
+    std::vector<CostRecord> figures;
+};
+
 /** @brief A condition that could end the run before its duration. */
 struct UntilRecord
 {
@@ -140,6 +156,7 @@ struct RunRecord
     LedgerRecord ledger;
     TiesRecord ties;
     std::vector<StageRecord> stages;
+    std::vector<CostsRecord> costs; //!< empty without hosts whose processing takes time
     std::vector<std::string> warnings;
     Provenance provenance;
 };

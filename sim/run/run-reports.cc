@@ -4,14 +4,18 @@
 #include "sim/run/run-reports.h"
 
 #include "models/base/hash.h"
+#include "models/host/host.h"
+#include "sim/scenario/cost-value.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace nexsim
 {
@@ -132,6 +136,34 @@ BitsOf(const MetricValue& value)
     return bits;
 }
 
+std::vector<CostRecord>
+CostsOf(const CostTable& table)
+{
+    std::vector<CostRecord> records;
+    const std::vector<CostFigure>& figures = table.Figures();
+    for (size_t kind = 0; kind < figures.size(); ++kind)
+    {
+        const CostFigure& figure = figures[kind];
+        if (table.IsUsed(static_cast<CostKind>(kind)))
+        {
+            const std::string value = figure.randomValue
+                                          ? figure.randomValue->GetInstanceTypeId().GetName()
+                                          : CostText({figure.unit, figure.value});
+            records.push_back({figure.name, value, figure.evidence, figure.note});
+        }
+    }
+    return records;
+}
+
+bool
+AreSame(const std::vector<CostRecord>& a, const std::vector<CostRecord>& b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+        return std::tie(x.figure, x.value, x.evidence, x.note) ==
+               std::tie(y.figure, y.value, y.evidence, y.note);
+    });
+}
+
 } // namespace
 
 FingerprintRecord
@@ -217,6 +249,32 @@ ReportTies(const ScenarioRun& scenario,
         (byPolicy ? object.byPolicy : object.byPriority) = totals[i].value;
     }
     return record;
+}
+
+std::vector<CostsRecord>
+ReportCosts(const Network& network)
+{
+    std::vector<CostsRecord> records;
+    for (const auto& node : network.nodes)
+    {
+        const auto* host = dynamic_cast<const Host*>(ns3::PeekPointer(node));
+        if (host == nullptr || host->GetCores() == nullptr)
+        {
+            continue;
+        }
+        std::vector<CostRecord> figures = CostsOf(host->GetCores()->Costs());
+        const auto same =
+            std::find_if(records.begin(), records.end(), [&figures](const CostsRecord& record) {
+                return AreSame(record.figures, figures);
+            });
+        if (same != records.end())
+        {
+            same->hosts.push_back(host->Path());
+            continue;
+        }
+        records.push_back({{host->Path()}, std::move(figures)});
+    }
+    return records;
 }
 
 std::vector<StageRecord>

@@ -34,6 +34,9 @@ TiesRecord ReportTies(const ScenarioRun& scenario,
                       const std::vector<MetricDefinition>& definitions,
                       const std::vector<MetricReading>& totals);
 
+/** @brief The cost figures that hosts with cores used; hosts with the same ones are one record. */
+std::vector<CostsRecord> ReportCosts(const Network& network);
+
 /**
  * @brief Time per stage and entry of the traffic, over measured packets.
  *

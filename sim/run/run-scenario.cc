@@ -180,6 +180,7 @@ class Execution
         ReportUntil(record);
         record.ties = ReportTies(m_scenario, m_observer.Definitions(), m_observer.Totals());
         record.stages = ReportStages(network, record.warnings);
+        record.costs = ReportCosts(network);
     }
 
     void ReportUntil(RunRecord& record)

@@ -85,6 +85,8 @@ AttributeReader::ReadDescribed(const Task& task) const
     case Kind::List:
         ReadList(task);
         return;
+    case Kind::Costs:
+        return; // read when the object is known to be right: see FileAttributes
     default:
         ReadObject(task);
         return;

@@ -6,6 +6,7 @@
 #include "models/base/attribute-values.h"
 #include "models/base/random-quantity.h"
 #include "models/traffic/empirical-quantity.h"
+#include "sim/scenario/costs-reader.h"
 #include "sim/scenario/distribution-file.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/topology/graphml-topology.h"
@@ -17,8 +18,10 @@
 namespace nexsim
 {
 
-FileAttributes::FileAttributes(const ReadContext& context, FileFinder& files)
-    : m_context(&context), m_files(&files)
+FileAttributes::FileAttributes(const ReadContext& context,
+                               FileFinder& files,
+                               const TypeCatalogue& catalogue)
+    : m_context(&context), m_files(&files), m_catalogue(&catalogue)
 {
 }
 
@@ -33,6 +36,31 @@ FileAttributes::operator()(Blueprint& blueprint,
     {
         TryLaw(blueprint, pointer, expected.inherited);
     }
+    if (const auto costs = object.find("Costs"); costs != object.end())
+    {
+        ReadCosts(blueprint, *costs, ChildPointer(pointer, "Costs"));
+    }
+}
+
+void
+FileAttributes::ReadCosts(Blueprint& blueprint, const Json& costs, const std::string& pointer) const
+{
+    const auto attribute = TypeCatalogue::FindAttribute(blueprint.GetTypeId(), "Costs");
+    const auto* described =
+        attribute
+            ? dynamic_cast<const SelfDescribing*>(ns3::PeekPointer(attribute->information.checker))
+            : nullptr;
+    if (described == nullptr || described->Describe().kind != AttributeDescription::Kind::Costs)
+    {
+        return; // a plug-in's own attribute of this name
+    }
+    ns3::Ptr<HostCosts> value;
+    if (!costs.is_null())
+    {
+        const ObjectReader objects(*m_catalogue, *m_context, *this);
+        value = CostsReader(*m_context, *m_files, objects).Read(costs, pointer);
+    }
+    blueprint.Set("Costs", ns3::Create<PolicyValue>(value));
 }
 
 bool

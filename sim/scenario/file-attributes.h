@@ -17,13 +17,14 @@ namespace nexsim
  * @brief Completes what an ObjectReader has read: files are found, laws of chance are tried.
  *
  * An attribute "File" gets the path of the file that it names, an Empirical law its table besides.
- * A law whose attributes contradict each other is reported.
+ * A law whose attributes contradict each other is reported. Costs are read from the profiles that they
+ * name.
  */
 class FileAttributes
 {
   public:
     /** @brief Both outlive this object. */
-    FileAttributes(const ReadContext& context, FileFinder& files);
+    FileAttributes(const ReadContext& context, FileFinder& files, const TypeCatalogue& catalogue);
 
     void operator()(Blueprint& blueprint,
                     const Json& object,
@@ -31,12 +32,14 @@ class FileAttributes
                     const ObjectExpectation& expected) const;
 
   private:
+    void ReadCosts(Blueprint& blueprint, const Json& costs, const std::string& pointer) const;
     bool FindFile(Blueprint& blueprint, const Json& object, const std::string& pointer) const;
     bool ReadTable(Blueprint& blueprint, const std::string& path, const std::string& pointer) const;
     void TryLaw(const Blueprint& law, const std::string& pointer, Dimension dimension) const;
 
     const ReadContext* m_context;
     FileFinder* m_files;
+    const TypeCatalogue* m_catalogue;
 };
 
 } // namespace nexsim

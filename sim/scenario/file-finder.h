@@ -41,6 +41,11 @@ class FileFinder
         return m_found;
     }
 
+    const std::vector<std::filesystem::path>& Folders() const
+    {
+        return m_folders;
+    }
+
   private:
     Outcome<std::filesystem::path> LookFor(const std::string& name) const;
 

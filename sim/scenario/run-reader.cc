@@ -197,7 +197,7 @@ ReadRun(const Json& document,
 {
     const std::size_t errors = context.diagnostics.ErrorCount();
     const Section root(document, "", context);
-    const ObjectReader objects(catalogue, context, FileAttributes(context, files));
+    const ObjectReader objects(catalogue, context, FileAttributes(context, files, catalogue));
     ScenarioRun run;
     run.name = root.Text("name").value_or("");
     ReadTime(root, run);

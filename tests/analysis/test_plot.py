@@ -8,6 +8,7 @@ import json
 import pathlib
 import sys
 import tempfile
+import types
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "analysis"))
@@ -44,7 +45,7 @@ class PlotTest(unittest.TestCase):
         """The axes on which a function has drawn."""
         figure, axes = plot.plt.subplots()
         self.addCleanup(plot.plt.close, figure)
-        function(self.folder, name, axes)
+        function(self.folder, name, plot.groups(self.folder), axes)
         return axes
 
     def run_plot(self, *arguments):
@@ -55,8 +56,31 @@ class PlotTest(unittest.TestCase):
         return code, errors.getvalue()
 
     def test_rows_are_variants_and_sweep_points_in_the_order_of_the_plan(self):
-        self.assertEqual(plot.groups(self.folder),
-                         {"deep load=1": ["r0", "r1"], "deep load=2": ["r2"], "flat": ["r3"]})
+        self.assertEqual([(group.label, group.runs) for group in plot.groups(self.folder)],
+                         [("deep load=1", ["r0", "r1"]), ("deep load=2", ["r2"]), ("flat", ["r3"])])
+
+    def test_a_variant_has_one_colour_and_its_points_have_dashes_of_their_own(self):
+        one, two, flat = plot.groups(self.folder)
+        self.assertEqual(one.colour, two.colour)
+        self.assertNotEqual(one.colour, flat.colour)
+        self.assertNotEqual(one.dashes, two.dashes)
+
+    def test_only_what_is_asked_for_is_shown(self):
+        self.assertEqual([group.label for group in plot.groups(self.folder, ["deep", "=2"])],
+                         ["deep load=2"])
+        code, errors = self.run_plot("--latency", "web", "--only", "deeper", "--out", "x.png")
+        self.assertEqual(code, 1)
+        self.assertIn("no variant or point with deeper; it has deep load=1, deep load=2, flat", errors)
+
+    def test_a_long_legend_takes_nothing_from_the_curves(self):
+        figure, axes = plot.plt.subplots(figsize=(3.5, 3), layout="constrained")
+        self.addCleanup(plot.plt.close, figure)
+        options = types.SimpleNamespace(width=3.5, metric=None)
+        shown = plot.groups(self.folder) * 12
+        figure.set_size_inches(3.5, plot.height(options, shown))
+        plot.plot_latency(self.folder, "web", shown, axes)
+        figure.canvas.draw()
+        self.assertGreater(axes.get_window_extent().height / figure.dpi, 1.2)
 
     def test_a_latency_line_is_the_fraction_of_packets_above_each_bucket_over_all_replications(self):
         seconds, above = plot.latency_curve(self.folder, ["r0", "r1"], "web")

@@ -64,7 +64,7 @@ TEST_CASE("DIM: the count of a profile interrupts at once: 256 for Eqe, 128 for 
 {
     ModeratedQueue eqe(DimOf(kEqe));
     eqe.Arrive(MicroSeconds(1), 1 + 256 + 1);
-    RunUntil(eqe.run, MicroSeconds(1));
+    RunUntil(eqe.run, MicroSeconds(2));
     CHECK(eqe.taken == Times{1, 256});
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("DIM: the count of a profile interrupts at once, for Cqe")
 {
     ModeratedQueue cqe(DimOf(kCqe));
     cqe.Arrive(MicroSeconds(1), 128 + 1);
-    RunUntil(cqe.run, MicroSeconds(1));
+    RunUntil(cqe.run, MicroSeconds(2));
     CHECK(cqe.taken == Times{128});
 }
 
@@ -85,7 +85,7 @@ TEST_CASE("DIM: a measurement takes 64 interrupts, after one that begins it")
         scene.Arrive(MicroSeconds(10) * i);
     }
     const auto profileAfter = [&](int interrupts) {
-        RunUntil(scene.run, MicroSeconds(10) * interrupts);
+        RunUntil(scene.run, MicroSeconds(10) * interrupts + SimTime(1));
         return scene.OfPolicy("profile");
     };
     CHECK(profileAfter(64) == 1);
@@ -112,7 +112,7 @@ TEST_CASE("DIM: a measurement that moves nothing begins the next one at once")
     arrive(66, 194, 1000);
     arrive(195, 400, 500);
     const auto profileAfter = [&](int interrupts) {
-        RunUntil(scene.run, MicroSeconds(10) * interrupts);
+        RunUntil(scene.run, MicroSeconds(10) * interrupts + SimTime(1));
         return scene.OfPolicy("profile");
     };
     CHECK(profileAfter(65) == 0);  // 66 begins, 130 ends: parked; 194 ends: the same

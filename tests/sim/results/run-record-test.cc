@@ -56,6 +56,9 @@ Sample()
     record.ledger.inside = {{"link", {4, 1'000}}};
     record.ledger.conversions = {{"split", {1, 3'000}, {2, 3'000}}};
     record.ties = {"seeded", kMost, {{"sw", 2, 7}}};
+    record.costs = {{{"server", "client"},
+                     {{"syscall", "44ns", "syscall.null.pti_off", "ambiguous"},
+                      {"copy", "63ps/B", "scenario", ""}}}};
     record.stages = {{"web", "switch queue", 90, kLargest, {{"p99", 12}, {"p50", 3}}}};
     record.warnings = {"the link 'up' is idle", "\u00b5"};
     record.provenance = GetProvenance();
@@ -93,6 +96,14 @@ TEST_CASE("a record survives its file exactly")
     CHECK(record.ties.seed == kMost);
     CHECK(record.ties.contended.at(0).byPriority == 7);
     CHECK(record.stages.at(0).tailsPs == sample.stages.at(0).tailsPs);
+    REQUIRE(record.costs.size() == 1);
+    CHECK(record.costs[0].hosts == std::vector<std::string>{"server", "client"});
+    REQUIRE(record.costs[0].figures.size() == 2);
+    CHECK(record.costs[0].figures[0].figure == "syscall");
+    CHECK(record.costs[0].figures[0].value == "44ns");
+    CHECK(record.costs[0].figures[0].evidence == "syscall.null.pti_off");
+    CHECK(record.costs[0].figures[0].note == "ambiguous");
+    CHECK(record.costs[0].figures[1].evidence == "scenario");
     CHECK(record.warnings == sample.warnings);
     CHECK(record.provenance == sample.provenance);
 }
@@ -143,6 +154,8 @@ TEST_CASE("every member is required, but for the condition of runs that have non
     Json whole = ToJson(Sample());
     whole.erase("until");
     CHECK(!RunRecordFromJson(whole).until);
+    whole.erase("costs");
+    CHECK(RunRecordFromJson(whole).costs.empty());
     for (const auto& item : whole.items())
     {
         const std::string& name = item.key();

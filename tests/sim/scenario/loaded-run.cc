@@ -17,6 +17,7 @@ FileFinder
 ShippedData()
 {
     return FileFinder({"scenarios/data/captures",
+                       "scenarios/data/costs",
                        "scenarios/data/flow-sizes",
                        "scenarios/data/topologies",
                        "tests/sim/topology/graphml"});

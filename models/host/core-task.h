@@ -1,0 +1,125 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_CORE_TASK_H
+#define NEXSIM_CORE_TASK_H
+
+#include "models/host/core-work.h"
+
+#include <cstdint>
+#include <string>
+
+namespace nexsim
+{
+
+class Core;
+
+/** @brief Who goes first on a core: a higher class takes it from a lower one at once. */
+enum class CoreClass : uint8_t
+{
+    Interrupt, //!< interrupt handlers and what runs on their return (Linux: softirq)
+    KernelThread,
+    UserThread
+};
+
+inline constexpr size_t kCoreClassCount = 3;
+
+/**
+ * @brief What a core can be given to: an interrupt's handler, a thread of the kernel or of a user.
+ *
+ * It sleeps until Core::Wake. Then the core asks Begin for pieces of work, one after the other and
+ * each done before the next, until there is none left; then it sleeps again, or spins if it polls.
+ * A task stays on the core that first woke it while it is awake, and must not be destroyed then
+ * while time goes on.
+ */
+class CoreTask
+{
+  public:
+    explicit CoreTask(CoreClass coreClass) : m_class(coreClass) {}
+
+    CoreTask(const CoreTask&) = delete;
+    CoreTask& operator=(const CoreTask&) = delete;
+    virtual ~CoreTask() = default;
+
+    /**
+     * @brief The core is the task's now: the next piece of work, which begins at once.
+     * @param work empty; gets what is to be done, and may cost nothing
+     * @return false when there is nothing to do: the task sleeps, and `work` is ignored
+     */
+    virtual bool Begin(CoreWork& work) = 0;
+
+    /** @brief The work that Begin gave last is done, now. */
+    virtual void Finish() = 0;
+
+    /**
+     * @brief What one look takes that finds nothing to do, of a task that polls: it never sleeps.
+     *
+     * While Begin has nothing for it, it keeps the core busy with such looks, lets higher classes go
+     * first, and others of its class when its slice is over. Woken, it Begins when the look under
+     * way is over. Zero, as here: the task sleeps instead.
+     */
+    virtual SimTime PollPeriod() const
+    {
+        return SimTime(0);
+    }
+
+    /** @brief For messages. */
+    virtual std::string TaskName() const
+    {
+        return "a task";
+    }
+
+    CoreClass Class() const
+    {
+        return m_class;
+    }
+
+    bool IsAsleep() const
+    {
+        return m_state == State::Asleep;
+    }
+
+    /**
+     * @brief Of the time from its last Wake to its first work: the core's way out of idleness, the
+     * rest of an empty look, and the switch to this thread, which is known from Finish on. The rest
+     * it waited for others.
+     */
+    SimTime WakeUpSpan() const
+    {
+        return m_wakeUpSpan;
+    }
+
+  private:
+    friend class Core;
+
+    enum class State : uint8_t
+    {
+        Asleep,
+        Ready, //!< has the core's promise of a Begin
+        Running,
+        Preempted, //!< in the middle of its work
+        Polling    //!< has the core, and looks for work in vain
+    };
+
+    bool HoldsLock() const
+    {
+        return m_work.HeldLock() != nullptr && !m_isLockPending;
+    }
+
+    CoreClass m_class;
+    State m_state = State::Asleep;
+    bool m_isWokenAgain = false;  //!< since Begin was called last
+    bool m_isFresh = false;       //!< has been woken and not been given work yet
+    bool m_isLockPending = false; //!< its work will need a lock when the switch to it is over
+    bool m_isSwitchOnly = false;  //!< what it has is no work of its own
+    Core* m_core = nullptr;       //!< the last one that woke it
+    uint64_t m_number = 0;        //!< among the tasks of its host, by first wake; 0 before
+    CoreWork m_work;
+    SimTime m_remaining; //!< of its work, while it is preempted
+    SimTime m_sliceUsed; //!< since it woke or was last put after the others of its class
+    SimTime m_wakeUpSpan;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_CORE_TASK_H

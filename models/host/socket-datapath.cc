@@ -1,0 +1,315 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/host/socket-datapath.h"
+
+#include "models/base/attributes.h"
+#include "models/host/cost-without.h"
+#include "models/host/kernel-task.h"
+#include "models/host/processor.h"
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(SocketDatapath);
+
+ns3::TypeId
+SocketDatapath::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::SocketDatapath")
+            .SetParent<Datapath>()
+            .SetGroupName("nexsim/host")
+            .AddConstructor<SocketDatapath>()
+            .AddAttribute("ReceiveBuffer",
+                          "Memory of datagrams that wait for the thread (Linux: rmem_default, "
+                          "recalled).",
+                          QuantityDefault(Bytes(212'992)),
+                          MakeQuantityAccessor(&SocketDatapath::m_receiveLimit),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)))
+            .AddAttribute("SendBuffer",
+                          "Memory of packets that have been sent and have not left the host "
+                          "(Linux: wmem_default, recalled).",
+                          QuantityDefault(Bytes(212'992)),
+                          MakeQuantityAccessor(&SocketDatapath::m_sendLimit),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)))
+            .AddAttribute("BufferUnit",
+                          "Memory for a packet comes in multiples of this.",
+                          QuantityDefault(Bytes(2048)),
+                          MakeQuantityAccessor(&SocketDatapath::m_unit),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(65'536)))
+            .AddAttribute("BufferOverhead",
+                          "What a packet takes besides (Linux: sk_buff, recalled).",
+                          QuantityDefault(Bytes(256)),
+                          MakeQuantityAccessor(&SocketDatapath::m_overhead),
+                          MakeQuantityChecker<Bytes>(Bytes(0), Bytes(65'536)))
+            .AddAttribute("ReadSize",
+                          "Bytes of a stream that one call reads at most.",
+                          QuantityDefault(Bytes(65'536)),
+                          MakeQuantityAccessor(&SocketDatapath::m_readSize),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(1 << 30)))
+            .AddAttribute("Backlog",
+                          "Packets of the application that may wait for its thread; what comes "
+                          "beyond is dropped.",
+                          QuantityDefault(Packets(100'000)),
+                          MakeQuantityAccessor(&SocketDatapath::m_backlogLimit),
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
+            .AddAttribute("Copy",
+                          "Where the payload that a call copies to the application comes from: "
+                          "memory or a cache.",
+                          QuantityDefault(CopySource::Cold),
+                          MakeQuantityAccessor(&SocketDatapath::m_copySource),
+                          MakeChoiceChecker({"Cold", "Hot"}))
+            .AddAttribute("UdpGro",
+                          "Whether its datagrams may come as trains that one call receives (Linux: "
+                          "the socket option UDP_GRO).",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&SocketDatapath::m_takesTrains),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute("Receive",
+                          "The call by which the thread receives; Recv when none is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SocketDatapath::m_receiveCall),
+                          MakePolicyChecker<ReceiveCall>())
+            .AddAttribute("Send",
+                          "The call by which it sends; Sendmsg when none is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SocketDatapath::m_sendCall),
+                          MakePolicyChecker<SendCall>());
+    return tid;
+}
+
+void
+SocketDatapath::DoAttach()
+{
+    Processor* processor = Network().GetProcessor();
+    if (processor == nullptr)
+    {
+        throw std::invalid_argument(
+            Path() + ": a Socket datapath takes processor time; write \"Cores\" and \"Costs\" at "
+                     "its host, such as \"Cores\": 1, \"Costs\": {\"profile\": "
+                     "\"linux-bdw36-2018\"}");
+    }
+    if (!m_receiveCall)
+    {
+        m_receiveCall = ns3::CreateObject<RecvReceiveCall>();
+    }
+    if (!m_sendCall)
+    {
+        m_sendCall = ns3::CreateObject<SendmsgSendCall>();
+    }
+    const CostTable& costs = processor->Costs();
+    m_receiveCall->Prepare(costs, Path());
+    m_sendCall->Prepare(costs, Path());
+    m_lookup = costs.Need("rx_ip_udp_lookup", Path());
+    m_enqueue = costs.Need("rx_sock_enqueue", Path());
+    m_kernelSend = Without(costs, "tx_sendmsg_pkt", "syscall", Path());
+    const bool isCold = m_copySource == CopySource::Cold;
+    m_sender.Connect(Run(), Network(), *m_sendCall);
+    m_receiver.Connect(Run(),
+                       *m_receiveCall,
+                       costs.Need(isCold ? "copy_cold" : "copy_hot", Path()),
+                       m_readSize.Value());
+    m_sender.Buffer().SetLimit(m_sendLimit);
+    m_sender.Buffer().SetFootprint(m_unit, m_overhead);
+    m_receiver.Buffer().SetLimit(m_receiveLimit);
+    m_receiver.Buffer().SetFootprint(m_unit, m_overhead);
+    m_bufferFull = &AddDropReason("socket-buffer-full");
+    m_backlogFull = &AddDropReason("application-backlog-full");
+    m_room.Bind<&SocketDatapath::Wake>(*this, Priority::Departure);
+}
+
+void
+SocketDatapath::DoDispose()
+{
+    m_sender.Clear();
+    m_receiver.Clear();
+    Datapath::DoDispose();
+}
+
+bool
+SocketDatapath::IsStream(const Packet& packet) const
+{
+    return Run().Flows()[packet.flow].key.protocol == kProtocolTcp;
+}
+
+void
+SocketDatapath::Send(PacketPtr packet)
+{
+    if (m_sender.Waiting() >= m_backlogLimit.Value())
+    {
+        m_isRefusing = true;
+        Drop(std::move(packet), *m_backlogFull);
+        m_isRefusing = false;
+        return;
+    }
+    Run().Flows()[packet->flow].sender = this;
+    auto* task = dynamic_cast<KernelTask*>(Network().GetProcessor()->Current());
+    if (task != nullptr && m_sender.IsIdle())
+    {
+        m_sender.Buffer().Add(packet->size);
+        task->AddSend(*this, std::move(packet));
+        return;
+    }
+    m_sender.Push(std::move(packet));
+    Wake();
+}
+
+void
+SocketDatapath::Deliver(PacketPtr packet)
+{
+    PacketFifo train;
+    train.Push(std::move(packet));
+    DeliverTrain(train);
+}
+
+void
+SocketDatapath::DeliverTrain(PacketFifo& train)
+{
+    if (IsStream(train.Front()))
+    {
+        int64_t bytes = 0;
+        PacketSink* receiver = Run().Flows()[train.Front().flow].receiver;
+        while (!train.Empty())
+        {
+            bytes += train.Front().payloadBytes;
+            receiver->Deliver(train.Pop());
+        }
+        if (bytes > 0)
+        {
+            m_receiver.PushStream(bytes);
+            Wake();
+        }
+        return;
+    }
+    if (!m_receiver.HasRoom())
+    {
+        while (!train.Empty())
+        {
+            Drop(train.Pop(), *m_bufferFull);
+        }
+        return;
+    }
+    m_receiver.Push(train);
+    Wake();
+}
+
+bool
+SocketDatapath::TakesTrains(const Packet& packet) const
+{
+    return IsStream(packet) ? packet.payloadBytes > 0 : m_takesTrains;
+}
+
+void
+SocketDatapath::AddInputCost(const Packet& /*packet*/, CoreWork& work)
+{
+    work.Add(m_lookup);
+    work.Add(m_enqueue);
+}
+
+void
+SocketDatapath::AddOutputCost(const Packet& /*packet*/, CoreWork& work)
+{
+    work.Add(m_kernelSend);
+}
+
+bool
+SocketDatapath::HoldsBackWriters() const
+{
+    return true;
+}
+
+void
+SocketDatapath::AddWriter(WriteClient& client)
+{
+    m_sender.AddWriter(client);
+    Wake();
+}
+
+void
+SocketDatapath::OnLeftHost(const Packet& packet)
+{
+    if (!m_isRefusing && m_sender.OnLeftHost(packet))
+    {
+        m_room.ArmAt(Now()); // not from within a queue or the NIC
+    }
+}
+
+void
+SocketDatapath::Wake()
+{
+    if (m_thread.IsAsleep())
+    {
+        m_isFresh = true;
+        ++m_wakeUps;
+    }
+    ThreadCore()->Wake(m_thread);
+}
+
+bool
+SocketDatapath::Begin(CoreWork& work)
+{
+    if (m_receiver.IsInCall())
+    {
+        m_isSending = false;
+        return m_receiver.Begin(work, m_isFresh);
+    }
+    m_isSending = m_sender.Begin(work, m_isFresh);
+    if (!m_isSending && !m_receiver.Begin(work, m_isFresh))
+    {
+        m_isSending = m_sender.AskWriters() && m_sender.Begin(work, m_isFresh);
+        return m_isSending;
+    }
+    return true;
+}
+
+void
+SocketDatapath::Finish()
+{
+    const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
+    m_isFresh = false;
+    if (m_isSending)
+    {
+        m_sender.Finish(wakeUp);
+    }
+    else
+    {
+        m_receiver.Finish(wakeUp);
+    }
+}
+
+Tally
+SocketDatapath::Held() const
+{
+    Tally held = m_sender.Held();
+    held += m_receiver.Held();
+    return held;
+}
+
+void
+SocketDatapath::ReportMetrics(MetricVisitor& visitor) const
+{
+    visitor.Counter({"sent_packets", "packets", "packets that its thread has sent"},
+                    m_sender.Sent());
+    visitor.Counter({"send_calls", "1", "calls that sent them"}, m_sender.Calls());
+    visitor.Counter({"received_packets", "packets", "datagrams that its thread has received"},
+                    m_receiver.Received());
+    visitor.Counter({"receive_calls", "1", "calls that received them, or bytes of streams"},
+                    m_receiver.Calls());
+    visitor.Counter({"stream_bytes", "B", "bytes of TCP that its thread has read"},
+                    m_receiver.StreamBytes());
+    visitor.Counter({"wake_ups", "1", "times that the thread was woken from sleep"}, m_wakeUps);
+    visitor.Quotient({"wake_ups_per_packet", "1", "per datagram received"},
+                     m_wakeUps,
+                     m_receiver.Received());
+    visitor.Counter({"receive_buffer_drops", "packets", "datagrams that found no room"},
+                    m_bufferFull->dropped.packets);
+    visitor.Level({"receive_buffer_used", "B", "memory of datagrams that wait for the thread"},
+                  m_receiver.Buffer().Used().Value());
+    visitor.Level({"send_buffer_used", "B", "memory of packets that have not left the host"},
+                  m_sender.Buffer().Used().Value());
+}
+
+} // namespace nexsim

@@ -1,0 +1,163 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/host/socket-sender.h"
+
+#include "models/base/run-context.h"
+#include "models/base/segments.h"
+#include "models/host/charge-work.h"
+#include "models/host/write-client.h"
+
+namespace nexsim
+{
+
+namespace
+{
+constexpr int64_t kMostGsoBytes = 65'507; //!< payload of a call: what one UDP datagram can hold
+} // namespace
+
+void
+SocketSender::Connect(RunContext& run, HostNetwork& network, SendCall& call)
+{
+    m_run = &run;
+    m_network = &network;
+    m_call = &call;
+}
+
+bool
+SocketSender::AskWriters()
+{
+    if (!HasRoom())
+    {
+        m_isBlocked = m_isBlocked || !m_writers.empty();
+        return false;
+    }
+    while (m_waiting.Empty() && !m_writers.empty())
+    {
+        m_nextWriter = m_nextWriter < m_writers.size() ? m_nextWriter : 0;
+        if (m_writers[m_nextWriter]->OnWritable(m_call->Limit()))
+        {
+            ++m_nextWriter;
+        }
+        else
+        {
+            m_writers.erase(m_writers.begin() + static_cast<std::ptrdiff_t>(m_nextWriter));
+        }
+    }
+    return !m_waiting.Empty();
+}
+
+/** Of the waiting packets, those that the next call takes. */
+int64_t
+SocketSender::CountCall() const
+{
+    if (!m_call->IsOneWork())
+    {
+        return std::min(m_call->Limit(), m_waiting.Size());
+    }
+    const Packet& first = m_waiting.Front();
+    int64_t count = 0;
+    int64_t bytes = 0;
+    for (const Packet* packet = &first; packet != nullptr && count < m_call->Limit();
+         packet = packet->next)
+    {
+        bytes += packet->payloadBytes;
+        const bool joins = packet->flow == first.flow && packet->size <= first.size &&
+                           (count == 0 || bytes <= kMostGsoBytes);
+        if (!joins)
+        {
+            break;
+        }
+        ++count;
+        if (packet->size < first.size)
+        {
+            break; // only the last segment may be shorter
+        }
+    }
+    return count;
+}
+
+bool
+SocketSender::Begin(CoreWork& work, bool isFresh)
+{
+    if (m_isLocked)
+    {
+        m_network->AddLockedWork(m_inCall.Front(), work);
+        m_span = work.Total();
+        return true;
+    }
+    if (m_waiting.Empty())
+    {
+        return false;
+    }
+    if (!HasRoom())
+    {
+        m_left = 0; // the call returns with what it has sent
+        m_isBlocked = true;
+        return false;
+    }
+    if (m_left == 0)
+    {
+        m_left = CountCall();
+        ++m_calls;
+        m_call->AddCall(work);
+    }
+    const SimTime now = m_run->Now();
+    for (int64_t i = m_call->IsOneWork() ? m_left : 1; i > 0; --i)
+    {
+        PacketPtr packet = m_waiting.Pop();
+        if (!isFresh)
+        {
+            MarkStage(*packet, Stage::Application, now);
+        }
+        m_buffer.Add(SeparateIpBytes(*packet)); // as much as its segments, if the NIC cuts it
+        m_call->AddPacket(work);
+        m_inCall.Push(std::move(packet));
+        --m_left;
+    }
+    m_span = work.Total();
+    return true;
+}
+
+void
+SocketSender::Finish(SimTime wakeUp)
+{
+    const SimTime now = m_run->Now();
+    const std::array<WorkStage, 1> work{{{Stage::SystemCall, m_span}}};
+    m_inCall.ForEach([&](Packet& packet) { ChargeWork(packet, work, wakeUp, now); });
+    m_isLocked = !m_isLocked && m_network->HasTransmitLock();
+    if (!m_isLocked)
+    {
+        m_sent += m_inCall.Size();
+        m_network->TransmitAll(m_inCall);
+    }
+}
+
+bool
+SocketSender::OnLeftHost(const Packet& packet)
+{
+    m_buffer.Remove(SeparateIpBytes(packet));
+    if (!m_isBlocked || m_buffer.Used().Value() * 2 > m_buffer.Limit().Value())
+    {
+        return false;
+    }
+    m_isBlocked = false;
+    return true;
+}
+
+Tally
+SocketSender::Held() const
+{
+    Tally held = m_waiting.Sum();
+    held += m_inCall.Sum();
+    return held;
+}
+
+void
+SocketSender::Clear()
+{
+    m_waiting.Clear();
+    m_inCall.Clear();
+}
+
+} // namespace nexsim
