@@ -4,6 +4,7 @@
 #include "models/host/socket-sender.h"
 
 #include "models/base/run-context.h"
+#include "models/base/segments.h"
 #include "models/host/charge-work.h"
 #include "models/host/write-client.h"
 
@@ -109,7 +110,7 @@ SocketSender::Begin(CoreWork& work, bool isFresh)
         {
             MarkStage(*packet, Stage::Application, now);
         }
-        m_buffer.Add(packet->size);
+        m_buffer.Add(SeparateIpBytes(*packet)); // as much as its segments, if the NIC cuts it
         m_call->AddPacket(work);
         m_inCall.Push(std::move(packet));
         --m_left;
@@ -135,7 +136,7 @@ SocketSender::Finish(SimTime wakeUp)
 bool
 SocketSender::OnLeftHost(const Packet& packet)
 {
-    m_buffer.Remove(packet.size);
+    m_buffer.Remove(SeparateIpBytes(packet));
     if (!m_isBlocked || m_buffer.Used().Value() * 2 > m_buffer.Limit().Value())
     {
         return false;

@@ -205,7 +205,13 @@ Nic::OnLinkState(LinkState state)
         return;
     }
     m_transmitter.OnDown();
-    m_txRing.DropAll([this](PacketPtr packet) { Drop(std::move(packet), *m_linkDown); });
+    m_txRing.DropAll([this](PacketPtr packet) {
+        if (m_tellsSenders)
+        {
+            TellSender(*packet); // some have been in the NIC already, but none on the wire
+        }
+        Drop(std::move(packet), *m_linkDown);
+    });
     m_queues.DropAll(*m_linkDown);
     TellLinkChange();
 }

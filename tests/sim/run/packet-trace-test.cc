@@ -6,6 +6,7 @@
 #include "sim/run/flow-story.h"
 #include "tests/sim/run/scenario-maker.h"
 
+#include "ns3/boolean.h"
 #include <doctest/doctest.h>
 
 #include <algorithm>

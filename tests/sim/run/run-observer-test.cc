@@ -132,6 +132,7 @@ TEST_CASE("each NIC receives what its own link brings, whichever end of the link
         for (const Metric& metric : record.metrics)
         {
             const bool isOurs = metric.path.rfind("out/", 0) == 0 &&
+                                metric.path.find("/rx[") == std::string::npos &&
                                 metric.path.find("/received_packets") != std::string::npos;
             receiving += isOurs && std::get<int64_t>(metric.value) > 10 ? 1 : 0;
         }
