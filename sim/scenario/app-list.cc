@@ -34,7 +34,7 @@ AppList::Read(const Json& apps,
         for (const std::string& name : *names)
         {
             const std::string base = SplitName(name).base;
-            if (base == "app" || base == "nic")
+            if (base == "app" || base == "nic" || base == "core" || base == "kernel")
             {
                 context.KeyError(at,
                                  Quoted(base) +

@@ -45,7 +45,8 @@ ByChain(const Bulk& bulk)
     const auto timeOf = [&](size_t waiting) {
         return bulk.call + bulk.packet * static_cast<double>(batchOf(waiting));
     };
-    std::vector<double> now(kStates, 1.0 / kStates);
+    std::vector<double> now(kStates, 0.0);
+    now[0] = 1;
     for (int round = 0; round < 1000; ++round)
     {
         std::vector<double> next(kStates, 0.0);
