@@ -24,14 +24,10 @@ RxQueue::Attach(RunContext& run, std::string path, Packets descriptors, const Bl
     m_run = &run;
     m_path = std::move(path);
     m_ring.SetCapacity(descriptors);
-    const auto policy = moderation.CreateAs<InterruptModeration>();
-    if (policy->IsImmediate())
-    {
-        return;
-    }
-    m_moderation = policy;
+    m_moderation = moderation.CreateAs<InterruptModeration>();
     m_moderation->Connect(*this);
     m_moderation->Attach(run, m_path + "/moderation");
+    m_asked = m_moderation->IsImmediate() ? nullptr : ns3::PeekPointer(m_moderation);
 }
 
 void
@@ -76,7 +72,7 @@ RxQueue::TellEnabled()
         done.oldest = m_ring.Oldest().lastMark;
         done.newest = m_ring.Newest().lastMark;
     }
-    m_moderation->OnEnabled(done);
+    m_asked->OnEnabled(done);
 }
 
 void
@@ -95,7 +91,7 @@ RxQueue::ReportMetrics(MetricVisitor& visitor, const std::string& prefix, Metric
 {
     const int64_t taken = m_received - m_used;
     const auto name = [&](const char* last) { return prefix + last; };
-    visitor.Counter({name("received_packets"), "packets", "packets that found a descriptor", role},
+    visitor.Counter({name("packets"), "packets", "packets that found a descriptor", role},
                     m_received);
     visitor.Counter({name("ring_drops"), "packets", "packets that found none", role}, m_refused);
     visitor.Counter({name("interrupts"), "events", "interrupts raised", role}, m_interrupts);

@@ -90,9 +90,9 @@ class RxQueue : private InterruptLine
         {
             return;
         }
-        if (__builtin_expect(m_moderation != nullptr, 0))
+        if (__builtin_expect(m_asked != nullptr, 0))
         {
-            m_moderation->OnPacket(m_ring.Used());
+            m_asked->OnPacket(m_ring.Used());
             return;
         }
         ++m_interrupts;
@@ -112,7 +112,7 @@ class RxQueue : private InterruptLine
         {
             MarkWait(*packet);
         }
-        if (__builtin_expect(m_moderation != nullptr, 0))
+        if (__builtin_expect(m_asked != nullptr, 0))
         {
             ++m_taken.packets;
             m_taken.bytes += packet->size;
@@ -124,7 +124,7 @@ class RxQueue : private InterruptLine
     void EnableInterrupt()
     {
         m_isMasked = false;
-        if (__builtin_expect(m_moderation != nullptr, 0))
+        if (__builtin_expect(m_asked != nullptr, 0))
         {
             TellEnabled();
         }
@@ -143,13 +143,13 @@ class RxQueue : private InterruptLine
     /** @brief Packets to take before the interrupt is enabled again. */
     Packets Quota() const
     {
-        return m_moderation == nullptr ? Packets(kUnlimited) : m_moderation->Quota();
+        return m_asked == nullptr ? Packets(kUnlimited) : m_asked->Quota();
     }
 
     /** @brief Where the client's work is done. */
     HandlerContext Context() const
     {
-        return m_moderation == nullptr ? HandlerContext::Interrupt : m_moderation->Context();
+        return m_asked == nullptr ? HandlerContext::Interrupt : m_asked->Context();
     }
 
     /** @brief Whether the last call of the client was a poll: no interrupt has cost it anything. */
@@ -161,7 +161,7 @@ class RxQueue : private InterruptLine
     /** @brief Whether a policy holds interrupts back. */
     bool IsModerated() const
     {
-        return m_moderation != nullptr;
+        return m_asked != nullptr;
     }
 
     /** @brief Packets that found a descriptor. */
@@ -200,7 +200,7 @@ class RxQueue : private InterruptLine
     DescriptorRing m_ring; //!< packets that are complete
     int64_t m_used = 0;    //!< descriptors, those of packets on their way into memory included
     int64_t m_received = 0;
-    ns3::Ptr<InterruptModeration> m_moderation; //!< null where none is asked
+    InterruptModeration* m_asked = nullptr; //!< the policy, unless it is immediate
     RunContext* m_run = nullptr;
     NicClient* m_client = nullptr;
     SimTime m_called{-1}; //!< when the client was called last
@@ -214,6 +214,7 @@ class RxQueue : private InterruptLine
     int64_t m_refused = 0;
     int64_t m_holdSum = 0; //!< ps, of the packets that were taken
     std::string m_path;    //!< "host/nic/rx[0]"
+    ns3::Ptr<InterruptModeration> m_moderation;
 };
 
 } // namespace nexsim

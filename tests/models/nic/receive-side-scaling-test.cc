@@ -173,6 +173,16 @@ TEST_CASE("RSS: a flow that gets the index of one that is over gets a queue of i
     CHECK(scene.run.Flows().Size() == 1);
 }
 
+TEST_CASE("RSS: a flow whose fields are all zero is hashed as any other")
+{
+    Scene scene;
+    scene.rss.Build(kMicrosoftRssKey, Table({1, 1}), 2, RssPorts::TcpAndUdp);
+    const FlowKey zero;
+    const auto packet = scene.PacketOf(zero);
+    CHECK(scene.QueueOf(SomeFlow(1)) == 1); // of a later index, learned first
+    CHECK(scene.rss.QueueOf(*packet, scene.run.Flows()) == 1);
+}
+
 TEST_CASE("RSS: keys and tables that cannot be are refused, and why")
 {
     ReceiveSideScaling rss;

@@ -124,5 +124,5 @@ TEST_CASE("FirstArmed: the wait for an interrupt is counted per packet taken")
     CHECK(metrics.Quotient("hold_time") == std::pair<int64_t, int64_t>(160, 2));
     CHECK(metrics.Quotient("packets_per_call") == std::pair<int64_t, int64_t>(2, 1));
     CHECK(metrics["interrupts"] == 1);
-    CHECK(metrics["received_packets"] == 3);
+    CHECK(metrics["packets"] == 3);
 }
