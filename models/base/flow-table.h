@@ -32,17 +32,17 @@ class FlowGroup
 struct FlowRecord
 {
     FlowKey key;
-    uint32_t hash = 0;                //!< of the key, copied into every packet
-    NodeIndex destination = 0;        //!< end node
-    uint32_t sentNumber = 0;          //!< number of the next packet
-    PacketSink* ingress = nullptr;    //!< the destination host's datapath for this flow
-    PacketSink* receiver = nullptr;   //!< who gets the packets from that datapath
-    FlowGroup* group = nullptr;       //!< counts packets that begin below their traffic source
-    FlowAdvisory* advisory = nullptr; //!< of a sender that heeds its host's queues; null for none
+    uint32_t hash = 0;                  //!< of the key, copied into every packet
+    NodeIndex destination = 0;          //!< end node
+    uint32_t sentNumber = 0;            //!< number of the next packet
+    PacketSink* ingress = nullptr;      //!< the destination host's datapath for this flow
+    PacketSink* receiver = nullptr;     //!< who gets the packets from that datapath
+    FlowGroup* group = nullptr;         //!< counts packets that begin below their traffic source
+    FlowAdvisory* advisory = nullptr;   //!< of a sender that heeds its host's queues; null for none
     TransmitListener* sender = nullptr; //!< told when a packet leaves its host; null for nobody
-    bool carriesQuic = false;         //!< a UDP flow whose sender says so to its host
-    uint64_t traffic = 0;             //!< hash of the path of its traffic entry; 0 for none
-    Tally sent; //!< in segments; so the next three
+    bool carriesQuic = false;           //!< a UDP flow whose sender says so to its host
+    uint64_t traffic = 0;               //!< hash of the path of its traffic entry; 0 for none
+    Tally sent;                         //!< in segments; so the next three
     Tally delivered;
     Tally dropped;
     Tally replaced;                   //!< by newer packets of the flow (Conversion::Replace)
