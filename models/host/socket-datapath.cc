@@ -61,7 +61,7 @@ SocketDatapath::GetTypeId()
                           "memory or a cache.",
                           QuantityDefault(CopySource::Cold),
                           MakeQuantityAccessor(&SocketDatapath::m_copySource),
-                          MakeChoiceChecker({"Cold", "Hot"}))
+                          MakeChoiceChecker({"cold", "hot"}))
             .AddAttribute("UdpGro",
                           "Whether its datagrams may come as trains that one call receives (Linux: "
                           "the socket option UDP_GRO).",

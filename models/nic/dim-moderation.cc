@@ -41,11 +41,11 @@ DimInterruptModeration::GetTypeId()
             .SetGroupName("nexsim/nic")
             .AddConstructor<DimInterruptModeration>()
             .AddAttribute("PeriodMode",
-                          "Whether the delay counts from the last interrupt (Eqe) or the last "
-                          "packet (Cqe); each has its ladder of delays and counts.",
+                          "Whether the delay counts from the last interrupt (eqe) or the last "
+                          "packet (cqe); each has its ladder of delays and counts.",
                           QuantityDefault(DimPeriodMode::Eqe),
                           MakeQuantityAccessor(&DimInterruptModeration::m_mode),
-                          MakeChoiceChecker({"Eqe", "Cqe"}));
+                          MakeChoiceChecker({"eqe", "cqe"}));
     return tid;
 }
 

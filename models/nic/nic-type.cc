@@ -47,7 +47,7 @@ Nic::GetTypeId()
                           "Protocols whose ports are hashed besides the addresses.",
                           QuantityDefault(RssPorts::TcpAndUdp),
                           MakeQuantityAccessor(&Nic::m_rssPorts),
-                          MakeChoiceChecker({"None", "Tcp", "TcpAndUdp"}))
+                          MakeChoiceChecker({"none", "tcp", "tcp-and-udp"}))
             .AddAttribute("RssTable",
                           "Receive queues by the low bits of the hash, a power of two of them; "
                           "without one 128 entries (256 above 128 queues) name all in turn.",

@@ -27,10 +27,10 @@ PollInterruptModeration::GetTypeId()
             .SetGroupName("nexsim/nic")
             .AddConstructor<PollInterruptModeration>()
             .AddAttribute("Mode",
-                          "Adaptive turns polling on and off by the averages; Always polls.",
+                          "adaptive turns polling on and off by the averages; always polls.",
                           QuantityDefault(PollMode::Adaptive),
                           MakeQuantityAccessor(&Self::m_mode),
-                          MakeChoiceChecker({"Adaptive", "Always"}))
+                          MakeChoiceChecker({"adaptive", "always"}))
             .AddAttribute("Interval",
                           "Time from the begin of one poll to that of the next.",
                           QuantityDefault(MilliSeconds(1)),

@@ -68,12 +68,12 @@ SkywalkMitigationInterruptModeration::GetTypeId()
                           "interface.",
                           QuantityDefault(SkywalkMitigationTable::Native),
                           MakeQuantityAccessor(&Self::m_table),
-                          MakeChoiceChecker({"Native", "Compat", "Cellular"}))
+                          MakeChoiceChecker({"native", "compat", "cellular"}))
             .AddAttribute("Mode",
-                          "Advanced delays the thread by the table; Simple never does.",
+                          "advanced delays the thread by the table; simple never does.",
                           QuantityDefault(SkywalkMitigationMode::Advanced),
                           MakeQuantityAccessor(&Self::m_mode),
-                          MakeChoiceChecker({"Simple", "Advanced"}))
+                          MakeChoiceChecker({"simple", "advanced"}))
             .AddAttribute("SampleTime",
                           "Least length of a sample; the tables are made for 10 ms.",
                           QuantityDefault(MilliSeconds(10)),

@@ -33,7 +33,7 @@ OpenLoopSource::GetTypeId()
                           "speaks QUIC.",
                           QuantityDefault(Protocol::Udp),
                           MakeQuantityAccessor(&OpenLoopSource::m_protocol),
-                          MakeChoiceChecker({"Udp", "Quic"}))
+                          MakeChoiceChecker({"udp", "quic"}))
             .AddAttribute(
                 "SegmentSize",
                 "Payload of each datagram that a larger packet stands for, to be cut by a "

@@ -147,7 +147,8 @@ TypeSchemas::CostsSchema()
           {{"profile", OrExpression({{"type", "string"}})},
            {"extends",
             OrExpression({{"type", "array"}, {"items", OrExpression({{"type", "string"}})}})}}},
-         {"patternProperties", {{"^[a-z][A-Za-z0-9_]*(?:\\.[A-Za-z0-9_]+)?$", figure}}},
+         {"patternProperties",
+          {{"^(?!(?:profile|extends)$)[a-z][A-Za-z0-9_]*(?:\\.[A-Za-z0-9_]+)?$", figure}}},
          {"additionalProperties", false}});
     schema["type"] = {"object", "null"};
     return schema;

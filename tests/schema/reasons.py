@@ -29,7 +29,7 @@ REASONS = [
     (
         "built: shows only when the run is built from it",
         r"no metric (?:is called|matches)|no path leads from|none of the \d+ frames of|needs the Size of its flows"
-        r"|the IP and UDP headers; PacketSize gives|does not run ns-3's stack",
+        r"|the IP and UDP headers; PacketSize gives|does not run ns-3's stack|RssTable names queue",
     ),
     ("fraction of the smallest step of a larger unit", r"is not a multiple of"),
     ("JSON: a key twice", r"duplicate key"),

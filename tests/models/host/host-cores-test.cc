@@ -7,6 +7,7 @@
 #include "tests/support/core-bench.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
+#include "tests/support/socket-scene.h"
 
 #include <doctest/doctest.h>
 
@@ -113,8 +114,7 @@ TEST_CASE("cores without costs, without the switch's, and costs without cores ar
 TEST_CASE("processor time per packet is over the segments that pass the host, both ways")
 {
     MiniNetwork net;
-    Blueprint blueprint = HostWith(1);
-    blueprint.Set("Costs", Costs({Figure("ctx_switch", SimTime(0))}));
+    const Blueprint blueprint = HostOf(1, RoundCosts());
     Host& a = net.AddHost("a", blueprint);
     Host& b = net.AddHost("b", blueprint);
     net.Connect(a, b, LinkOf(BitRate(10'000'000'000), SimTime(1000)));
