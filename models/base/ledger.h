@@ -155,7 +155,7 @@ class Ledger
         flow.measuredInside -= Measured(*old);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Replaced, *old);
 #else
-        static_cast<void>(now);
+        static_cast<void>(old), static_cast<void>(now);
         static_cast<void>(pathHash);
 #endif
     }

@@ -199,9 +199,7 @@ MergeSegments(RunContext& run, Packet& earlier, PacketPtr later, uint64_t pathHa
     earlier.size += later->payloadBytes;
     earlier.payloadBytes += later->payloadBytes;
     earlier.flags = static_cast<uint8_t>(earlier.flags | later->flags);
-#ifndef NEXSIM_WITHOUT_ACCOUNTING
     AddClock(earlier, *later);
-#endif
     run.GetLedger().MergeMade(earlier, run.Now(), pathHash);
 }
 

@@ -71,8 +71,7 @@ TEST_SUITE("sim/scenario cost value")
         };
         for (const auto& [text, message] : cases)
         {
-            CAPTURE(text);
-            CHECK(FaultOf(text) == message);
+            CHECK_MESSAGE(FaultOf(text) == message, text);
         }
     }
 
