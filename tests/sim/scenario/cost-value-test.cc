@@ -71,7 +71,7 @@ TEST_SUITE("sim/scenario cost value")
         };
         for (const auto& [text, message] : cases)
         {
-            CHECK_MESSAGE(FaultOf(text) == message, text);
+            CHECK(FaultOf(text) == message);
         }
     }
 
