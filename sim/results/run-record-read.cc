@@ -8,9 +8,9 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <exception>
 #include <fstream>
 #include <limits>
-#include <optional>
 
 using Json = nlohmann::ordered_json;
 
@@ -150,7 +150,7 @@ class MetricIntake
     {
         if (m_error)
         {
-            throw *m_error;
+            std::rethrow_exception(m_error);
         }
         return std::move(m_metrics);
     }
@@ -165,14 +165,14 @@ class MetricIntake
                 ReadMetric(metric, m_metrics);
             }
         }
-        catch (const RecordError& error)
+        catch (const RecordError&)
         {
-            m_error = error;
+            m_error = std::current_exception();
         }
     }
 
     MetricTable m_metrics;
-    std::optional<RecordError> m_error;
+    std::exception_ptr m_error; //!< a RecordError; null for none
     std::size_t m_count = 0;
     bool m_isInside = false;  //!< the member "metrics" of the document
     bool m_isInArray = false; //!< which is an array
