@@ -1,7 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-// What a host does with what its NICs receive, and the locks under which it transmits.
+// What a host does with what its NICs receive and have sent, and what transmitting costs it.
 
 #include "models/host/host.h"
 
@@ -36,6 +36,33 @@ Host::AddLockedWork(const Packet& packet, CoreWork& work)
     if (nic < m_transmitLocks.size())
     {
         work.Lock(*m_transmitLocks[nic]);
+    }
+}
+
+bool
+Host::CutsSegments(const Packet& packet) const
+{
+    const uint32_t nic = PortFor(packet);
+    // Each segment needs a sum of its own (Linux: NETIF_F_GSO needs a checksum feature).
+    return nic < m_nics.size() && m_nics[nic]->HasSegmentation() && m_nics[nic]->HasTxChecksum();
+}
+
+void
+Host::AddChecksumWork(const Packet& packet, CoreWork& work) const
+{
+    const uint32_t nic = m_checksum ? PortFor(packet) : 0;
+    if (m_checksum && nic < m_nics.size() && !m_nics[nic]->HasTxChecksum())
+    {
+        work.Add(*m_checksum, packet.payloadBytes);
+    }
+}
+
+void
+Host::OnTransmitted(uint32_t nic, int64_t packets)
+{
+    if (m_receive)
+    {
+        m_receive->OnTransmitted(nic, packets);
     }
 }
 
@@ -99,6 +126,13 @@ Datapath*
 Host::ListenerOf(const Packet& packet) const
 {
     return static_cast<Datapath*>(Run().Flows()[packet.flow].ingress); // App::Listen
+}
+
+bool
+Host::ChecksSums(const Packet& packet) const
+{
+    const Datapath* listener = ListenerOf(packet);
+    return listener != nullptr && listener->ChecksSums();
 }
 
 bool

@@ -180,6 +180,10 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
         {
             MakeKernel();
         }
+        if (!nic->HasTxChecksum())
+        {
+            m_checksum = m_processor->Costs().Need("csum_sw", nic->Path());
+        }
         m_receive->AddNic(*nic);
         nic->TellSenders();
         m_transmitLocks.push_back(std::make_unique<SpinLock>());

@@ -116,6 +116,8 @@ GsoSendCall::GetTypeId()
 void
 GsoSendCall::Prepare(const CostTable& costs, const std::string& user)
 {
+    m_costs = &costs;
+    m_user = user;
     m_call = costs.Need("tx_gso_call", user);
     m_packet = costs.Need("tx_gso_seg", user);
 }
@@ -142,6 +144,14 @@ void
 GsoSendCall::AddPacket(CoreWork& work) const
 {
     work.Add(m_packet);
+}
+
+void
+GsoSendCall::AddWhole(int64_t segments, CoreWork& work) const
+{
+    // Not asked for before: most hosts have no such NIC.
+    work.Add(m_costs->Need("tx_gso_whole_call", m_user));
+    work.Add(m_costs->Need("tx_gso_whole_seg", m_user), segments);
 }
 
 } // namespace nexsim
