@@ -37,7 +37,7 @@ struct Sockets : ScenarioMaker
     {
         const size_t a = Host("a");
         const size_t b = Host("b");
-        Link(a, b);
+        Link(a, b, BitRate(100'000'000'000));
         const CostTable costs = CostsWithEvidence();
         run.nodes[a].blueprint = HostOf(1, costs);
         run.nodes[b].blueprint = HostOf(2, costs);
