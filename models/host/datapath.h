@@ -40,6 +40,9 @@ class HostNetwork
     /** @brief Whether the NIC that the packet would go to cuts packets of several segments (USO). */
     virtual bool CutsSegments(const Packet& packet) const = 0;
 
+    /** @brief Whether any of the host's NICs does. */
+    virtual bool HasSegmentation() const = 0;
+
     /** @brief Adds what summing up its payload takes where its NIC does not do that. */
     virtual void AddChecksumWork(const Packet& packet, CoreWork& work) const = 0;
 
@@ -94,6 +97,12 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     {
         return false;
     }
+
+    /**
+     * @brief Packets of several segments will be sent, which somebody below has to cut.
+     * @throws std::invalid_argument when it takes none, or a cost figure is missing
+     */
+    virtual void PrepareWhole();
 
     /** @brief The client writes as fast as it is let, from now on. */
     virtual void AddWriter(WriteClient& client);

@@ -5,8 +5,22 @@
 
 #include "models/host/host.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
+
+namespace
+{
+
+/** Each segment needs a sum of its own (Linux drops segmentation offloads with the checksum's). */
+bool
+Cuts(const Nic& nic)
+{
+    return nic.HasSegmentation() && nic.HasTxChecksum();
+}
+
+} // namespace
 
 /** With the first NIC, since without any there is nothing to receive. */
 void
@@ -43,8 +57,13 @@ bool
 Host::CutsSegments(const Packet& packet) const
 {
     const uint32_t nic = PortFor(packet);
-    // Each segment needs a sum of its own (Linux: NETIF_F_GSO needs a checksum feature).
-    return nic < m_nics.size() && m_nics[nic]->HasSegmentation() && m_nics[nic]->HasTxChecksum();
+    return nic < m_nics.size() && Cuts(*m_nics[nic]);
+}
+
+bool
+Host::HasSegmentation() const
+{
+    return std::any_of(m_nics.begin(), m_nics.end(), [](const auto& nic) { return Cuts(*nic); });
 }
 
 void

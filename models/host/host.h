@@ -101,6 +101,7 @@ class Host : public NetworkNode,
     Processor* GetProcessor() override;
     void MakeProcessor();
     bool CutsSegments(const Packet& packet) const override;
+    bool HasSegmentation() const override;
     void AddChecksumWork(const Packet& packet, CoreWork& work) const override;
     bool HasTransmitLock() const override;
     void AddLockedWork(const Packet& packet, CoreWork& work) override;

@@ -6,6 +6,8 @@
 #include "models/base/attributes.h"
 #include "models/host/cost-without.h"
 
+#include <stdexcept>
+
 namespace nexsim
 {
 
@@ -20,6 +22,18 @@ SendCall::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::SendCall").SetParent<ns3::Object>().SetGroupName("nexsim/host");
     return tid;
+}
+
+void
+SendCall::PrepareWhole(const CostTable& /*costs*/, const std::string& user)
+{
+    throw std::logic_error(user + " sends no packets of several segments as one");
+}
+
+void
+SendCall::AddWhole(int64_t /*segments*/, CoreWork& /*work*/) const
+{
+    throw std::logic_error("a packet of several segments for a call that sends none");
 }
 
 ns3::TypeId
@@ -116,8 +130,6 @@ GsoSendCall::GetTypeId()
 void
 GsoSendCall::Prepare(const CostTable& costs, const std::string& user)
 {
-    m_costs = &costs;
-    m_user = user;
     m_call = costs.Need("tx_gso_call", user);
     m_packet = costs.Need("tx_gso_seg", user);
 }
@@ -149,9 +161,15 @@ GsoSendCall::AddPacket(CoreWork& work) const
 void
 GsoSendCall::AddWhole(int64_t segments, CoreWork& work) const
 {
-    // Not asked for before: most hosts have no such NIC.
-    work.Add(m_costs->Need("tx_gso_whole_call", m_user));
-    work.Add(m_costs->Need("tx_gso_whole_seg", m_user), segments);
+    work.Add(m_wholeCall);
+    work.Add(m_wholeSegment, segments);
+}
+
+void
+GsoSendCall::PrepareWhole(const CostTable& costs, const std::string& user)
+{
+    m_wholeCall = costs.Need("tx_gso_whole_call", user);
+    m_wholeSegment = costs.Need("tx_gso_whole_seg", user);
 }
 
 } // namespace nexsim

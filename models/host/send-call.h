@@ -40,16 +40,11 @@ class SendCall : public ns3::Object
     virtual void AddCall(CoreWork& work) const = 0;
     virtual void AddPacket(CoreWork& work) const = 0;
 
-    /**
-     * @brief With IsOneWork: a call whose one packet of several segments stays whole down to the NIC.
-     * @throws std::invalid_argument when a figure is missing
-     */
-    virtual void AddWhole(int64_t segments, CoreWork& work) const
-    {
-        static_cast<void>(segments);
-        AddCall(work);
-        AddPacket(work);
-    }
+    /** @brief AddWhole will be called. @throws std::invalid_argument when a figure is missing */
+    virtual void PrepareWhole(const CostTable& costs, const std::string& user);
+
+    /** @brief With IsOneWork: a call whose one packet of several segments stays whole to the NIC. */
+    virtual void AddWhole(int64_t segments, CoreWork& work) const;
 };
 
 /** @brief One datagram per call. */
@@ -95,14 +90,15 @@ class GsoSendCall : public SendCall
     bool IsOneWork() const override;
     void AddCall(CoreWork& work) const override;
     void AddPacket(CoreWork& work) const override;
+    void PrepareWhole(const CostTable& costs, const std::string& user) override;
     void AddWhole(int64_t segments, CoreWork& work) const override;
 
   private:
     Packets m_segments;
-    const CostTable* m_costs = nullptr;
-    std::string m_user;
     Cost m_call;
     Cost m_packet;
+    Cost m_wholeCall;
+    Cost m_wholeSegment;
 };
 
 } // namespace nexsim

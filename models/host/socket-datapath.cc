@@ -170,6 +170,10 @@ SocketDatapath::Send(PacketPtr packet)
         m_isRefusing = false;
         return;
     }
+    if (packet->segments > 1 && !m_isWholePrepared && m_sendCall->IsOneWork())
+    {
+        PrepareWhole(); // by a source that does not ask for it beforehand
+    }
     Run().Flows()[packet->flow].sender = this;
     auto* task = dynamic_cast<KernelTask*>(Network().GetProcessor()->Current());
     if (task != nullptr && m_sender.IsIdle())
@@ -251,6 +255,20 @@ bool
 SocketDatapath::HoldsBackWriters() const
 {
     return true;
+}
+
+void
+SocketDatapath::PrepareWhole()
+{
+    if (!m_sendCall->IsOneWork())
+    {
+        Datapath::PrepareWhole();
+    }
+    if (Network().HasSegmentation())
+    {
+        m_sendCall->PrepareWhole(Network().GetProcessor()->Costs(), Path());
+    }
+    m_isWholePrepared = true;
 }
 
 void

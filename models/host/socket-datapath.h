@@ -37,6 +37,7 @@ class SocketDatapath : public Datapath, private TransmitListener
     void AddInputCost(const Packet& packet, CoreWork& work) override;
     void AddOutputCost(const Packet& packet, CoreWork& work) override;
     bool HoldsBackWriters() const override;
+    void PrepareWhole() override;
     void AddWriter(WriteClient& client) override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
@@ -107,6 +108,7 @@ class SocketDatapath : public Datapath, private TransmitListener
     bool m_isSending = false; //!< what the piece of work under way is
     bool m_isFresh = false;   //!< the thread has been woken and has not finished any work since
     bool m_isRefusing = false;
+    bool m_isWholePrepared = false;
     Timer m_room;
     DropReason* m_bufferFull = nullptr;
     DropReason* m_backlogFull = nullptr;

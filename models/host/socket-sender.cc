@@ -113,13 +113,13 @@ SocketSender::Begin(CoreWork& work, bool isFresh)
     const SimTime now = m_run->Now();
     for (int64_t i = m_call->IsOneWork() ? m_left : 1; i > 0; --i)
     {
+        AddCost(m_waiting.Front(), work);
         PacketPtr packet = m_waiting.Pop();
         if (!isFresh)
         {
             MarkStage(*packet, Stage::Application, now);
         }
         ForEachSegmentIpBytes(*packet, [this](int64_t ipBytes) { m_buffer.Add(ipBytes); });
-        AddCost(*packet, work);
         m_inCall.Push(std::move(packet));
         --m_left;
     }

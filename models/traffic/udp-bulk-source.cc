@@ -73,6 +73,10 @@ UdpBulkSource::DoAttach()
                      "its application takes everything at once; give that a Socket, \"Datapath\": "
                      "{\"type\": \"Socket\"}");
     }
+    if (m_isWhole)
+    {
+        From().app->PrepareWhole();
+    }
 }
 
 void

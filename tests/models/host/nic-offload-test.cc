@@ -162,7 +162,7 @@ TEST_CASE("without a figure for it such a NIC is an error that names both")
             message = error.what();
         }
         CHECK(message.find("\"csum_sw\"") != std::string::npos);
-        CHECK(message.find("b/nic") != std::string::npos);
+        CHECK(message.find("b/port[a]") != std::string::npos);
     }
 }
 
@@ -208,17 +208,22 @@ TEST_CASE("a NIC that cuts and does not sum up leaves both to the kernel")
 TEST_CASE("what a whole packet costs is asked for when there is one: its absence names the figure")
 {
     SocketScene scene(HostWith(NicWith(kChecksumBoth, true), RoundCosts()), AppOf(GsoSocket(10)));
-    WriteWhole(scene, 1228);
     std::string message;
     try
     {
-        scene.net.Run(MicroSeconds(100));
+        WriteWhole(scene, 1228);
     }
     catch (const std::invalid_argument& error)
     {
         message = error.what();
     }
     CHECK(message.find("\"tx_gso_whole_call\"") != std::string::npos);
+}
+
+TEST_CASE("whole packets are for sockets that send with Gso")
+{
+    SocketScene scene(HostWith(NicWith(kChecksumBoth, true), CostsWithOffloads()));
+    CHECK_THROWS_AS(WriteWhole(scene, 1228), std::invalid_argument);
 }
 
 TEST_CASE("whoever cuts: any sizes leave the host, in order, and give the send buffer back")
