@@ -70,6 +70,19 @@ ForEachPart(int64_t payload, int64_t most, Part&& part)
     } while (before < payload);
 }
 
+/** @brief Calls segment(ipBytes) for each of its segments as a packet of its own. */
+template <typename Segment>
+void
+ForEachSegmentIpBytes(const Packet& packet, Segment&& segment)
+{
+    const int64_t headers = int64_t{packet.size} - packet.payloadBytes;
+    const int64_t most = packet.segments == 1 ? int64_t{packet.payloadBytes} + 1
+                                              : int64_t{TransportOf(packet).segmentBytes};
+    ForEachPart(packet.payloadBytes, most, [&](int64_t, int64_t bytes, int64_t) {
+        segment(headers + bytes);
+    });
+}
+
 /**
  * @brief Turns the TCP header of a large packet into that of one part of it.
  *

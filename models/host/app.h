@@ -31,6 +31,12 @@ class App : public ns3::Object, public Component
         return m_datapath->HoldsBackWriters();
     }
 
+    /** @brief Datapath::PrepareWhole */
+    void PrepareWhole()
+    {
+        m_datapath->PrepareWhole();
+    }
+
     /** @brief From now on it writes as fast as its datapath lets it. */
     void AddWriter(WriteClient& client)
     {

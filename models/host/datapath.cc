@@ -44,6 +44,14 @@ Datapath::AddOutputCost(const Packet& /*packet*/, CoreWork& /*work*/)
 }
 
 void
+Datapath::PrepareWhole()
+{
+    throw std::invalid_argument(
+        Path() + ": packets of several segments are for a Socket that sends with Gso; write "
+                 "\"Send\": {\"type\": \"Gso\"}");
+}
+
+void
 Datapath::AddWriter(WriteClient& /*client*/)
 {
     throw std::logic_error(Path() + " holds no writer back");

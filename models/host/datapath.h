@@ -41,6 +41,15 @@ class HostNetwork
     /** @brief Null for a host without. */
     virtual Nexus* GetNexus() = 0;
 
+    /** @brief Whether the NIC that the packet would go to cuts packets of several segments (USO). */
+    virtual bool CutsSegments(const Packet& packet) const = 0;
+
+    /** @brief Whether any of the host's NICs does. */
+    virtual bool HasSegmentation() const = 0;
+
+    /** @brief Adds what summing up its payload takes where its NIC does not do that. */
+    virtual void AddChecksumWork(const Packet& packet, CoreWork& work) const = 0;
+
     /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
     virtual bool HasTransmitLock() const = 0;
 
@@ -78,6 +87,12 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     /** @brief What the kernel does to take a packet of its flows from the driver to Deliver. */
     virtual void AddInputCost(const Packet& packet, CoreWork& work);
 
+    /** @brief Whether the kernel has to know the packet's checksum to be right, if its NIC does not. */
+    virtual bool ChecksSums() const
+    {
+        return false;
+    }
+
     /** @brief What the kernel does to send a packet of its flows of its own accord. */
     virtual void AddOutputCost(const Packet& packet, CoreWork& work);
 
@@ -86,6 +101,12 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     {
         return false;
     }
+
+    /**
+     * @brief Packets of several segments will be sent, which somebody below has to cut.
+     * @throws std::invalid_argument when it takes none, or a cost figure is missing
+     */
+    virtual void PrepareWhole();
 
     /** @brief The client writes as fast as it is let, from now on. */
     virtual void AddWriter(WriteClient& client);

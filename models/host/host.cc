@@ -205,6 +205,10 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
         {
             MakeKernel();
         }
+        if (!nic->HasTxChecksum())
+        {
+            m_checksum = m_processor->Costs().Need("csum_sw", nic->Path());
+        }
         if (m_nexus)
         {
             m_nexus->AddNic(*nic);

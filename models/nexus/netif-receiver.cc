@@ -134,7 +134,7 @@ NetifReceiver::FinishBatch()
             {{Stage::InterruptHold, m_entrySpan},
              {Stage::Classification, share.span},
              {Stage::BatchWait, WorkSpan() - m_entrySpan - share.span}}};
-        ChargeWork(*packet, work, wakeUp, now);
+        ChargeWork(m_nexus.GetProcessor(), *packet, work, wakeUp, now);
         FlowswitchFlow& flow = *share.flow;
         if (flow.channel == nullptr)
         {
@@ -180,7 +180,7 @@ NetifReceiver::FinishDelivery()
         PacketPtr packet = m_delivery.Pop();
         const std::array<WorkStage, 2> work{
             {{Stage::Copy, copy}, {Stage::BatchWait, WorkSpan() - copy}}};
-        ChargeWork(*packet, work, SimTime(0), now);
+        ChargeWork(m_nexus.GetProcessor(), *packet, work, SimTime(0), now);
         m_nexus.Run().GetLedger().Copied(*packet);
         m_hostStack.CountInput(*packet);
         packets.Push(std::move(packet));

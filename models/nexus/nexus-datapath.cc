@@ -57,7 +57,11 @@ NexusDatapath::DoAttach()
     const Cost stack = costs.Need("stack_packet", Path());
     m_ringFull = &AddDropReason("RxDstRingFull");
     m_backlogFull = &AddDropReason("application-backlog-full");
-    m_receiver.Connect(Run(), costs.Need("kevent", Path()), stack, *m_ringFull);
+    m_receiver.Connect(Run(),
+                       *Network().GetProcessor(),
+                       costs.Need("kevent", Path()),
+                       stack,
+                       *m_ringFull);
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
     m_sender.Connect(Run(),
                      *nexus,

@@ -23,6 +23,7 @@ NexusSender::Connect(RunContext& run,
     m_run = &run;
     m_nexus = &nexus;
     m_network = &network;
+    m_processor = network.GetProcessor();
     m_sync = sync;
     m_stack = stack;
     m_slots = slots;
@@ -112,7 +113,7 @@ NexusSender::Finish(SimTime wakeUp)
                                              {Stage::Copy, share.copy},
                                              {Stage::Classification, share.classification},
                                              {Stage::BatchWait, m_spans - own}}};
-        ChargeWork(*packet, work, m_wakeUp, now);
+        ChargeWork(*m_processor, *packet, work, m_wakeUp, now);
         ++m_sent;
         m_run->GetLedger().Copied(*packet);
         m_network->Transmit(std::move(packet));

@@ -13,6 +13,7 @@ namespace nexsim
 {
 
 class HostNetwork;
+class Processor;
 class RunContext;
 class SkywalkNexus;
 class WriteClient;
@@ -90,6 +91,7 @@ class NexusSender
     void BeginSync(CoreWork& work, bool isFresh);
 
     RunContext* m_run = nullptr;
+    Processor* m_processor = nullptr;
     SkywalkNexus* m_nexus = nullptr;
     HostNetwork* m_network = nullptr;
     Cost m_sync;

@@ -38,6 +38,11 @@ class SkywalkNexus : public Nexus
     void AddNic(Nic& nic) override;
     void OnReceived(uint32_t nic, uint32_t queue) override;
 
+    Processor& GetProcessor() const
+    {
+        return *m_processor;
+    }
+
     const NexusCosts& Costs() const
     {
         return m_costs;
