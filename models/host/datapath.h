@@ -16,6 +16,7 @@ namespace nexsim
 
 class Core;
 class CoreWork;
+class FlowAdvisoryTable;
 class Processor;
 class WriteClient;
 
@@ -81,6 +82,18 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     virtual bool HoldsBackWriters() const
     {
         return false;
+    }
+
+    /** @brief Whether it takes part in what the host's queues advise: then it is given a table. */
+    virtual bool HeedsAdvice() const
+    {
+        return false;
+    }
+
+    /** @brief The table of its application; called once, after Attach. */
+    virtual void UseAdvisories(FlowAdvisoryTable& table)
+    {
+        static_cast<void>(table);
     }
 
     /** @brief The client writes as fast as it is let, from now on. */
