@@ -38,10 +38,6 @@ ChannelAdvice::UseTable(FlowAdvisoryTable& table)
 bool
 ChannelAdvice::IsAdmissible(const Packet& packet)
 {
-    if (m_table == nullptr)
-    {
-        return true;
-    }
     const FlowAdvisory* advisory = m_run->Flows()[packet.flow].advisory;
     if (advisory != m_table)
     {
@@ -51,8 +47,7 @@ ChannelAdvice::IsAdmissible(const Packet& packet)
     {
         return true;
     }
-    return m_held.find(packet.flow) == m_held.end() &&
-           !m_table->At(m_table->EntryOf(packet.flow)).isSuspended;
+    return !HoldsFlow(packet.flow) && !m_table->At(m_table->EntryOf(packet.flow)).isSuspended;
 }
 
 void

@@ -59,7 +59,13 @@ class ChannelAdvice : public FlowAdvisoryRelay, private FlowAdvisoryClient
         return m_advice == Advice::Heed;
     }
 
-    /** @brief Whether the stack may send the packet, one of its own flows, now. */
+    /** @brief Whether packets of the flow are held, so that its later ones must be, too. */
+    bool HoldsFlow(FlowIndex flow) const
+    {
+        return m_held.find(flow) != m_held.end();
+    }
+
+    /** @brief Whether the stack may send the packet, one of its own flows, now; with a table. */
     bool IsAdmissible(const Packet& packet);
 
     /** @brief A packet that is not admissible waits here. */

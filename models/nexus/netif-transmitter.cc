@@ -39,30 +39,30 @@ NetifTransmitter::Enqueue(PacketPtr packet)
 }
 
 bool
-NetifTransmitter::NeedsStarter(CoreClass caller) const
+NetifTransmitter::NeedsStarter() const
 {
-    return m_start.usesStarter || m_coalescing.IsConfigured() || caller == CoreClass::Interrupt ||
-           !IsAsleep();
+    return m_start.usesStarter || m_coalescing.IsConfigured() || !IsAsleep();
 }
 
-void
-NetifTransmitter::BeginDoorbell(CoreClass caller, CoreWork& work)
+Doorbell
+NetifTransmitter::BeginDoorbell(CoreWork& work)
 {
-    m_isInline = !NeedsStarter(caller);
-    if (m_isInline)
+    if (!NeedsStarter())
     {
         work.Add(m_costs.doorbell);
+        return Doorbell::Inline;
     }
-    else if (IsAsleep() && !m_coalescing.Delays(m_nic->Queued().Value()))
+    if (IsAsleep() && !m_coalescing.Delays(m_nic->Queued().Value()))
     {
         work.Add(m_costs.notify);
     }
+    return Doorbell::Starter;
 }
 
 void
-NetifTransmitter::FinishDoorbell()
+NetifTransmitter::FinishDoorbell(Doorbell doorbell)
 {
-    if (m_isInline)
+    if (doorbell == Doorbell::Inline)
     {
         ++m_inline;
         m_nic->Pull(m_start.doorbellLimit);

@@ -28,13 +28,19 @@ struct NetifStartCosts
     Cost notify;   //!< to wake the starter thread
 };
 
+/** @brief Who answers a doorbell. */
+enum class Doorbell : uint8_t
+{
+    Inline, //!< the driver, in the caller's thread
+    Starter //!< the starter thread
+};
+
 /**
  * @brief The transmitting side of an interface of a nexus (XNU: netif_transmit, ifnet_start).
  *
  * Packets wait in the NIC's queues until the driver pulls them. After a batch its sender rings the
- * doorbell: in its own thread, or, where starts are coalesced, an interrupt handler sends, or the
- * starter thread is at work, by a request to that thread. What a pull leaves the driver takes as
- * descriptors get free.
+ * doorbell: in its own thread, or, where starts are coalesced or the starter thread is at work, by a
+ * request to that thread. What a pull leaves the driver takes as descriptors get free.
  */
 class NetifTransmitter : private CoreTask
 {
@@ -48,7 +54,7 @@ class NetifTransmitter : private CoreTask
                  const NetifStart& start,
                  const NetifStartCosts& costs);
 
-    Nic& Device()
+    const Nic& Device() const
     {
         return *m_nic;
     }
@@ -56,11 +62,11 @@ class NetifTransmitter : private CoreTask
     /** @brief Takes ownership; what the queues refuse is dropped with a named reason. */
     void Enqueue(PacketPtr packet);
 
-    /** @brief Adds the caller's work to have sent what it has enqueued; Finish, or Request, follows. */
-    void BeginDoorbell(CoreClass caller, CoreWork& work);
+    /** @brief Adds the caller's work to have sent what it has enqueued. */
+    Doorbell BeginDoorbell(CoreWork& work);
 
     /** @brief That is done. */
-    void FinishDoorbell();
+    void FinishDoorbell(Doorbell doorbell);
 
     int64_t Enqueued() const
     {
@@ -100,7 +106,7 @@ class NetifTransmitter : private CoreTask
         return "a starter thread";
     }
 
-    bool NeedsStarter(CoreClass caller) const;
+    bool NeedsStarter() const;
     bool WaitsForMore();
     void OnTimeout();
 
@@ -111,7 +117,6 @@ class NetifTransmitter : private CoreTask
     NetifStartCosts m_costs;
     StartCoalescing m_coalescing;
     Timer m_timeout;
-    bool m_isInline = false;    //!< the doorbell that its caller works on
     bool m_isRequested = false; //!< since the starter thread began last
     bool m_isTimeUp = false;
     int64_t m_enqueued = 0;
