@@ -21,10 +21,10 @@ Blueprint
 AdvisingHost(const CostTable& costs = NexusCostTable(), int64_t cores = 1)
 {
     Blueprint nic(Nic::GetTypeId());
-    nic.SetPart("Queue", Blueprint(SkywalkClassqQueueDisc::GetTypeId()));
+    nic.Set("Queue", ns3::Create<BlueprintValue>(Blueprint(SkywalkClassqQueueDisc::GetTypeId())));
     nic.Set("TxRing", ns3::Create<IntegerValue>(Packets(1)));
     Blueprint host = NexusHostOf(cores, costs);
-    host.SetPart("Nic", nic);
+    host.Set("Nic", ns3::Create<BlueprintValue>(nic));
     return host;
 }
 

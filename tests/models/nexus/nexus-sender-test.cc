@@ -16,7 +16,7 @@ using namespace nexsim;
 using namespace nexsim::testing;
 
 Blueprint
-Nexus()
+Skywalk()
 {
     return Blueprint(SkywalkNexus::GetTypeId());
 }
@@ -30,7 +30,7 @@ With(Blueprint blueprint, const std::string& attribute, T value)
 }
 
 Blueprint
-Host1(const Blueprint& nexus = Nexus(), const CostTable& costs = NexusCostTable())
+Host1(const Blueprint& nexus = Skywalk(), const CostTable& costs = NexusCostTable())
 {
     return NexusHostOf(1, costs, nexus);
 }
@@ -108,7 +108,7 @@ Transfer(SocketScene& scene, RecordingEntry& entry, Host& from, Host& to, int64_
 
 TEST_CASE("a sent packet's life: stack, call, copy, classification, and the doorbell in the queue")
 {
-    SocketScene scene(Host1(Nexus(), NexusCostTable({{"advisory_read", NanoSeconds(50)}})),
+    SocketScene scene(Host1(Skywalk(), NexusCostTable({{"advisory_read", NanoSeconds(50)}})),
                       NexusAppOf());
     RecordingEntry& entry = scene.net.AddEntry("web");
     HandFlow flow(scene.net, scene.b, scene.a, entry);
@@ -136,7 +136,7 @@ TEST_CASE("a sync of n packets is one call, n/64 batches, and a doorbell for eac
     {
         CAPTURE(sent);
         CAPTURE(batch);
-        SocketScene scene(Host1(With(Nexus(), "TxBatch", Packets(batch))), NexusAppOf());
+        SocketScene scene(Host1(With(Skywalk(), "TxBatch", Packets(batch))), NexusAppOf());
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);
         scene.net.Run(SimTime(0));
@@ -216,8 +216,10 @@ TEST_CASE("checksums: a pass of the stack, of the kernel's copy, or of the NIC, 
                           Case{ChecksumMode::Hardware, 1, 0, 100'000, 1},
                           Case{ChecksumMode::Hardware, 0, 0, 120'000, 1}})
     {
-        Blueprint host = Host1(With(Nexus(), "Checksum", c.mode));
-        host.SetPart("Nic", With(Blueprint(Nic::GetTypeId()), "Checksum", static_cast<int>(c.nic)));
+        Blueprint host = Host1(With(Skywalk(), "Checksum", c.mode));
+        host.Set("Nic",
+                 ns3::Create<BlueprintValue>(
+                     With(Blueprint(Nic::GetTypeId()), "Checksum", static_cast<int>(c.nic))));
         SocketScene scene(host, NexusAppOf());
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);
@@ -276,7 +278,7 @@ TEST_CASE(
     Blueprint nic(Nic::GetTypeId());
     nic.Set("Segmentation", ns3::Create<ns3::BooleanValue>(true));
     Blueprint host = Host1();
-    host.SetPart("Nic", nic);
+    host.Set("Nic", ns3::Create<BlueprintValue>(nic));
     SocketScene scene(host, NexusAppOf());
     RecordingEntry& entry = scene.net.AddEntry("web");
     HandFlow flow(scene.net, scene.b, scene.a, entry);
@@ -296,7 +298,7 @@ TEST_CASE("TCP over a channel: every byte, acknowledged by user threads at both 
     {
         CAPTURE(segmentation);
         SocketScene scene(
-            NexusHostOf(2, NexusCostTable(), With(Nexus(), "Segmentation", segmentation)),
+            NexusHostOf(2, NexusCostTable(), With(Skywalk(), "Segmentation", segmentation)),
             NexusAppOf(),
             BitRate(1'000'000'000));
         RecordingEntry& up = scene.net.AddEntry("up");
@@ -372,7 +374,7 @@ TEST_CASE("whatever is sent, syncs, batches, cuts and drops add up, and stages t
     CHECK(rc::check([] {
         const auto size = rc::gen::inRange<int64_t>(53, 9000);
         const auto sizes = *rc::gen::container<std::vector<int64_t>>(size);
-        Blueprint nexus = With(Nexus(), "TxBatch", Packets(*rc::gen::inRange<int64_t>(1, 70)));
+        Blueprint nexus = With(Skywalk(), "TxBatch", Packets(*rc::gen::inRange<int64_t>(1, 70)));
         nexus = With(nexus, "GsoBatch", Packets(*rc::gen::inRange<int64_t>(1, 20)));
         nexus = With(nexus, "Checksum", *rc::gen::inRange(0, 3));
         SocketScene scene(NexusHostOf(2, NexusCostTable(), nexus),
