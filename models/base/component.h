@@ -7,6 +7,7 @@
 #include "models/base/metric-visitor.h"
 #include "models/base/run-context.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -71,6 +72,15 @@ class Component
     virtual Tally Held() const
     {
         return {};
+    }
+
+    /**
+     * @brief What of this component's counts does not add up now; checked at the end of every run.
+     * @return nothing when all does
+     */
+    virtual std::optional<std::string> Imbalance() const
+    {
+        return std::nullopt;
     }
 
   protected:

@@ -62,6 +62,10 @@ App::DoAttach()
     {
         m_advisories->Attach(Run(), Path() + "/flow-advisory");
     }
+    if (m_datapath->HeedsAdvice())
+    {
+        m_datapath->UseAdvisories(Advisories());
+    }
 }
 
 /** @brief Null for a host whose processing takes no time. */
@@ -91,6 +95,12 @@ App::Advisories()
         m_advisories->Attach(Run(), Path() + "/flow-advisory");
     }
     return *m_advisories;
+}
+
+void
+App::Open(FlowIndex flow)
+{
+    Run().Flows()[flow].owner = ns3::PeekPointer(m_datapath);
 }
 
 void

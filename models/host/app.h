@@ -43,6 +43,9 @@ class App : public ns3::Object, public Component
         m_datapath->AddWriter(client);
     }
 
+    /** @brief The flow is this application's to send on. */
+    void Open(FlowIndex flow);
+
     /** @brief Packets of this flow come up this application's datapath to `receiver`. */
     void Listen(FlowIndex flow, PacketSink& receiver);
 

@@ -16,6 +16,7 @@ namespace nexsim
 
 class Core;
 class CoreWork;
+class FlowAdvisoryTable;
 class Nexus;
 class Processor;
 class WriteClient;
@@ -24,6 +25,8 @@ class WriteClient;
 class HostNetwork
 {
   public:
+    static constexpr uint32_t kNoNic = UINT32_MAX;
+
     virtual ~HostNetwork() = default;
 
     /** @brief Takes ownership; the packet goes to the NIC that its destination is routed to. */
@@ -31,6 +34,12 @@ class HostNetwork
 
     /** @brief As Transmit, of packets of one flow at one instant, for which the NIC is told once. */
     virtual void TransmitAll(PacketFifo& packets) = 0;
+
+    /** @brief The number of the NIC that the packet is routed to; kNoNic where there is none. */
+    virtual uint32_t NicFor(const Packet& packet) const = 0;
+
+    /** @brief A packet goes to a NIC by another way than Transmit. */
+    virtual void CountTransmitted(const Packet& packet) = 0;
 
     /** @brief The host itself, for what ns-3 has to be told of. */
     virtual ns3::Ptr<ns3::Node> GetNode() = 0;
@@ -107,6 +116,18 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
      * @throws std::invalid_argument when it takes none, or a cost figure is missing
      */
     virtual void PrepareWhole();
+
+    /** @brief Whether it takes part in what the host's queues advise: then it is given a table. */
+    virtual bool HeedsAdvice() const
+    {
+        return false;
+    }
+
+    /** @brief The table of its application; called once, after Attach. */
+    virtual void UseAdvisories(FlowAdvisoryTable& table)
+    {
+        static_cast<void>(table);
+    }
 
     /** @brief The client writes as fast as it is let, from now on. */
     virtual void AddWriter(WriteClient& client);

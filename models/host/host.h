@@ -97,6 +97,8 @@ class Host : public NetworkNode,
     void OnTransmitted(uint32_t nic, int64_t packets) override;
     void Transmit(PacketPtr packet) override;
     void TransmitAll(PacketFifo& packets) override;
+    uint32_t NicFor(const Packet& packet) const override;
+    void CountTransmitted(const Packet& packet) override;
     void Transmit(PacketPtr packet, More more);
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;

@@ -7,6 +7,7 @@
 #include "models/host/processor.h"
 #include "models/nexus/skywalk-nexus.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
@@ -38,7 +39,20 @@ NexusDatapath::GetTypeId()
                           "beyond is dropped.",
                           QuantityDefault(Packets(100'000)),
                           MakeQuantityAccessor(&NexusDatapath::m_backlogLimit),
-                          MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)));
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
+            .AddAttribute(
+                "SyncBatch",
+                "Packets after which its stack synchronises the transmit ring, and at "
+                "most as many as the ring takes; the stack's own choice, unknown of XNU's.",
+                QuantityDefault(Packets(kUnlimited)),
+                MakeQuantityAccessor(&NexusDatapath::m_syncBatch),
+                MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
+            .AddAttribute("Advice",
+                          "What its stack makes of its flow advisory table: heed it, ignore it, "
+                          "or have none.",
+                          QuantityDefault(Advice::Heed),
+                          MakeQuantityAccessor(&NexusDatapath::m_adviceMode),
+                          MakeChoiceChecker(AdviceNames()));
     return tid;
 }
 
@@ -57,24 +71,39 @@ NexusDatapath::DoAttach()
     const Cost stack = costs.Need("stack_packet", Path());
     m_ringFull = &AddDropReason("RxDstRingFull");
     m_backlogFull = &AddDropReason("application-backlog-full");
-    m_receiver.Connect(Run(),
-                       *Network().GetProcessor(),
-                       costs.Need("kevent", Path()),
-                       stack,
-                       *m_ringFull);
+    m_event = costs.Need("kevent", Path());
+    m_receiver.Connect(Run(), *Network().GetProcessor(), m_event, stack, *m_ringFull);
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
-    m_sender.Connect(Run(),
-                     *nexus,
-                     Network(),
-                     costs.Need("channel_sync", Path()),
-                     stack,
-                     m_transmitSlots.Value());
+    m_advice.Connect(Run(), m_adviceMode, nexus->Flowadv(), [this] { Wake(); });
+    NexusSenderSetup sending;
+    sending.sync = costs.Need("channel_sync", Path());
+    sending.stack = stack;
+    if (m_adviceMode == Advice::Heed)
+    {
+        sending.read = costs.Need("advisory_read", Path());
+    }
+    sending.syncBatch = std::min(m_syncBatch.Value(), m_transmitSlots.Value() - 1);
+    sending.channel = this;
+    m_sender.Connect(*nexus, Network(), m_advice, sending);
+}
+
+bool
+NexusDatapath::HeedsAdvice() const
+{
+    return m_adviceMode != Advice::None;
+}
+
+void
+NexusDatapath::UseAdvisories(FlowAdvisoryTable& table)
+{
+    m_advice.UseTable(table);
 }
 
 void
 NexusDatapath::DoDispose()
 {
     m_sender.Clear();
+    m_advice.Clear();
     m_receiver.Clear();
     Datapath::DoDispose();
 }
@@ -135,21 +164,32 @@ NexusDatapath::Begin(CoreWork& work)
 {
     if (m_sender.IsInSync())
     {
-        m_isSending = true;
+        m_doing = Doing::Send;
         return m_sender.Begin(work, m_isFresh);
     }
-    m_isSending = false;
+    m_doing = Doing::Receive;
     if (m_receiver.IsInEvent())
     {
         return m_receiver.Begin(work, m_isFresh);
     }
-    m_isSending = m_sender.Begin(work, m_isFresh);
-    if (!m_isSending && !m_receiver.Begin(work, m_isFresh))
+    if (m_advice.HasEvent())
     {
-        m_isSending = m_sender.AskWriters() && m_sender.Begin(work, m_isFresh);
-        return m_isSending;
+        m_doing = Doing::TakeAdvice;
+        work.Add(m_event);
+        return true;
     }
-    return true;
+    m_doing = Doing::Send;
+    if (m_sender.Begin(work, m_isFresh))
+    {
+        return true;
+    }
+    m_doing = Doing::Receive;
+    if (m_receiver.Begin(work, m_isFresh))
+    {
+        return true;
+    }
+    m_doing = Doing::Send;
+    return m_sender.AskWriters() && m_sender.Begin(work, m_isFresh);
 }
 
 void
@@ -157,13 +197,17 @@ NexusDatapath::Finish()
 {
     const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
     m_isFresh = false;
-    if (m_isSending)
+    switch (m_doing)
     {
-        m_sender.Finish(wakeUp);
-    }
-    else
-    {
+    case Doing::Receive:
         m_receiver.Finish(wakeUp);
+        break;
+    case Doing::Send:
+        m_sender.Finish(wakeUp);
+        break;
+    case Doing::TakeAdvice:
+        m_advice.TakeEvents();
+        break;
     }
 }
 
@@ -171,6 +215,7 @@ Tally
 NexusDatapath::Held() const
 {
     Tally held = m_sender.Held();
+    held += m_advice.Held();
     held += m_receiver.Held();
     return held;
 }
@@ -181,6 +226,11 @@ NexusDatapath::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"sent_packets", "packets", "packets that its thread has sent"},
                     m_sender.Sent());
     visitor.Counter({"syncs", "1", "calls that sent them"}, m_sender.Syncs());
+    visitor.Quotient({"packets_per_sync", "packets", "packets per such call"},
+                     m_sender.Sent(),
+                     m_sender.Syncs());
+    visitor.Counter({"held_packets", "packets", "packets held while their flow was suspended"},
+                    m_advice.Holds());
     visitor.Counter({"received_packets", "packets", "packets that its stack has received"},
                     m_receiver.Received());
     visitor.Counter({"events", "1", "events that showed them to it"}, m_receiver.Events());

@@ -29,6 +29,9 @@ class NexusDatapath : public Datapath
     bool HoldsBackWriters() const override;
     void AddWriter(WriteClient& client) override;
 
+    bool HeedsAdvice() const override;
+    void UseAdvisories(FlowAdvisoryTable& table) override;
+
     /** @brief The flow switch has packets of one of its flows, copied into the channel's memory. */
     void Receive(PacketFifo& packets);
 
@@ -59,6 +62,13 @@ class NexusDatapath : public Datapath
         NexusDatapath& m_owner;
     };
 
+    enum class Doing : uint8_t
+    {
+        Receive,
+        Send,
+        TakeAdvice
+    };
+
     void Wake();
     bool Begin(CoreWork& work);
     void Finish();
@@ -67,12 +77,16 @@ class NexusDatapath : public Datapath
     Packets m_receiveSlots;
     Packets m_transmitSlots;
     Packets m_backlogLimit;
+    Packets m_syncBatch;
+    Advice m_adviceMode = Advice::Heed;
 
     NexusReceiver m_receiver;
+    ChannelAdvice m_advice;
     NexusSender m_sender;
+    Cost m_event; //!< a call that shows the stack what has happened
     Thread m_thread{*this};
-    bool m_isSending = false; //!< what the piece of work under way is
-    bool m_isFresh = false;   //!< the thread has been woken and has not finished any work since
+    Doing m_doing = Doing::Receive; //!< what the piece of work under way is
+    bool m_isFresh = false; //!< the thread has been woken and has not finished any work since
     DropReason* m_ringFull = nullptr;
     DropReason* m_backlogFull = nullptr;
     int64_t m_wakeUps = 0;

@@ -4,6 +4,7 @@
 #include "models/nexus/nexus-sender.h"
 
 #include "models/base/run-context.h"
+#include "models/base/segments.h"
 #include "models/host/charge-work.h"
 #include "models/host/datapath.h"
 #include "models/host/write-client.h"
@@ -13,29 +14,26 @@ namespace nexsim
 {
 
 void
-NexusSender::Connect(RunContext& run,
-                     SkywalkNexus& nexus,
+NexusSender::Connect(SkywalkNexus& nexus,
                      HostNetwork& network,
-                     const Cost& sync,
-                     const Cost& stack,
-                     int64_t slots)
+                     ChannelAdvice& advice,
+                     const NexusSenderSetup& setup)
 {
-    m_run = &run;
+    m_run = &nexus.Run();
     m_nexus = &nexus;
-    m_network = &network;
-    m_processor = network.GetProcessor();
-    m_sync = sync;
-    m_stack = stack;
-    m_slots = slots;
+    m_advice = &advice;
+    m_setup = setup;
+    m_switch.Connect(nexus, network, *setup.channel);
 }
 
+/** While as much as a sync takes is held, a write blocks. */
 bool
 NexusSender::AskWriters()
 {
-    while (m_waiting.Empty() && !m_writers.empty())
+    while (m_waiting.Empty() && !m_writers.empty() && m_advice->HeldPackets() < m_setup.syncBatch)
     {
         m_nextWriter = m_nextWriter < m_writers.size() ? m_nextWriter : 0;
-        if (m_writers[m_nextWriter]->OnWritable(m_slots - 1))
+        if (m_writers[m_nextWriter]->OnWritable(m_setup.syncBatch))
         {
             ++m_nextWriter;
         }
@@ -47,78 +45,147 @@ NexusSender::AskWriters()
     return !m_waiting.Empty();
 }
 
-/** The stack's work for as many packets as the ring takes, and the call. */
-void
-NexusSender::BeginSync(CoreWork& work, bool isFresh)
+bool
+NexusSender::Begin(CoreWork& work, bool isFresh)
 {
-    ++m_syncs;
-    m_spans = SimTime(0);
-    m_wakeUp = SimTime(0);
+    if (m_switch.HasDoorbell())
+    {
+        m_doing = Doing::Doorbell;
+        m_switch.BeginDoorbell(work);
+        return true;
+    }
+    if (!m_inRing.Empty())
+    {
+        m_doing = Doing::Batch;
+        m_switch.BeginBatch(m_inRing, m_isCallDue ? &m_setup.sync : nullptr, work);
+        m_isCallDue = false;
+        return true;
+    }
+    m_doing = Doing::Stack;
+    return BeginStack(work, isFresh);
+}
+
+/** Flows that go on do so where they stopped: before what has come since. */
+void
+NexusSender::TakeReleased()
+{
+    PacketFifo& released = m_advice->Released();
+    if (released.Empty())
+    {
+        return;
+    }
+    PacketFifo later;
+    while (!m_waiting.Empty())
+    {
+        later.Push(m_waiting.Pop());
+    }
+    for (PacketFifo* packets : {&released, &later})
+    {
+        while (!packets->Empty())
+        {
+            m_waiting.Push(packets->Pop());
+        }
+    }
+}
+
+/** The stack's work for as many packets as a sync takes. */
+bool
+NexusSender::BeginStack(CoreWork& work, bool isFresh)
+{
+    TakeReleased();
     const SimTime now = m_run->Now();
-    while (!m_waiting.Empty() && m_inRing.Size() < m_slots - 1)
+    while (!m_waiting.Empty() && m_inRing.Size() < m_setup.syncBatch)
     {
         PacketPtr packet = m_waiting.Pop();
         if (!isFresh)
         {
             MarkStage(*packet, Stage::Application, now);
         }
-        m_inRing.Push(std::move(packet));
+        const SimTime before = work.Total();
+        if (IsAdmissible(*packet, work))
+        {
+            FillSlot(std::move(packet), work.Total() - before, work);
+        }
+        else
+        {
+            m_advice->Hold(std::move(packet));
+        }
     }
-    const int64_t count = m_inRing.Size();
-    m_stackSpan = SimTime(work.Add(m_stack, count).Value() / count);
-    m_callSpan = work.Add(m_sync);
+    m_stackSpan = work.Total();
+    return !m_inRing.Empty() || m_stackSpan > SimTime(0);
 }
 
 bool
-NexusSender::Begin(CoreWork& work, bool isFresh)
+NexusSender::IsAdmissible(const Packet& packet, CoreWork& work)
 {
-    if (m_inRing.Empty())
+    if (!m_advice->HasTable() || m_run->Flows()[packet.flow].owner != m_setup.channel)
     {
-        if (m_waiting.Empty())
-        {
-            return false;
-        }
-        BeginSync(work, isFresh);
+        return true; // of a flow that is not its own it has no entry
     }
-    const NexusCosts& costs = m_nexus->Costs();
-    const FlowswitchFlow* previous = nullptr;
-    while (!m_inRing.Empty() && m_inBatch.Size() < m_nexus->TxBatch())
+    if (m_advice->IsHeeded() && !m_advice->HoldsFlow(packet.flow))
     {
-        PacketPtr packet = m_inRing.Pop();
-        Share share;
-        share.copy = work.Add(costs.copy, packet->size);
-        const SimTime before = work.Total();
-        work.Add(costs.bookkeeping);
-        work.Add(costs.classify);
-        previous = &m_nexus->Switch().LookUp(*packet, previous, work);
-        share.classification = work.Total() - before;
-        m_shares.push_back(share);
-        m_inBatch.Push(std::move(packet));
+        work.Add(m_setup.read);
     }
-    m_spans += work.Total();
-    return true;
+    return m_advice->IsAdmissible(packet);
+}
+
+/** TCP's next bytes, given at the same instant, so that the segments can be told apart again. */
+bool
+NexusSender::Joins(const Packet& earlier, const Packet& later) const
+{
+    return m_run->Flows()[later.flow].key.protocol == kProtocolTcp &&
+           later.created == earlier.created && later.lastMark == earlier.lastMark &&
+           later.number == earlier.number + earlier.segments &&
+           int64_t{earlier.size} + later.payloadBytes <= m_nexus->GsoSize() &&
+           CanMerge(*m_run, earlier, later);
+}
+
+void
+NexusSender::FillSlot(PacketPtr packet, SimTime read, CoreWork& work)
+{
+    SimTime span = read + m_nexus->TransmitCopies().AddStackPass(SeparateIpBytes(*packet), work);
+    if (!m_inRing.Empty() && Joins(m_inRing.Back(), *packet))
+    {
+        MergeSegments(*m_run, m_inRing.Back(), std::move(packet), m_nexus->PathHash());
+        m_stackShares.back() += span;
+        return;
+    }
+    span += work.Add(m_setup.stack);
+    m_stackShares.push_back(span);
+    m_inRing.Push(std::move(packet));
+}
+
+void
+NexusSender::FinishStack(SimTime wakeUp)
+{
+    size_t slot = 0;
+    m_inRing.ForEach([&](Packet& packet) {
+        const SimTime own = m_stackShares[slot++];
+        const std::array<WorkStage, 2> work{
+            {{Stage::UserStack, own}, {Stage::BatchWait, m_stackSpan - own}}};
+        ChargeWork(m_nexus->GetProcessor(), packet, work, wakeUp, m_run->Now());
+    });
+    m_stackShares.clear();
+    m_isCallDue = !m_inRing.Empty();
+    m_syncs += m_isCallDue ? 1 : 0;
+    m_sent += m_inRing.Size();
 }
 
 void
 NexusSender::Finish(SimTime wakeUp)
 {
-    m_wakeUp += wakeUp;
-    const SimTime now = m_run->Now();
-    for (const Share& share : m_shares)
+    switch (m_doing)
     {
-        PacketPtr packet = m_inBatch.Pop();
-        const SimTime own = m_stackSpan + m_callSpan + share.copy + share.classification;
-        const std::array<WorkStage, 5> work{{{Stage::UserStack, m_stackSpan},
-                                             {Stage::SystemCall, m_callSpan},
-                                             {Stage::Copy, share.copy},
-                                             {Stage::Classification, share.classification},
-                                             {Stage::BatchWait, m_spans - own}}};
-        ChargeWork(*m_processor, *packet, work, m_wakeUp, now);
-        ++m_sent;
-        m_run->GetLedger().Copied(*packet);
-        m_network->Transmit(std::move(packet));
+    case Doing::Stack:
+        FinishStack(wakeUp);
+        break;
+    case Doing::Batch:
+        m_switch.FinishBatch(wakeUp);
+        break;
+    case Doing::Doorbell:
+        m_switch.FinishDoorbell();
+        break;
     }
-    m_shares.clear();
 }
 
 Tally
@@ -126,7 +193,7 @@ NexusSender::Held() const
 {
     Tally held = m_waiting.Sum();
     held += m_inRing.Sum();
-    held += m_inBatch.Sum();
+    held += m_switch.Held();
     return held;
 }
 
@@ -135,7 +202,7 @@ NexusSender::Clear()
 {
     m_waiting.Clear();
     m_inRing.Clear();
-    m_inBatch.Clear();
+    m_switch.Clear();
 }
 
 } // namespace nexsim

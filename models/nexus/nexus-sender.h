@@ -6,6 +6,8 @@
 
 #include "models/base/packet-fifo.h"
 #include "models/host/core-work.h"
+#include "models/nexus/channel-advice.h"
+#include "models/nexus/flowswitch-transmitter.h"
 
 #include <vector>
 
@@ -13,29 +15,36 @@ namespace nexsim
 {
 
 class HostNetwork;
-class Processor;
 class RunContext;
 class SkywalkNexus;
 class WriteClient;
+
+/** @brief What a user-space stack needs to send. */
+struct NexusSenderSetup
+{
+    Cost sync;                           //!< a call of channel_sync
+    Cost stack;                          //!< the stack's work on a packet
+    Cost read;                           //!< of an entry of the flow advisory table
+    int64_t syncBatch = 1;               //!< packets that a sync takes at most, 1 and above
+    const PacketSink* channel = nullptr; //!< whose flows they must be
+};
 
 /**
  * @brief The sending half of a user-space stack: its thread fills slots of the transmit ring and
  * synchronises it (channel_sync), in which the kernel takes them, batch by batch.
  *
- * One piece of work per batch: for the first one also what the stack did for all packets of the
- * sync, and the call itself. The kernel copies, classifies and looks up each packet of a batch; then
- * they go to the NIC.
+ * One piece of work is what the stack does for all packets of a sync; then come those of
+ * FlowswitchTransmitter, the first one with the call. Where the path to the NIC cuts large TCP
+ * packets, the stack makes one of what TCP gives at once, up to the nexus's GsoSize.
  */
 class NexusSender
 {
   public:
-    /** @brief Called once. @param slots of the transmit ring, one of which is always empty */
-    void Connect(RunContext& run,
-                 SkywalkNexus& nexus,
+    /** @brief Called once. */
+    void Connect(SkywalkNexus& nexus,
                  HostNetwork& network,
-                 const Cost& sync,
-                 const Cost& stack,
-                 int64_t slots);
+                 ChannelAdvice& advice,
+                 const NexusSenderSetup& setup);
 
     /** @brief The application gives a packet to send. */
     void Push(PacketPtr packet)
@@ -46,7 +55,7 @@ class NexusSender
     /** @brief Packets that no sync has taken yet. */
     int64_t Waiting() const
     {
-        return m_waiting.Size();
+        return m_waiting.Size() + m_advice->HeldPackets();
     }
 
     void AddWriter(WriteClient& client)
@@ -56,7 +65,7 @@ class NexusSender
 
     bool IsInSync() const
     {
-        return !m_inRing.Empty();
+        return !m_inRing.Empty() || m_switch.HasDoorbell();
     }
 
     /** @brief As NexusReceiver::Begin. */
@@ -75,37 +84,38 @@ class NexusSender
         return m_syncs;
     }
 
+    /** @brief Packets that syncs have taken, one of several segments as one. */
     int64_t Sent() const
     {
         return m_sent;
     }
 
   private:
-    /** @brief What of a batch's work is for one of its packets alone. */
-    struct Share
+    enum class Doing : uint8_t
     {
-        SimTime copy;
-        SimTime classification;
+        Stack,
+        Batch,
+        Doorbell
     };
 
-    void BeginSync(CoreWork& work, bool isFresh);
+    bool BeginStack(CoreWork& work, bool isFresh);
+    void TakeReleased();
+    bool IsAdmissible(const Packet& packet, CoreWork& work);
+    bool Joins(const Packet& earlier, const Packet& later) const;
+    void FillSlot(PacketPtr packet, SimTime read, CoreWork& work);
+    void FinishStack(SimTime wakeUp);
 
     RunContext* m_run = nullptr;
-    Processor* m_processor = nullptr;
     SkywalkNexus* m_nexus = nullptr;
-    HostNetwork* m_network = nullptr;
-    Cost m_sync;
-    Cost m_stack;
-    int64_t m_slots = 0;
+    ChannelAdvice* m_advice = nullptr;
+    NexusSenderSetup m_setup;
+    FlowswitchTransmitter m_switch;
+    Doing m_doing = Doing::Stack; //!< in the piece of work under way
     PacketFifo m_waiting;
-    PacketFifo m_inRing;  //!< of the sync under way, no batch has taken them yet
-    PacketFifo m_inBatch; //!< of the piece of work under way
-    std::vector<Share> m_shares;
-    SimTime m_stackSpan; //!< of one packet of the sync under way
-    SimTime m_callSpan;
-    SimTime m_spans; //!< of the pieces of work of this sync so far
-    bool m_isFreshSync = false;
-    SimTime m_wakeUp; //!< of this sync
+    PacketFifo m_inRing;                //!< filled slots
+    std::vector<SimTime> m_stackShares; //!< of the packets in them, of the stack's work under way
+    SimTime m_stackSpan;                //!< of that work
+    bool m_isCallDue = false;           //!< the slots are filled, and the call has not begun
     std::vector<WriteClient*> m_writers;
     size_t m_nextWriter = 0;
     int64_t m_syncs = 0;

@@ -36,6 +36,55 @@ SkywalkNexus::GetTypeId()
                           QuantityDefault(Packets(64)),
                           MakeQuantityAccessor(&SkywalkNexus::m_txBatch),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("Checksum",
+                          "Who sums up what channels send: the stack in a pass of its own, the "
+                          "kernel in the pass that copies, or the NIC where it can.",
+                          QuantityDefault(ChecksumMode::Hardware),
+                          MakeQuantityAccessor(&SkywalkNexus::m_checksum),
+                          MakeChoiceChecker(ChecksumModeNames()))
+            .AddAttribute("Segmentation",
+                          "Who cuts packets of several segments that channels send: nobody, the "
+                          "flow switch, or the NIC where it can.",
+                          QuantityDefault(Segmentation::Hardware),
+                          MakeQuantityAccessor(&SkywalkNexus::m_segmentation),
+                          MakeChoiceChecker({"none", "software", "hardware"}))
+            .AddAttribute("GsoBatch",
+                          "Segments after which a batch ends whose packets the flow switch cuts "
+                          "(XNU: fsw_gso_batch).",
+                          QuantityDefault(Packets(8)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_gsoBatch),
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("GsoSize",
+                          "IP packet that a stack makes of what TCP gives at once, at most (XNU: "
+                          "sk_fsw_gso_mtu).",
+                          QuantityDefault(Bytes(16'384)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_gsoSize),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(65'535)))
+            .AddAttribute("Starter",
+                          "Whether a thread of the kernel always starts transmission, as at "
+                          "interfaces that are not native, instead of the sender's.",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&SkywalkNexus::m_usesStarter),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute(
+                "DoorbellLimit",
+                "Packets that the driver takes from the queues in the sender's thread, at "
+                "most (XNU: NX_NETIF_DOORBELL_MAX_DEQUEUE).",
+                QuantityDefault(Packets(64)),
+                MakeQuantityAccessor(&SkywalkNexus::m_doorbellLimit),
+                MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("CoalesceLength",
+                          "Packets in the queues without which a start is put off, once the load "
+                          "is high (XNU: sk_tx_delay_qlen 16, where a driver wants it); 0: never.",
+                          QuantityDefault(Packets(0)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_coalesceLength),
+                          MakeQuantityChecker<Packets>(Packets(0), Packets(100)))
+            .AddAttribute("CoalesceTimeout",
+                          "For how long, which a SkywalkClassq also adds to its targets (XNU: "
+                          "sk_tx_delay_timeout).",
+                          QuantityDefault(MicroSeconds(1000)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_coalesceTimeout),
+                          MakeQuantityChecker<SimTime>(MicroSeconds(1), MicroSeconds(20'000)))
             .AddAttribute("FirstCore",
                           "The core of a NIC's first receive queue; the others follow in turn.",
                           IntegerValue(0),
@@ -65,6 +114,7 @@ SkywalkNexus::Connect(Processor& processor, KernelInput& hostStack, HostNetwork&
     m_costs.copy = costs.Need("copy", Path());
     m_costs.notify = costs.Need("thread_wakeup", Path());
     m_switch.Connect(Run(), costs, Path());
+    ConnectTransmit(costs);
 }
 
 void
@@ -86,6 +136,17 @@ SkywalkNexus::AddNic(Nic& nic)
                                                          queue));
         queues.back()->Connect(Run(), *m_hostStack, *m_network);
     }
+    NetifStart start;
+    start.usesStarter = m_usesStarter;
+    start.doorbellLimit = m_doorbellLimit;
+    start.coalesceLength = m_coalesceLength;
+    start.coalesceTimeout = m_coalesceTimeout;
+    m_transmitters.push_back(std::make_unique<NetifTransmitter>());
+    m_transmitters.back()->Connect(*this,
+                                   nic,
+                                   m_processor->At(static_cast<uint32_t>(m_firstCore)),
+                                   start,
+                                   m_startCosts);
 }
 
 void
@@ -130,6 +191,7 @@ SkywalkNexus::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"look_ups", "1", "packets whose flow was looked up"}, m_switch.LookUps());
     visitor.Counter({"previous_hits", "1", "of these, answered by the packet before"},
                     m_switch.PreviousHits());
+    ReportTransmit(visitor);
 }
 
 void

@@ -5,8 +5,13 @@
 #define NEXSIM_SKYWALK_NEXUS_H
 
 #include "models/host/nexus.h"
+#include "models/nexus/copy-engine.h"
+#include "models/nexus/flowadv-thread.h"
+#include "models/nexus/flowswitch-transmitter.h"
 #include "models/nexus/flowswitch.h"
 #include "models/nexus/netif-receiver.h"
+#include "models/nexus/netif-transmitter.h"
+#include "models/nexus/transmit-batch.h"
 
 #include <memory>
 #include <vector>
@@ -59,30 +64,97 @@ class SkywalkNexus : public Nexus
         return m_rxBatch.Value();
     }
 
-    /** @brief Packets that it takes from a channel at a time, at most. */
-    int64_t TxBatch() const
+    /** @brief The thread that tells flows of channels to go on. */
+    FlowadvThread& Flowadv()
     {
-        return m_txBatch.Value();
+        return m_flowadv;
+    }
+
+    /** @brief The passes over packets that channels send. */
+    CopyEngine& TransmitCopies()
+    {
+        return m_transmitCopies;
+    }
+
+    FlowswitchTransmitCounts& TransmitCounts()
+    {
+        return m_transmitCounts;
+    }
+
+    const FlowswitchTransmitDrops& TransmitDrops() const
+    {
+        return m_transmitDrops;
+    }
+
+    /** @brief What the switch takes from a channel at a time, at most. */
+    TransmitBatchLimits TransmitLimits() const
+    {
+        return {m_txBatch.Value(), m_gsoBatch.Value(), false};
+    }
+
+    /** @brief Whether the switch cuts packets of several segments that go to this NIC. */
+    bool CutsFor(const NetifTransmitter& netif) const
+    {
+        return m_segmentation == Segmentation::Software ||
+               (m_segmentation == Segmentation::Hardware && !netif.Device().HasSegmentation());
+    }
+
+    /** @brief IP bytes of a packet that stacks make of what TCP gives at once, at most. */
+    int64_t GsoSize() const
+    {
+        return m_segmentation == Segmentation::None ? 0 : m_gsoSize.Value();
+    }
+
+    /** @brief By the number of the NIC; null for none. */
+    NetifTransmitter* NetifAt(uint32_t nic) const
+    {
+        return nic < m_transmitters.size() ? m_transmitters[nic].get() : nullptr;
     }
 
     Tally Held() const override;
+    std::optional<std::string> Imbalance() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
+    void DoAttach() override;
     void DoDispose() override;
 
   private:
+    enum class Segmentation : uint8_t
+    {
+        None,
+        Software,
+        Hardware
+    };
+
+    void ConnectTransmit(const CostTable& costs);
+    void ReportTransmit(MetricVisitor& visitor) const;
+
     // attributes
     Packets m_rxBatch;
     Packets m_txBatch;
+    ChecksumMode m_checksum = ChecksumMode::Hardware;
+    Segmentation m_segmentation = Segmentation::Hardware;
+    Packets m_gsoBatch;
+    Bytes m_gsoSize;
+    bool m_usesStarter = false;
+    Packets m_doorbellLimit;
+    Packets m_coalesceLength;
+    SimTime m_coalesceTimeout;
     int64_t m_firstCore = 0;
 
     NexusCosts m_costs;
+    NetifStartCosts m_startCosts;
     Flowswitch m_switch;
+    FlowadvThread m_flowadv;
+    CopyEngine m_transmitCopies;
+    FlowswitchTransmitCounts m_transmitCounts;
+    FlowswitchTransmitDrops m_transmitDrops;
     Processor* m_processor = nullptr;
     KernelInput* m_hostStack = nullptr;
     HostNetwork* m_network = nullptr;
     std::vector<std::vector<std::unique_ptr<NetifReceiver>>> m_receivers; //!< by NIC and queue
+    std::vector<std::unique_ptr<NetifTransmitter>> m_transmitters;        //!< by NIC
 };
 
 } // namespace nexsim
