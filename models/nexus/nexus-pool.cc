@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
+#include <utility>
 
 namespace nexsim
 {
@@ -72,9 +73,18 @@ NexusPool::Configure(const Setup& setup, std::string name)
 }
 
 void
+NexusPool::Check(PoolObject first) const
+{
+    if (first == 0 || first > m_buffers.size())
+    {
+        throw std::logic_error(fmt::format("{}: there is no packet {}", m_name, first));
+    }
+}
+
+void
 NexusPool::Change(PoolObject object, PacketOwner from, PacketOwner to)
 {
-    PacketOwner& owner = m_owners[object - 1];
+    PacketOwner& owner = m_buffers[object - 1].owner;
     if (owner != from || (kNext[static_cast<size_t>(from)] & Bit(to)) == 0)
     {
         throw std::logic_error(fmt::format("{}: packet {} of {} goes from {} to {}",
@@ -92,47 +102,82 @@ NexusPool::Change(PoolObject object, PacketOwner from, PacketOwner to)
 }
 
 PoolObject
-NexusPool::Allocate(PacketOwner to, uint32_t core)
+NexusPool::Allocate(PacketOwner to, uint32_t core, int64_t buffers)
 {
-    const PoolObject object = m_magazines->Allocate(core);
-    if (object == 0)
+    PoolObject first = 0;
+    for (int64_t i = 0; i < buffers; ++i)
     {
-        return 0;
+        const PoolObject object = m_magazines->Allocate(core);
+        if (object == 0)
+        {
+            if (first != 0)
+            {
+                Free(first, to, core);
+            }
+            return 0;
+        }
+        if (object > m_buffers.size())
+        {
+            m_buffers.resize(object);
+        }
+        Change(object, PacketOwner::Free, to);
+        m_buffers[object - 1].next = first;
+        first = object;
+        ++m_allocations;
     }
-    if (object > m_owners.size())
-    {
-        m_owners.resize(object, PacketOwner::Free);
-    }
-    Change(object, PacketOwner::Free, to);
-    ++m_allocations;
-    return object;
+    return first;
 }
 
 void
-NexusPool::Move(PoolObject object, PacketOwner from, PacketOwner to)
+NexusPool::Join(PoolObject first, PoolObject rest)
 {
-    if (from == PacketOwner::Free || to == PacketOwner::Free || object == 0 ||
-        object > m_owners.size())
+    Check(first);
+    Check(rest);
+    PoolObject last = first;
+    while (m_buffers[last - 1].next != 0)
     {
-        throw std::logic_error(fmt::format("{}: packet {} cannot be moved from {} to {}",
-                                           m_name,
-                                           object,
-                                           NameOf(from),
-                                           NameOf(to)));
+        last = m_buffers[last - 1].next;
     }
-    Change(object, from, to);
+    m_buffers[last - 1].next = rest;
 }
 
 void
-NexusPool::Free(PoolObject object, PacketOwner from, uint32_t core)
+NexusPool::Move(PoolObject first, PacketOwner from, PacketOwner to)
 {
-    if (object == 0 || object > m_owners.size())
+    Check(first);
+    if (from == PacketOwner::Free || to == PacketOwner::Free)
     {
-        throw std::logic_error(fmt::format("{}: there is no packet {} to free", m_name, object));
+        throw std::logic_error(
+            fmt::format("{}: packet {} is moved out of the pool or into it", m_name, first));
     }
-    Change(object, from, PacketOwner::Free);
-    m_magazines->Free(object, core);
-    ++m_frees;
+    for (PoolObject object = first; object != 0; object = m_buffers[object - 1].next)
+    {
+        Change(object, from, to);
+    }
+}
+
+void
+NexusPool::Free(PoolObject first, PacketOwner from, uint32_t core)
+{
+    Check(first);
+    while (first != 0)
+    {
+        const PoolObject next = std::exchange(m_buffers[first - 1].next, 0);
+        Change(first, from, PacketOwner::Free);
+        m_magazines->Free(first, core);
+        ++m_frees;
+        first = next;
+    }
+}
+
+PoolObject
+NexusPool::BufferAt(PoolObject first, int64_t place) const
+{
+    for (; place > 0 && m_buffers[first - 1].next != 0; --place)
+    {
+        first = m_buffers[first - 1].next;
+    }
+    return first;
 }
 
 int64_t
@@ -151,12 +196,12 @@ NexusPool::FindError() const
         return m_name + ": " + *error;
     }
     std::array<int64_t, kPacketOwnerCount> counts{};
-    counts[0] = Objects() - static_cast<int64_t>(m_owners.size());
+    counts[0] = Objects() - static_cast<int64_t>(m_buffers.size());
     int64_t lent = 0;
-    for (const PacketOwner owner : m_owners)
+    for (const Buffer& buffer : m_buffers)
     {
-        ++counts[static_cast<size_t>(owner)];
-        lent += static_cast<int64_t>((kLent & Bit(owner)) != 0);
+        ++counts[static_cast<size_t>(buffer.owner)];
+        lent += static_cast<int64_t>((kLent & Bit(buffer.owner)) != 0);
     }
     const int64_t free = m_slabs->Left() + m_magazines->Cached();
     if (counts == m_counts && lent == m_loaned && free == Count(PacketOwner::Free))

@@ -33,7 +33,8 @@ inline constexpr size_t kPacketOwnerCount = 8;
  *
  * A packet moves from owner to owner; a move that the life of a packet does not have is an error.
  * At any instant the packets that there are equal the sum over owners, and the table of packets that
- * are lent to the user the sum over those owners whose packets are.
+ * are lent to the user the sum over those owners whose packets are. A packet larger than a buffer is
+ * a chain of buffers, each of which counts.
  */
 class NexusPool
 {
@@ -50,14 +51,30 @@ class NexusPool
     /** @brief Before all else. @param name for messages */
     void Configure(const Setup& setup, std::string name);
 
-    /** @brief A packet, for its new owner: AllocRing or Kernel; 0 when there is none. */
-    PoolObject Allocate(PacketOwner to, uint32_t core);
+    /**
+     * @brief A packet, for its new owner, AllocRing or Kernel, in so many buffers.
+     * @return its first buffer; 0 when there are not as many
+     */
+    PoolObject Allocate(PacketOwner to, uint32_t core, int64_t buffers = 1);
+
+    /** @brief The buffers of `rest` become further ones of `first`; both have the same owner. */
+    void Join(PoolObject first, PoolObject rest);
 
     /** @brief From owner to owner; neither is Free. @throws std::logic_error when that may not be */
-    void Move(PoolObject object, PacketOwner from, PacketOwner to);
+    void Move(PoolObject first, PacketOwner from, PacketOwner to);
 
-    /** @brief Back to the pool. @throws as Move */
-    void Free(PoolObject object, PacketOwner from, uint32_t core);
+    /** @brief Back to the pool, each buffer of it. @throws as Move */
+    void Free(PoolObject first, PacketOwner from, uint32_t core);
+
+    /** @brief The buffer of a packet at a place counted from 0; the last one beyond that. */
+    PoolObject BufferAt(PoolObject first, int64_t place) const;
+
+    /** @brief Buffers that a packet of so many bytes takes. */
+    int64_t BuffersFor(int64_t bytes) const
+    {
+        const int64_t buffer = Memory().Layout().object;
+        return (bytes + buffer - 1) / buffer;
+    }
 
     /** @brief Segments built since the last call, which somebody has to pay for. */
     int64_t TakeBuilt();
@@ -90,9 +107,10 @@ class NexusPool
         return m_loaned;
     }
 
-    PacketOwner OwnerOf(PoolObject object) const
+    /** @brief See PoolSegments. */
+    void TellUnmapped(MappingListener* listener)
     {
-        return object <= m_owners.size() ? m_owners[object - 1] : PacketOwner::Free;
+        m_slabs->TellUnmapped(listener);
     }
 
     const PoolSegments& Memory() const
@@ -107,12 +125,19 @@ class NexusPool
     void ReportMetrics(MetricVisitor& visitor, std::string_view prefix) const;
 
   private:
+    struct Buffer
+    {
+        PacketOwner owner = PacketOwner::Free;
+        PoolObject next = 0; //!< of the same packet; 0 for none
+    };
+
+    void Check(PoolObject first) const;
     void Change(PoolObject object, PacketOwner from, PacketOwner to);
 
     std::string m_name;
     std::optional<PoolSegments> m_slabs;
     std::optional<PoolMagazines> m_magazines;
-    std::vector<PacketOwner> m_owners; //!< of packets that were out
+    std::vector<Buffer> m_buffers; //!< that have been out
     std::array<int64_t, kPacketOwnerCount> m_counts{};
     int64_t m_loaned = 0;
     int64_t m_allocations = 0;

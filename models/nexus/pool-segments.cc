@@ -114,6 +114,11 @@ PoolSegments::Give(PoolObject object)
         m_returned.insert(number);
         SetState(segment, SegmentState::Free);
         ++m_released;
+        if (m_listener != nullptr)
+        {
+            m_listener->OnUnmapped(static_cast<int64_t>(number) * m_layout.segment,
+                                   m_layout.segment);
+        }
     }
 }
 
@@ -162,6 +167,18 @@ PoolSegments::FindError() const
             return fmt::format("a segment without memory has {} objects out",
                                m_layout.objectsPerSegment - here);
         }
+    }
+    int64_t withMetadata = 0;
+    for (const int64_t objects : m_metadataUse)
+    {
+        withMetadata += objects;
+    }
+    const int64_t all = m_isStatic ? m_layout.Objects() : 0;
+    if (m_layout.metadata > 0 && withMetadata != all + m_layout.Objects() - left)
+    {
+        return fmt::format("{} objects have metadata, {} are out",
+                           withMetadata - all,
+                           m_layout.Objects() - left);
     }
     if (counts != m_counts || left != m_left)
     {

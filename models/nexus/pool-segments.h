@@ -5,6 +5,7 @@
 #define NEXSIM_POOL_SEGMENTS_H
 
 #include "models/nexus/pool-layout.h"
+#include "models/nic/buffer-source.h"
 
 #include <array>
 #include <cstdint>
@@ -111,6 +112,12 @@ class PoolSegments
         return m_released;
     }
 
+    /** @brief From now on the listener is told when a segment of buffers gives its memory up. */
+    void TellUnmapped(MappingListener* listener)
+    {
+        m_listener = listener;
+    }
+
     /** @brief What is wrong with its books, if anything is. */
     std::optional<std::string> FindError() const;
 
@@ -133,9 +140,10 @@ class PoolSegments
     PoolLayout m_layout;
     SegmentState m_inUse;
     bool m_isStatic = false;
-    std::vector<Segment> m_segments; //!< that have been in use
-    std::set<size_t> m_partial;      //!< with memory and objects that are not out
-    std::set<size_t> m_returned;     //!< without objects that are out
+    MappingListener* m_listener = nullptr; //!< null for nobody
+    std::vector<Segment> m_segments;       //!< that have been in use
+    std::set<size_t> m_partial;            //!< with memory and objects that are not out
+    std::set<size_t> m_returned;           //!< without objects that are out
     std::array<int64_t, kSegmentStateCount> m_counts{};
     std::vector<int64_t> m_metadataUse; //!< objects out, by segment of metadata
     int64_t m_metadataInUse = 0;

@@ -228,6 +228,13 @@ TEST_CASE("pool: a segment gets memory with its first packet and gives it up wit
     CHECK(memory.Count(SegmentState::Detached) == 31);
     CHECK(memory.Resident() == 16 * 1024);
     CHECK(!pool.FindError());
+    for (size_t i = 0; i < 8; ++i)
+    {
+        pool.Free(out[i], PacketOwner::Kernel, 0);
+    }
+    CHECK(memory.Resident() == 0);
+    CHECK(memory.ResidentMetadata() == 0);
+    CHECK(!pool.FindError());
 }
 
 TEST_CASE("pool: a static one has all its memory, always")
