@@ -16,6 +16,7 @@ namespace nexsim
 
 class Core;
 class CoreWork;
+class Nexus;
 class Processor;
 class WriteClient;
 
@@ -31,11 +32,17 @@ class HostNetwork
     /** @brief As Transmit, of packets of one flow at one instant, for which the NIC is told once. */
     virtual void TransmitAll(PacketFifo& packets) = 0;
 
+    /** @brief The number of that NIC; beyond the last one where there is none. */
+    virtual uint32_t PortFor(const Packet& packet) const = 0;
+
     /** @brief The host itself, for what ns-3 has to be told of. */
     virtual ns3::Ptr<ns3::Node> GetNode() = 0;
 
     /** @brief The host's cores; null for a host whose processing takes no time. */
     virtual Processor* GetProcessor() = 0;
+
+    /** @brief Null for a host without. */
+    virtual Nexus* GetNexus() = 0;
 
     /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
     virtual bool HasTransmitLock() const = 0;

@@ -32,7 +32,6 @@ struct RingTransfers
 {
     int64_t transfers = 0;
     int64_t slots = 0;
-    int64_t bytes = 0;
     int64_t fewest = 0; //!< slots of the smallest transfer; 0 before the first
     int64_t most = 0;
 
@@ -139,23 +138,13 @@ class ChannelRing
         return m_drops || m_isDefunct;
     }
 
-    /** @brief What the kernel has moved (crs_); bytes are for the owner to add. */
-    RingTransfers& KernelTransfers()
-    {
-        return m_byKernel;
-    }
-
+    /** @brief What the kernel has moved (crs_). */
     const RingTransfers& KernelTransfers() const
     {
         return m_byKernel;
     }
 
-    /** @brief What the user has moved, by sync (crsu_); bytes are for the owner to add. */
-    RingTransfers& UserTransfers()
-    {
-        return m_byUser;
-    }
-
+    /** @brief What the user has moved, by sync (crsu_). */
     const RingTransfers& UserTransfers() const
     {
         return m_byUser;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -58,9 +59,10 @@ NameOf(PacketOwner owner)
 } // namespace
 
 void
-NexusPool::Configure(const Setup& setup, std::string name)
+NexusPool::Configure(const Setup& setup, std::string name, const RunContext* clock)
 {
     m_name = std::move(name);
+    m_clock = clock;
     PoolRequest memory = setup.memory;
     memory.cachedByCores = Packets(int64_t{setup.cores} * setup.rounds * 2);
     m_slabs.emplace(PoolLayout(memory), setup.inUse);
@@ -70,6 +72,29 @@ NexusPool::Configure(const Setup& setup, std::string name)
         m_slabs->PopulateAll();
     }
     m_counts[static_cast<size_t>(PacketOwner::Free)] = Objects();
+    NoteResident();
+}
+
+void
+NexusPool::NoteResident()
+{
+    const int64_t resident = m_slabs->Resident() + m_slabs->ResidentMetadata();
+    if (resident == m_resident)
+    {
+        return;
+    }
+    m_residentTime = ResidentTime();
+    m_residentSince = m_clock != nullptr ? m_clock->Now() : SimTime(0);
+    m_resident = resident;
+    m_mostResident = std::max(m_mostResident, resident);
+}
+
+unsigned __int128
+NexusPool::ResidentTime() const
+{
+    const SimTime now = m_clock != nullptr ? m_clock->Now() : SimTime(0);
+    return m_residentTime + static_cast<unsigned __int128>(m_resident) *
+                                static_cast<unsigned __int128>((now - m_residentSince).Value());
 }
 
 void
@@ -114,6 +139,7 @@ NexusPool::Allocate(PacketOwner to, uint32_t core, int64_t buffers)
             {
                 Free(first, to, core);
             }
+            NoteResident();
             return 0;
         }
         if (object > m_buffers.size())
@@ -125,6 +151,7 @@ NexusPool::Allocate(PacketOwner to, uint32_t core, int64_t buffers)
         first = object;
         ++m_allocations;
     }
+    NoteResident();
     return first;
 }
 
@@ -168,6 +195,18 @@ NexusPool::Free(PoolObject first, PacketOwner from, uint32_t core)
         ++m_frees;
         first = next;
     }
+    NoteResident();
+}
+
+int64_t
+NexusPool::LengthOf(PoolObject first) const
+{
+    int64_t buffers = 0;
+    for (; first != 0; first = m_buffers[first - 1].next)
+    {
+        ++buffers;
+    }
+    return buffers;
 }
 
 PoolObject
@@ -236,6 +275,8 @@ NexusPool::ReportMetrics(MetricVisitor& visitor, std::string_view prefix) const
                   memory.Layout().segments * memory.Layout().segment);
     visitor.Level({name("metadata_meminuse"), "B", "memory of the kernel's metadata"},
                   memory.ResidentMetadata());
+    visitor.TimeAverage({name("resident_mean"), "B", "mean over time of both"}, ResidentTime());
+    visitor.Maximum({name("resident_max"), "B", "most of both"}, m_mostResident);
     visitor.Level({name("seginuse"), "1", "segments of buffers that are mapped or wired"},
                   segments(SegmentState::Mapped) + segments(SegmentState::Wired));
     visitor.Level({name("seg_free"), "1", "segments given back whose memory anybody may take"},

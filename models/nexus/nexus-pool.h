@@ -5,6 +5,7 @@
 #define NEXSIM_NEXUS_POOL_H
 
 #include "models/base/metric-visitor.h"
+#include "models/base/run-context.h"
 #include "models/nexus/pool-magazines.h"
 
 #include <array>
@@ -48,8 +49,12 @@ class NexusPool
         bool populate = false; //!< all memory from the beginning, for good
     };
 
-    /** @brief Before all else. @param name for messages */
-    void Configure(const Setup& setup, std::string name);
+    /**
+     * @brief Before all else.
+     * @param name for messages
+     * @param clock what means over time go by; null: there are none
+     */
+    void Configure(const Setup& setup, std::string name, const RunContext* clock = nullptr);
 
     /**
      * @brief A packet, for its new owner, AllocRing or Kernel, in so many buffers.
@@ -69,6 +74,9 @@ class NexusPool
     /** @brief The buffer of a packet at a place counted from 0; the last one beyond that. */
     PoolObject BufferAt(PoolObject first, int64_t place) const;
 
+    /** @brief Buffers that it is in. */
+    int64_t LengthOf(PoolObject first) const;
+
     /** @brief Buffers that a packet of so many bytes takes. */
     int64_t BuffersFor(int64_t bytes) const
     {
@@ -83,12 +91,26 @@ class NexusPool
     void Purge()
     {
         m_magazines->Purge();
+        NoteResident();
     }
 
     /** @brief Full magazines that were not needed go. */
     void Trim()
     {
         m_magazines->Trim();
+        NoteResident();
+    }
+
+    /** @brief Free packets that magazines of the depot keep. */
+    bool HasDepot() const
+    {
+        return m_magazines->DepotFull() > 0;
+    }
+
+    /** @brief Maxima start anew. */
+    void BeginMeasurement()
+    {
+        m_mostResident = m_resident;
     }
 
     int64_t Objects() const
@@ -132,6 +154,8 @@ class NexusPool
     };
 
     void Check(PoolObject first) const;
+    void NoteResident();
+    unsigned __int128 ResidentTime() const;
     void Change(PoolObject object, PacketOwner from, PacketOwner to);
 
     std::string m_name;
@@ -143,6 +167,11 @@ class NexusPool
     int64_t m_allocations = 0;
     int64_t m_frees = 0;
     int64_t m_builtBefore = 0;
+    const RunContext* m_clock = nullptr;
+    int64_t m_resident = 0; //!< bytes of buffers and metadata
+    int64_t m_mostResident = 0;
+    SimTime m_residentSince;
+    unsigned __int128 m_residentTime = 0; //!< bytes x picoseconds up to then
 };
 
 } // namespace nexsim

@@ -20,6 +20,9 @@ namespace nexsim
 /** @brief Number of an object in its pool, from 1; 0 for none. */
 using PoolObject = uint32_t;
 
+/** @brief What fits into TransportFields::poolBuffer; no pool has more objects. */
+inline constexpr PoolObject kPoolBufferMask = 0xFF'FFFF;
+
 /** @brief What a segment's memory is now. */
 enum class SegmentState : uint8_t
 {

@@ -1,0 +1,66 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/nexus/channel.h"
+
+#include <fmt/format.h>
+
+namespace nexsim
+{
+
+void
+ReceiveRing::Enqueue(PacketFifo& packets)
+{
+    const uint32_t placed = m_ring->Enqueue(static_cast<uint32_t>(packets.Size()));
+    for (uint32_t i = 0; i < placed; ++i)
+    {
+        PacketPtr packet = packets.Pop();
+        Move(*packet, PacketOwner::Kernel, PacketOwner::ReceiveHidden);
+        m_hidden.Push(std::move(packet));
+    }
+}
+
+void
+ReceiveRing::Sync()
+{
+    m_ring->BeginSync();
+    m_ring->EndSync();
+    while (!m_hidden.Empty())
+    {
+        Move(m_hidden.Front(), PacketOwner::ReceiveHidden, PacketOwner::ReceiveShown);
+        m_visible.Push(m_hidden.Pop());
+    }
+}
+
+std::optional<std::string>
+ReceiveRing::FindError() const
+{
+    const int64_t used = m_visible.Size() + m_hidden.Size() + m_ring->Unsynced();
+    if (m_visible.Size() == m_ring->UserAvailable() &&
+        used == m_ring->Limit() - m_ring->KernelFree())
+    {
+        return std::nullopt;
+    }
+    return fmt::format("the RX ring shows {} packets in {} slots, and has {} in {}",
+                       m_visible.Size(),
+                       m_ring->UserAvailable(),
+                       used,
+                       m_ring->Limit() - m_ring->KernelFree());
+}
+
+Tally
+ReceiveRing::Held() const
+{
+    Tally held = m_hidden.Sum();
+    held += m_visible.Sum();
+    return held;
+}
+
+void
+ReceiveRing::Clear()
+{
+    m_hidden.Clear();
+    m_visible.Clear();
+}
+
+} // namespace nexsim

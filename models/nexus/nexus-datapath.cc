@@ -1,0 +1,368 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/nexus/nexus-datapath.h"
+
+#include "models/base/attributes.h"
+#include "models/host/processor.h"
+#include "models/nexus/skywalk-nexus.h"
+
+#include <stdexcept>
+
+namespace nexsim
+{
+
+NS_OBJECT_ENSURE_REGISTERED(NexusDatapath);
+
+ns3::TypeId
+NexusDatapath::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::NexusDatapath")
+            .SetParent<Datapath>()
+            .SetGroupName("nexsim/nexus")
+            .AddConstructor<NexusDatapath>()
+            .AddAttribute("RxRing",
+                          "Slots of the channel's receive ring, of which one is always empty "
+                          "(XNU: NX_FSW_RXRINGSIZE).",
+                          QuantityDefault(Packets(1024)),
+                          MakeQuantityAccessor(&NexusDatapath::m_receiveSlots),
+                          MakeQuantityChecker<Packets>(Packets(2), Packets(16'384)))
+            .AddAttribute("TxRing",
+                          "Slots of its transmit ring (XNU: NX_FSW_TXRINGSIZE).",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&NexusDatapath::m_transmitSlots),
+                          MakeQuantityChecker<Packets>(Packets(2), Packets(16'384)))
+            .AddAttribute("Backlog",
+                          "Packets of the application that may wait for its thread; what comes "
+                          "beyond is dropped.",
+                          QuantityDefault(Packets(100'000)),
+                          MakeQuantityAccessor(&NexusDatapath::m_backlogLimit),
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
+            .AddAttribute("Pool",
+                          "How many free packets the application is lent in advance, from a pool "
+                          "of its own; none: memory without limit and cost.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&NexusDatapath::m_poolPolicy),
+                          MakePolicyChecker<PoolPolicy>())
+            .AddAttribute("Memory",
+                          "With Pool: its memory.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&NexusDatapath::m_poolMemory),
+                          MakePolicyChecker<PoolMemory>())
+            .AddAttribute("AllocRing",
+                          "With Pool: slots of the ring of free packets for the application (XNU).",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&NexusDatapath::m_allocSlots),
+                          MakeQuantityChecker<Packets>(Packets(2), Packets(16'384)))
+            .AddAttribute("FreeRing",
+                          "With Pool: slots of the ring of packets that it gives back (XNU).",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&NexusDatapath::m_freeSlots),
+                          MakeQuantityChecker<Packets>(Packets(2), Packets(16'384)))
+            .AddAttribute("PurgePeriod",
+                          "With Pool: how often the application asks for a purge, which is granted "
+                          "when it was idle (XNU's note for libraries).",
+                          QuantityDefault(Seconds(11)),
+                          MakeQuantityAccessor(&NexusDatapath::m_purgePeriod),
+                          MakeQuantityChecker<SimTime>(MilliSeconds(1), Seconds(100'000)))
+            .AddAttribute("NoMemory",
+                          "With Pool: what becomes of a packet to send for which there is no "
+                          "memory; one that can never have any is dropped.",
+                          QuantityDefault(NoMemory::Wait),
+                          MakeQuantityAccessor(&NexusDatapath::m_noMemory),
+                          MakeChoiceChecker({"wait", "drop"}));
+    return tid;
+}
+
+void
+NexusDatapath::DoAttach()
+{
+    auto* nexus = dynamic_cast<SkywalkNexus*>(Network().GetNexus());
+    if (nexus == nullptr)
+    {
+        throw std::invalid_argument(
+            Path() + ": a Nexus datapath needs a nexus at its host; write there \"Nexus\": "
+                     "{\"type\": \"Skywalk\"}, \"Cores\": 1, \"Costs\": {\"profile\": "
+                     "\"linux-bdw36-2018\", \"extends\": [\"nexus-reconstruction\"]}");
+    }
+    const CostTable& costs = Network().GetProcessor()->Costs();
+    const Cost stack = costs.Need("stack_packet", Path());
+    m_ringFull = &AddDropReason("RxDstRingFull");
+    m_backlogFull = &AddDropReason("application-backlog-full");
+    m_receiver.Connect(Run(), costs.Need("kevent", Path()), stack, *m_ringFull);
+    m_receiver.Ring().SetSlots(m_receiveSlots.Value());
+    m_sync = costs.Need("channel_sync", Path());
+    m_sender.Connect(Run(), *nexus, Network(), m_sync, stack, m_transmitSlots.Value());
+    NexusSender::Memory memory;
+    memory.noDevice = &AddDropReason("DropNoMemPkt");
+    memory.core = ThreadCore()->Number();
+    if (m_poolPolicy)
+    {
+        OpenMemory(costs, memory);
+    }
+    else if (m_poolMemory)
+    {
+        throw std::invalid_argument(Path() + ": Memory is the memory of a Pool; write \"Pool\": "
+                                             "{\"type\": \"WorkingSet\"}, too");
+    }
+    m_sender.SetMemory(memory);
+}
+
+void
+NexusDatapath::OpenMemory(const CostTable& costs, NexusSender::Memory& forSender)
+{
+    if (!m_poolMemory)
+    {
+        m_poolMemory = ns3::CreateObject<PoolMemory>();
+    }
+    m_wire = costs.Need("segment_wire_map", Path());
+    m_noMemoryLeft = forSender.noDevice;
+    m_noUserMemory = &AddDropReason("packet-pool-empty");
+    ChannelMemory::Setup setup;
+    setup.pool = m_poolMemory->SetupFor(Network().GetProcessor()->CoreCount(), Path());
+    setup.pool.populate = m_poolPolicy->IsStatic();
+    setup.policy = m_poolPolicy;
+    setup.allocSlots = static_cast<uint32_t>(m_allocSlots.Value());
+    setup.freeSlots = static_cast<uint32_t>(m_freeSlots.Value());
+    setup.core = forSender.core;
+    m_memory.emplace();
+    m_memory->Open(setup, Path() + "/pool", Run());
+    m_receiver.SetMemory(*m_memory, m_sync);
+    forSender.channel = &*m_memory;
+    forSender.wire = m_wire;
+    forSender.waits = m_noMemory == NoMemory::Wait;
+    forSender.refused = m_noUserMemory;
+    m_purgeTimer.Bind<&NexusDatapath::OnPurgeTimer>(*this, Priority::PolicyTimer);
+}
+
+void
+NexusDatapath::Start()
+{
+    ArmPurge();
+}
+
+/** It runs as long as there may be something to give back. */
+void
+NexusDatapath::ArmPurge()
+{
+    if (m_memory && !m_poolPolicy->IsStatic() && !m_purgeTimer.IsArmed())
+    {
+        m_purgeTimer.ArmAt(Now() + m_purgePeriod);
+    }
+}
+
+/** The kernel looks through its magazines as often (XNU: 11 s, too). */
+void
+NexusDatapath::OnPurgeTimer()
+{
+    NexusPool& pool = m_memory->Pool();
+    pool.Trim();
+    m_isPurgeDue = pool.Count(PacketOwner::AllocRing) > 0;
+    if (pool.HasDepot() || m_isPurgeDue)
+    {
+        ArmPurge();
+    }
+    if (m_isPurgeDue)
+    {
+        Wake();
+    }
+}
+
+PacketPtr
+NexusDatapath::Admit(PacketPtr packet, uint32_t core)
+{
+    if (m_memory && !m_memory->Admit(*packet, core))
+    {
+        Drop(std::move(packet), *m_noMemoryLeft);
+    }
+    return packet;
+}
+
+void
+NexusDatapath::AddMemoryWork(CoreWork& work)
+{
+    const int64_t built = m_memory ? m_memory->Pool().TakeBuilt() : 0;
+    if (built > 0)
+    {
+        work.Add(m_wire, built);
+    }
+}
+
+/** What the thread owes for memory alone. */
+bool
+NexusDatapath::BeginMemory(CoreWork& work)
+{
+    if (!m_memory)
+    {
+        return false;
+    }
+    if (m_isPurgeDue)
+    {
+        m_isPurgeDue = false;
+        work.Add(m_sync);
+        m_memory->Purge();
+        return true;
+    }
+    AddMemoryWork(work);
+    return work.Total() > SimTime(0);
+}
+
+void
+NexusDatapath::DoDispose()
+{
+    m_sender.Clear();
+    m_receiver.Clear();
+    Datapath::DoDispose();
+}
+
+void
+NexusDatapath::Send(PacketPtr packet)
+{
+    if (m_sender.Waiting() >= m_backlogLimit.Value())
+    {
+        Drop(std::move(packet), *m_backlogFull);
+        return;
+    }
+    TransportOf(*packet).poolBuffer = 0;
+    ArmPurge();
+    m_sender.Push(std::move(packet));
+    Wake();
+}
+
+void
+NexusDatapath::Deliver(PacketPtr packet)
+{
+    PacketFifo packets;
+    packets.Push(std::move(packet));
+    Receive(packets);
+}
+
+void
+NexusDatapath::Receive(PacketFifo& packets)
+{
+    m_receiver.Receive(packets);
+    m_sender.Unblock();
+    Wake();
+}
+
+bool
+NexusDatapath::HoldsBackWriters() const
+{
+    return true;
+}
+
+void
+NexusDatapath::AddWriter(WriteClient& client)
+{
+    m_sender.AddWriter(client);
+    Wake();
+}
+
+void
+NexusDatapath::Wake()
+{
+    if (m_thread.IsAsleep())
+    {
+        m_isFresh = true;
+        ++m_wakeUps;
+    }
+    ThreadCore()->Wake(m_thread);
+}
+
+bool
+NexusDatapath::Begin(CoreWork& work)
+{
+    m_doing = Doing::Sending;
+    if (m_sender.IsInSync())
+    {
+        return m_sender.Begin(work, m_isFresh);
+    }
+    if (BeginMemory(work))
+    {
+        m_doing = Doing::Memory;
+        return true;
+    }
+    if (!m_receiver.IsInEvent() && m_sender.Begin(work, m_isFresh))
+    {
+        return true;
+    }
+    m_doing = Doing::Receiving;
+    if (m_receiver.Begin(work, m_isFresh))
+    {
+        return true;
+    }
+    m_doing = Doing::Sending;
+    return m_sender.AskWriters() && m_sender.Begin(work, m_isFresh);
+}
+
+void
+NexusDatapath::Finish()
+{
+    const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
+    m_isFresh = false;
+    if (m_doing == Doing::Sending)
+    {
+        m_sender.Finish(wakeUp);
+    }
+    else if (m_doing == Doing::Receiving)
+    {
+        m_receiver.Finish(wakeUp);
+        m_sender.Unblock();
+    }
+}
+
+Tally
+NexusDatapath::Held() const
+{
+    Tally held = m_sender.Held();
+    held += m_receiver.Held();
+    return held;
+}
+
+std::optional<std::string>
+NexusDatapath::FindError() const
+{
+    std::optional<std::string> error = m_receiver.Ring().FindError();
+    if (!error && m_memory)
+    {
+        error = m_memory->FindError();
+    }
+    return error;
+}
+
+void
+NexusDatapath::BeginMeasurement()
+{
+    if (m_memory)
+    {
+        m_memory->Pool().BeginMeasurement();
+    }
+}
+
+void
+NexusDatapath::ReportMetrics(MetricVisitor& visitor) const
+{
+    visitor.Counter({"sent_packets", "packets", "packets that its thread has sent"},
+                    m_sender.Sent());
+    visitor.Counter({"syncs", "1", "calls that sent them"}, m_sender.Syncs());
+    visitor.Counter({"received_packets", "packets", "packets that its stack has received"},
+                    m_receiver.Received());
+    visitor.Counter({"events", "1", "events that showed them to it"}, m_receiver.Events());
+    visitor.Quotient({"packets_per_event", "packets", "packets per event"},
+                     m_receiver.Received(),
+                     m_receiver.Events());
+    visitor.Counter({"wake_ups", "1", "times that the thread was woken from sleep"}, m_wakeUps);
+    visitor.Counter({"RxDstRingFull", "packets", "packets that found no slot"},
+                    m_ringFull->dropped.packets);
+    ReportRing(m_receiver.Ring().Slots(), visitor, "rx-ring/");
+    ReportRing(m_sender.Slots(), visitor, "tx-ring/");
+    if (m_memory)
+    {
+        visitor.Counter({"no_memory", "1", "calls that found no memory for a packet (ENOMEM)"},
+                        m_sender.NoMemory());
+        m_memory->ReportMetrics(visitor);
+    }
+}
+
+} // namespace nexsim

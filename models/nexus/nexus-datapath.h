@@ -1,0 +1,127 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_NEXUS_DATAPATH_H
+#define NEXSIM_NEXUS_DATAPATH_H
+
+#include "models/base/timer.h"
+#include "models/host/core.h"
+#include "models/host/datapath.h"
+#include "models/nexus/channel-memory.h"
+#include "models/nexus/nexus-receiver.h"
+#include "models/nexus/nexus-sender.h"
+#include "models/nexus/pool-memory.h"
+
+namespace nexsim
+{
+
+class CostTable;
+
+/**
+ * @brief The path through the host's nexus: a channel, and a protocol stack in the application.
+ *
+ * One thread per application. It handles what an event has shown it, then sends what its
+ * application and its protocols gave, then waits for the next event; with nothing to do it asks
+ * applications that write as fast as they can. Packets reach their receivers in the thread.
+ */
+class NexusDatapath : public Datapath
+{
+  public:
+    static ns3::TypeId GetTypeId();
+
+    void Start() override;
+    void Send(PacketPtr packet) override;
+    void Deliver(PacketPtr packet) override;
+    bool HoldsBackWriters() const override;
+    void AddWriter(WriteClient& client) override;
+
+    /** @brief The flow switch has packets of one of its flows, copied into the channel's memory. */
+    void Receive(PacketFifo& packets);
+
+    /** @brief Memory for the copy of a received packet. @return null when there was none */
+    PacketPtr Admit(PacketPtr packet, uint32_t core);
+
+    /** @brief What the memory of packets that were admitted costs besides. */
+    void AddMemoryWork(CoreWork& work);
+
+    void BeginMeasurement() override;
+    void ReportMetrics(MetricVisitor& visitor) const override;
+    Tally Held() const override;
+    std::optional<std::string> FindError() const override;
+
+  protected:
+    void DoAttach() override;
+    void DoDispose() override;
+
+  private:
+    class Thread : public CoreTask
+    {
+      public:
+        explicit Thread(NexusDatapath& owner) : CoreTask(CoreClass::UserThread), m_owner(owner) {}
+
+        bool Begin(CoreWork& work) override
+        {
+            return m_owner.Begin(work);
+        }
+
+        void Finish() override
+        {
+            m_owner.Finish();
+        }
+
+      private:
+        NexusDatapath& m_owner;
+    };
+
+    enum class NoMemory : uint8_t
+    {
+        Wait, //!< until there may be some
+        Drop
+    };
+
+    enum class Doing : uint8_t
+    {
+        Receiving,
+        Sending,
+        Memory
+    };
+
+    void OpenMemory(const CostTable& costs, NexusSender::Memory& forSender);
+    void OnPurgeTimer();
+    void ArmPurge();
+    bool BeginMemory(CoreWork& work);
+    void Wake();
+    bool Begin(CoreWork& work);
+    void Finish();
+
+    // attributes
+    Packets m_receiveSlots;
+    Packets m_transmitSlots;
+    Packets m_backlogLimit;
+    ns3::Ptr<PoolPolicy> m_poolPolicy; //!< null: memory does not count
+    ns3::Ptr<PoolMemory> m_poolMemory;
+    Packets m_allocSlots;
+    Packets m_freeSlots;
+    SimTime m_purgePeriod;
+    NoMemory m_noMemory = NoMemory::Wait;
+
+    NexusReceiver m_receiver;
+    NexusSender m_sender;
+    Thread m_thread{*this};
+    Doing m_doing = Doing::Receiving; //!< what the piece of work under way is
+    bool m_isFresh = false; //!< the thread has been woken and has not finished any work since
+    std::optional<ChannelMemory> m_memory;
+    Cost m_sync;
+    Cost m_wire;
+    Timer m_purgeTimer;
+    bool m_isPurgeDue = false;
+    DropReason* m_noMemoryLeft = nullptr; //!< null without a pool
+    DropReason* m_noUserMemory = nullptr;
+    DropReason* m_ringFull = nullptr;
+    DropReason* m_backlogFull = nullptr;
+    int64_t m_wakeUps = 0;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_NEXUS_DATAPATH_H
