@@ -144,7 +144,6 @@ ChannelMemory::Admit(Packet& packet, uint32_t core)
     const PoolObject first =
         m_pool.Allocate(PacketOwner::Kernel, core, m_pool.BuffersFor(packet.size));
     TransportOf(packet).poolBuffer = first & kPoolBufferMask;
-    m_noMemory += first == 0 ? 1 : 0;
     return first != 0;
 }
 

@@ -119,7 +119,6 @@ class ChannelMemory
     int64_t m_syncs = 0; //!< of the alloc ring, forced ones included
     int64_t m_shortage = 0;
     int64_t m_purges = 0;
-    int64_t m_noMemory = 0; //!< received packets
 };
 
 /** @brief The transfers over a ring, under XNU's names. @param prefix such as "rx-ring/" */

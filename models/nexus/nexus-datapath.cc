@@ -95,7 +95,8 @@ NexusDatapath::DoAttach()
     m_sync = costs.Need("channel_sync", Path());
     m_sender.Connect(Run(), *nexus, Network(), m_sync, stack, m_transmitSlots.Value());
     NexusSender::Memory memory;
-    memory.noDevice = &AddDropReason("DropNoMemPkt");
+    m_noMemoryLeft = &AddDropReason("DropNoMemPkt");
+    memory.noDevice = m_noMemoryLeft;
     memory.core = ThreadCore()->Number();
     if (m_poolPolicy)
     {
@@ -117,7 +118,6 @@ NexusDatapath::OpenMemory(const CostTable& costs, NexusSender::Memory& forSender
         m_poolMemory = ns3::CreateObject<PoolMemory>();
     }
     m_wire = costs.Need("segment_wire_map", Path());
-    m_noMemoryLeft = forSender.noDevice;
     m_noUserMemory = &AddDropReason("packet-pool-empty");
     ChannelMemory::Setup setup;
     setup.pool = m_poolMemory->SetupFor(Network().GetProcessor()->CoreCount(), Path());
@@ -355,6 +355,10 @@ NexusDatapath::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"wake_ups", "1", "times that the thread was woken from sleep"}, m_wakeUps);
     visitor.Counter({"RxDstRingFull", "packets", "packets that found no slot"},
                     m_ringFull->dropped.packets);
+    visitor.Counter({"DropNoMemPkt",
+                     "packets",
+                     "packets for whose copies there was no memory, received or to send"},
+                    m_noMemoryLeft->dropped.packets);
     ReportRing(m_receiver.Ring().Slots(), visitor, "rx-ring/");
     ReportRing(m_sender.Slots(), visitor, "tx-ring/");
     if (m_memory)

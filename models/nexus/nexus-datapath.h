@@ -115,8 +115,8 @@ class NexusDatapath : public Datapath
     Cost m_wire;
     Timer m_purgeTimer;
     bool m_isPurgeDue = false;
-    DropReason* m_noMemoryLeft = nullptr; //!< null without a pool
-    DropReason* m_noUserMemory = nullptr;
+    DropReason* m_noMemoryLeft = nullptr;
+    DropReason* m_noUserMemory = nullptr; //!< null without a pool
     DropReason* m_ringFull = nullptr;
     DropReason* m_backlogFull = nullptr;
     int64_t m_wakeUps = 0;

@@ -233,6 +233,7 @@ NexusSender::EndSync()
     m_isInCall = false;
     if (m_memory.channel != nullptr)
     {
+        m_isBlocked = false; // what was sent is free again
         m_memory.channel->SyncTransmit();
     }
 }
