@@ -9,7 +9,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <tuple>
+#include <vector>
 
 namespace
 {
@@ -356,4 +359,50 @@ TEST_CASE(
     datapath.SetPart("Pool", Blueprint(StaticPoolPolicy::GetTypeId()));
     CHECK_THROWS_AS(SocketScene(NexusHostOf(1, WireCosts()), NexusAppOf(datapath)),
                     std::invalid_argument);
+}
+
+TEST_CASE("an application that writes all it can needs as many forced calls as the law has steps")
+{
+    for (const auto& [slots, floor, bytes] : {std::make_tuple(256, 8, 1500),
+                                              std::make_tuple(256, 2, 700),
+                                              std::make_tuple(64, 8, 1500),
+                                              std::make_tuple(100, 3, 300)})
+    {
+        CAPTURE(slots);
+        CAPTURE(floor);
+        Blueprint policy(WorkingSetPoolPolicy::GetTypeId());
+        policy.Set("Floor", ns3::Create<IntegerValue>(Packets(floor)));
+        Blueprint datapath = Pooled(slots - 1);
+        datapath.SetPart("Pool", policy);
+        datapath.Set("AllocRing", ns3::Create<IntegerValue>(Packets(slots)));
+        datapath.Set("TxRing", ns3::Create<IntegerValue>(Packets(slots)));
+        SocketScene scene(NexusHostOf(1, WireCosts()), NexusAppOf(datapath));
+        scene.Bulk(bytes);
+        scene.net.Run(MilliSeconds(3));
+        int64_t steps = 0;
+        for (int64_t set = floor; set < slots - 1; ++steps)
+        {
+            set = std::min<int64_t>(slots - 1, set + set / 2);
+        }
+        const MetricMap metrics = MetricsOf(scene);
+        CHECK(metrics["forced_syncs"] == steps);
+        CHECK(metrics["working_set"] == slots - 1);
+        const int64_t segments = (slots - 1 + 7) / 8;
+        CHECK(metrics["pool/meminuse"] == segments * 16 * 1024);
+        CHECK(metrics["pool/resident_max"] == segments * 16 * 1024);
+    }
+}
+
+TEST_CASE("a working set of one packet never grows: half of it is none")
+{
+    Blueprint policy(WorkingSetPoolPolicy::GetTypeId());
+    policy.Set("Floor", ns3::Create<IntegerValue>(Packets(1)));
+    Blueprint datapath = Pooled(255);
+    datapath.SetPart("Pool", policy);
+    SocketScene scene(NexusHostOf(1, WireCosts(SimTime(0))), NexusAppOf(datapath));
+    scene.Bulk(700);
+    scene.net.Run(MilliSeconds(1));
+    const MetricMap metrics = MetricsOf(scene);
+    CHECK(metrics["working_set"] == 1);
+    CHECK(metrics["forced_syncs"] >= metrics["sent_packets"] - metrics["syncs"]);
 }
