@@ -59,6 +59,19 @@ CheckHolders(const RunContext& run)
 }
 
 std::optional<std::string>
+CheckBooks(const RunContext& run)
+{
+    for (const Component* component : run.Components())
+    {
+        if (const std::optional<std::string> error = component->FindError())
+        {
+            return fmt::format("{} at {} ps: {}", component->Path(), run.Now().Value(), *error);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string>
 CheckLedger(RunContext& run)
 {
     const Tally inside = run.GetLedger().Inside();
@@ -97,27 +110,13 @@ CheckConversions(RunContext& run)
     return std::nullopt;
 }
 
-/** @brief What components count for themselves. */
-std::optional<std::string>
-CheckCounts(const RunContext& run)
-{
-    for (const Component* component : run.Components())
-    {
-        if (std::optional<std::string> broken = component->Imbalance())
-        {
-            return fmt::format("{} at {} ps: {}", component->Path(), run.Now().Value(), *broken);
-        }
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 std::optional<std::string>
 FindImbalance(RunContext& run)
 {
     std::optional<std::string> broken = CheckHolders(run);
-    broken = broken ? broken : CheckCounts(run);
+    broken = broken ? broken : CheckBooks(run);
     broken = broken ? broken : CheckConversions(run);
     return broken ? broken : CheckLedger(run);
 }

@@ -68,19 +68,20 @@ class Component
     /** @brief Warm-up is over: maxima and distributions start anew. */
     virtual void BeginMeasurement() {}
 
+    /**
+     * @brief What of its own counts, of packets or memory, does not add up now; checked at the end of
+     * every run.
+     * @return nothing when all does
+     */
+    virtual std::optional<std::string> FindError() const
+    {
+        return std::nullopt;
+    }
+
     /** @brief The packets this component itself holds now. */
     virtual Tally Held() const
     {
         return {};
-    }
-
-    /**
-     * @brief What of this component's counts does not add up now; checked at the end of every run.
-     * @return nothing when all does
-     */
-    virtual std::optional<std::string> Imbalance() const
-    {
-        return std::nullopt;
     }
 
   protected:

@@ -10,13 +10,18 @@
 #include "models/nexus/transmit-batch.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nexsim
 {
 
 void
-FlowswitchTransmitter::Connect(SkywalkNexus& nexus, HostNetwork& network, const PacketSink& channel)
+FlowswitchTransmitter::Connect(SkywalkNexus& nexus,
+                               HostNetwork& network,
+                               const PacketSink& channel,
+                               TransmitMemory& memory)
 {
+    m_memory = &memory;
     m_nexus = &nexus;
     m_network = &network;
     m_channel = &channel;
@@ -46,13 +51,43 @@ FlowswitchTransmitter::BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& 
         {
             MarkStage(*packet, Stage::BatchWait, now); // for the batches before
         }
+        ++m_taken;
+        packet = TakeMemory(std::move(packet));
+        if (!packet)
+        {
+            continue;
+        }
         m_shares.push_back(AddWork(*packet, previous, work));
         m_batch.Push(std::move(packet));
     }
     m_span = work.Total();
     ++counts.batches;
-    counts.taken += m_batch.Size();
+    counts.taken += m_taken;
     counts.inBatch += m_batch.Size();
+}
+
+/**
+ * Memory of the interface for the copy, all of it or none, and that of the channel, which is free
+ * when the batch is done.
+ * @return null when the packet is dropped, since the interface has none
+ */
+PacketPtr
+FlowswitchTransmitter::TakeMemory(PacketPtr packet)
+{
+    if (m_memory->channel != nullptr)
+    {
+        const PoolObject source = m_memory->slots.front();
+        m_memory->slots.pop_front();
+        m_memory->channel->Pool().Move(source, PacketOwner::TransmitSlot, PacketOwner::Kernel);
+        m_sources.push_back(source);
+    }
+    DevicePool* pool = m_nexus->PoolOf(m_network->NicFor(*packet));
+    if (pool != nullptr && !pool->Give(*packet, CutsItself(*packet), m_memory->core))
+    {
+        ++m_nexus->TransmitCounts().noMemory;
+        m_nexus->Run().GetLedger().Drop(std::move(packet), *m_memory->noDevice, m_nexus->Now());
+    }
+    return packet;
 }
 
 FlowswitchTransmitter::Share
@@ -117,7 +152,7 @@ FlowswitchTransmitter::ChainOf(FlowIndex flow)
     return chain;
 }
 
-void
+uint32_t
 FlowswitchTransmitter::FinishBatch(SimTime wakeUp)
 {
     FlowswitchTransmitCounts& counts = m_nexus->TransmitCounts();
@@ -146,6 +181,12 @@ FlowswitchTransmitter::FinishBatch(SimTime wakeUp)
         }
     }
     m_chainCount = 0;
+    for (const PoolObject source : m_sources)
+    {
+        m_memory->channel->FreeTransmitted(source);
+    }
+    m_sources.clear();
+    return std::exchange(m_taken, 0);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "models/base/run-context.h"
 #include "models/host/core-work.h"
 #include "models/nexus/netif-transmitter.h"
+#include "models/nexus/transmit-memory.h"
 
 #include <deque>
 #include <vector>
@@ -30,6 +31,7 @@ struct FlowswitchTransmitCounts
     int64_t copied = 0;     //!< packets, as they leave (TxCopyPktToPkt)
     int64_t cut = 0;        //!< packets cut into segments (GSOPackets)
     int64_t cutInto = 0;    //!< these (GSOSegments)
+    int64_t noMemory = 0;   //!< for the copy, of an interface (DropNoMemPkt)
     int64_t aqmDropped = 0; //!< by queues as a packet came to them (TxAQMDrop)
 };
 
@@ -51,8 +53,15 @@ struct FlowswitchTransmitDrops
 class FlowswitchTransmitter
 {
   public:
-    /** @brief Called once. @param channel what the packets' flows must be owned by */
-    void Connect(SkywalkNexus& nexus, HostNetwork& network, const PacketSink& channel);
+    /**
+     * @brief Called once.
+     * @param channel what the packets' flows must be owned by
+     * @param memory of the packets in its ring
+     */
+    void Connect(SkywalkNexus& nexus,
+                 HostNetwork& network,
+                 const PacketSink& channel,
+                 TransmitMemory& memory);
 
     bool HasDoorbell() const
     {
@@ -65,7 +74,8 @@ class FlowswitchTransmitter
      */
     void BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& work);
 
-    void FinishBatch(SimTime wakeUp);
+    /** @return the number of packets that the batch took from the ring */
+    uint32_t FinishBatch(SimTime wakeUp);
 
     void BeginDoorbell(CoreWork& work);
     void FinishDoorbell();
@@ -93,6 +103,7 @@ class FlowswitchTransmitter
     };
 
     bool CutsItself(const Packet& packet) const;
+    PacketPtr TakeMemory(PacketPtr packet);
     Share AddWork(const Packet& packet, const FlowswitchFlow*& previous, CoreWork& work);
     void Charge(Packet& packet, const Share& share, SimTime wakeUp) const;
     DropReason* Verify(const Packet& packet) const;
@@ -103,7 +114,10 @@ class FlowswitchTransmitter
     SkywalkNexus* m_nexus = nullptr;
     HostNetwork* m_network = nullptr;
     const PacketSink* m_channel = nullptr;
-    PacketFifo m_batch; //!< of the piece of work under way
+    TransmitMemory* m_memory = nullptr;
+    std::vector<PoolObject> m_sources; //!< memory of the channel's, which the batch is copied from
+    uint32_t m_taken = 0;              //!< from the ring, by the batch
+    PacketFifo m_batch;                //!< of the piece of work under way
     std::vector<Share> m_shares;
     SimTime m_callSpan; //!< in it
     SimTime m_span;     //!< of it

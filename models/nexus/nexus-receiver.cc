@@ -26,17 +26,15 @@ NexusReceiver::Connect(RunContext& run,
 void
 NexusReceiver::Receive(PacketFifo& packets)
 {
+    m_ring.Enqueue(packets);
     while (!packets.Empty())
     {
         PacketPtr packet = packets.Pop();
-        if (m_ring.Free() > 0)
+        if (m_memory != nullptr)
         {
-            m_ring.Enqueue(std::move(packet));
+            m_memory->Refuse(*packet);
         }
-        else
-        {
-            m_run->GetLedger().Drop(std::move(packet), *m_full, m_run->Now());
-        }
+        m_run->GetLedger().Drop(std::move(packet), *m_full, m_run->Now());
     }
 }
 
@@ -59,6 +57,11 @@ NexusReceiver::Begin(CoreWork& work, bool isFresh)
     {
         MarkStage(*packet, Stage::ChannelRing, m_run->Now());
     }
+    if (m_memory != nullptr && !m_memory->CanReturn())
+    {
+        m_eventSpan += work.Add(m_sync);
+        m_memory->SyncFree();
+    }
     work.Add(m_stack);
     m_inWork.Push(std::move(packet));
     m_span = work.Total();
@@ -73,6 +76,10 @@ NexusReceiver::Finish(SimTime wakeUp)
         {{Stage::SystemCall, m_eventSpan}, {Stage::UserStack, m_span - m_eventSpan}}};
     ChargeWork(*m_processor, *packet, work, wakeUp, m_run->Now());
     ++m_received;
+    if (m_memory != nullptr)
+    {
+        m_memory->Return(TransportOf(*packet).poolBuffer);
+    }
     PacketSink* receiver = m_run->Flows()[packet->flow].receiver;
     receiver->Deliver(std::move(packet));
 }

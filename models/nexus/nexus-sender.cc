@@ -23,7 +23,8 @@ NexusSender::Connect(SkywalkNexus& nexus,
     m_nexus = &nexus;
     m_advice = &advice;
     m_setup = setup;
-    m_switch.Connect(nexus, network, *setup.channel);
+    m_slots.emplace(RingKind::Transmit, static_cast<uint32_t>(setup.slots));
+    m_switch.Connect(nexus, network, *setup.channel, m_memory);
 }
 
 /** While as much as a sync takes is held, a write blocks. */
@@ -57,12 +58,16 @@ NexusSender::Begin(CoreWork& work, bool isFresh)
     if (!m_inRing.Empty())
     {
         m_doing = Doing::Batch;
+        if (m_isCallDue)
+        {
+            m_slots->BeginSync();
+        }
         m_switch.BeginBatch(m_inRing, m_isCallDue ? &m_setup.sync : nullptr, work);
         m_isCallDue = false;
         return true;
     }
     m_doing = Doing::Stack;
-    return BeginStack(work, isFresh);
+    return !m_isBlocked && BeginStack(work, isFresh);
 }
 
 /** Flows that go on do so where they stopped: before what has come since. */
@@ -94,23 +99,36 @@ NexusSender::BeginStack(CoreWork& work, bool isFresh)
 {
     TakeReleased();
     const SimTime now = m_run->Now();
+    int64_t calls = 0;
     while (!m_waiting.Empty() && m_inRing.Size() < m_setup.syncBatch)
     {
-        PacketPtr packet = m_waiting.Pop();
+        Packet& next = m_waiting.Front();
         if (!isFresh)
         {
-            MarkStage(*packet, Stage::Application, now);
+            MarkStage(next, Stage::Application, now);
         }
         const SimTime before = work.Total();
-        if (IsAdmissible(*packet, work))
+        if (!IsAdmissible(next, work))
         {
-            FillSlot(std::move(packet), work.Total() - before, work);
+            m_advice->Hold(m_waiting.Pop());
+            continue;
+        }
+        const SimTime read = work.Total() - before;
+        const bool joins = !m_inRing.Empty() && Joins(m_inRing.Back(), next);
+        if (ClaimFor(next, joins, calls))
+        {
+            FillSlot(m_waiting.Pop(), joins, read, work);
+        }
+        else if (m_isBlocked)
+        {
+            break;
         }
         else
         {
-            m_advice->Hold(std::move(packet));
+            m_run->GetLedger().Drop(m_waiting.Pop(), *m_memory.refused, now);
         }
     }
+    AddCalls(calls, work);
     m_stackSpan = work.Total();
     return !m_inRing.Empty() || m_stackSpan > SimTime(0);
 }
@@ -140,11 +158,79 @@ NexusSender::Joins(const Packet& earlier, const Packet& later) const
            CanMerge(*m_run, earlier, later);
 }
 
+/** Memory, by as many calls as that takes: each lends more, or frees some for the next. */
+PoolObject
+NexusSender::Claim(int64_t buffers, int64_t& calls)
+{
+    ChannelMemory& memory = *m_memory.channel;
+    bool isWorthwhile = memory.Fits(buffers);
+    while (isWorthwhile && !memory.CanClaim(buffers))
+    {
+        ++calls;
+        isWorthwhile = memory.SyncForced();
+    }
+    if (!memory.CanClaim(buffers))
+    {
+        ++m_noMemory;
+        return 0;
+    }
+    return memory.Claim(buffers);
+}
+
+/**
+ * Memory for the next packet, or for what it adds to the last one in the ring.
+ * @return false when there is none: then it waits for some, or is to be dropped
+ */
+bool
+NexusSender::ClaimFor(const Packet& next, bool joins, int64_t& calls)
+{
+    if (m_memory.channel == nullptr)
+    {
+        return true;
+    }
+    NexusPool& pool = m_memory.channel->Pool();
+    const int64_t buffers =
+        !joins ? pool.BuffersFor(next.size)
+               : pool.BuffersFor(int64_t{m_inRing.Back().size} + next.payloadBytes) -
+                     pool.LengthOf(m_memory.slots.back());
+    if (buffers == 0)
+    {
+        return true;
+    }
+    const PoolObject memory = Claim(buffers, calls);
+    if (memory == 0)
+    {
+        m_isBlocked = m_memory.waits && m_memory.channel->Fits(buffers);
+        return false;
+    }
+    if (joins)
+    {
+        pool.Join(m_memory.slots.back(), memory);
+    }
+    else
+    {
+        m_memory.slots.push_back(memory);
+    }
+    return true;
+}
+
+/** Calls for memory, and what memory they have built. */
 void
-NexusSender::FillSlot(PacketPtr packet, SimTime read, CoreWork& work)
+NexusSender::AddCalls(int64_t calls, CoreWork& work)
+{
+    m_callSpan = calls > 0 ? work.Add(m_setup.sync, calls) : SimTime(0);
+    const int64_t built = m_memory.channel != nullptr ? m_memory.channel->Pool().TakeBuilt() : 0;
+    if (built > 0)
+    {
+        m_callSpan += work.Add(m_memory.wire, built);
+    }
+}
+
+void
+NexusSender::FillSlot(PacketPtr packet, bool joins, SimTime read, CoreWork& work)
 {
     SimTime span = read + m_nexus->TransmitCopies().AddStackPass(SeparateIpBytes(*packet), work);
-    if (!m_inRing.Empty() && Joins(m_inRing.Back(), *packet))
+    if (joins)
     {
         MergeSegments(*m_run, m_inRing.Back(), std::move(packet), m_nexus->PathHash());
         m_stackShares.back() += span;
@@ -161,14 +247,37 @@ NexusSender::FinishStack(SimTime wakeUp)
     size_t slot = 0;
     m_inRing.ForEach([&](Packet& packet) {
         const SimTime own = m_stackShares[slot++];
-        const std::array<WorkStage, 2> work{
-            {{Stage::UserStack, own}, {Stage::BatchWait, m_stackSpan - own}}};
+        const std::array<WorkStage, 3> work{{{Stage::UserStack, own},
+                                             {Stage::SystemCall, m_callSpan},
+                                             {Stage::BatchWait, m_stackSpan - m_callSpan - own}}};
         ChargeWork(m_nexus->GetProcessor(), packet, work, wakeUp, m_run->Now());
     });
     m_stackShares.clear();
+    for (const PoolObject memory : m_memory.slots)
+    {
+        m_memory.channel->Pool().Move(memory, PacketOwner::User, PacketOwner::TransmitSlot);
+    }
+    m_slots->UserAdvance(static_cast<uint32_t>(m_inRing.Size()));
     m_isCallDue = !m_inRing.Empty();
     m_syncs += m_isCallDue ? 1 : 0;
     m_sent += m_inRing.Size();
+}
+
+/** With the last batch the call is over, but for doorbells. */
+void
+NexusSender::FinishBatch(SimTime wakeUp)
+{
+    m_slots->Consume(m_switch.FinishBatch(wakeUp));
+    if (!m_inRing.Empty())
+    {
+        return;
+    }
+    m_slots->EndSync();
+    if (m_memory.channel != nullptr)
+    {
+        m_isBlocked = false; // what was sent is free again
+        m_memory.channel->SyncTransmit();
+    }
 }
 
 void
@@ -180,7 +289,7 @@ NexusSender::Finish(SimTime wakeUp)
         FinishStack(wakeUp);
         break;
     case Doing::Batch:
-        m_switch.FinishBatch(wakeUp);
+        FinishBatch(wakeUp);
         break;
     case Doing::Doorbell:
         m_switch.FinishDoorbell();

@@ -8,7 +8,9 @@
 #include "models/host/core-work.h"
 #include "models/nexus/channel-advice.h"
 #include "models/nexus/flowswitch-transmitter.h"
+#include "models/nexus/transmit-memory.h"
 
+#include <optional>
 #include <vector>
 
 namespace nexsim
@@ -25,7 +27,8 @@ struct NexusSenderSetup
     Cost sync;                           //!< a call of channel_sync
     Cost stack;                          //!< the stack's work on a packet
     Cost read;                           //!< of an entry of the flow advisory table
-    int64_t syncBatch = 1;               //!< packets that a sync takes at most, 1 and above
+    int64_t slots = 2;                   //!< of the transmit ring, one of which is always empty
+    int64_t syncBatch = 1;               //!< packets that a sync takes at most, 1 to slots - 1
     const PacketSink* channel = nullptr; //!< whose flows they must be
 };
 
@@ -45,6 +48,23 @@ class NexusSender
                  HostNetwork& network,
                  ChannelAdvice& advice,
                  const NexusSenderSetup& setup);
+
+    /** @brief Called once, after Connect: memory counts. */
+    void SetMemory(const TransmitMemory& memory)
+    {
+        m_memory = memory;
+    }
+
+    /** @brief There may be memory again. */
+    void Unblock()
+    {
+        m_isBlocked = false;
+    }
+
+    const ChannelRing& Slots() const
+    {
+        return *m_slots;
+    }
 
     /** @brief The application gives a packet to send. */
     void Push(PacketPtr packet)
@@ -90,6 +110,12 @@ class NexusSender
         return m_sent;
     }
 
+    /** @brief Packets for which calls found no memory (ENOMEM). */
+    int64_t NoMemory() const
+    {
+        return m_noMemory;
+    }
+
   private:
     enum class Doing : uint8_t
     {
@@ -102,24 +128,33 @@ class NexusSender
     void TakeReleased();
     bool IsAdmissible(const Packet& packet, CoreWork& work);
     bool Joins(const Packet& earlier, const Packet& later) const;
-    void FillSlot(PacketPtr packet, SimTime read, CoreWork& work);
+    PoolObject Claim(int64_t buffers, int64_t& calls);
+    bool ClaimFor(const Packet& next, bool joins, int64_t& calls);
+    void AddCalls(int64_t calls, CoreWork& work);
+    void FillSlot(PacketPtr packet, bool joins, SimTime read, CoreWork& work);
     void FinishStack(SimTime wakeUp);
+    void FinishBatch(SimTime wakeUp);
 
     RunContext* m_run = nullptr;
     SkywalkNexus* m_nexus = nullptr;
     ChannelAdvice* m_advice = nullptr;
     NexusSenderSetup m_setup;
     FlowswitchTransmitter m_switch;
+    TransmitMemory m_memory;
+    std::optional<ChannelRing> m_slots;
     Doing m_doing = Doing::Stack; //!< in the piece of work under way
     PacketFifo m_waiting;
     PacketFifo m_inRing;                //!< filled slots
     std::vector<SimTime> m_stackShares; //!< of the packets in them, of the stack's work under way
     SimTime m_stackSpan;                //!< of that work
+    SimTime m_callSpan;                 //!< in that work, of calls for memory
+    bool m_isBlocked = false;           //!< there was no memory
     bool m_isCallDue = false;           //!< the slots are filled, and the call has not begun
     std::vector<WriteClient*> m_writers;
     size_t m_nextWriter = 0;
     int64_t m_syncs = 0;
     int64_t m_sent = 0;
+    int64_t m_noMemory = 0;
 };
 
 } // namespace nexsim

@@ -29,11 +29,11 @@ SkywalkNexus::ConnectTransmit(const CostTable& costs)
 
 /** Packets from transmit rings are on their way to a queue, dropped, or in a batch under way. */
 std::optional<std::string>
-SkywalkNexus::Imbalance() const
+SkywalkNexus::FindError() const
 {
     const FlowswitchTransmitCounts& counts = m_transmitCounts;
-    const int64_t dropped =
-        m_transmitDrops.flowNotFound->dropped.packets + m_transmitDrops.badId->dropped.packets;
+    const int64_t dropped = m_transmitDrops.flowNotFound->dropped.packets +
+                            m_transmitDrops.badId->dropped.packets + counts.noMemory;
     if (counts.taken != counts.passed + dropped + counts.inBatch)
     {
         return fmt::format("{} packets came from transmit rings, but {} went on, {} were dropped "
