@@ -1,0 +1,102 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_TCP_AGGREGATOR_H
+#define NEXSIM_TCP_AGGREGATOR_H
+
+#include "models/base/packet-fifo.h"
+#include "models/base/quantity.h"
+#include "models/base/run-context.h"
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace nexsim
+{
+
+/** @brief Which rule ended a super-packet, by the shipped name of its counter. */
+enum class AggregationStop : uint8_t
+{
+    NoFlagsTcp,  //!< FIN, SYN, RST, URG, or other flags than those before
+    NoULenTcp,   //!< no payload
+    NoSeqNTcp,   //!< not the next byte
+    HitAggLimit, //!< too large together
+    NoTtlIp,     //!< came over another number of links
+    NoTosIp,     //!< another DSCP or ECN mark
+    NoHdrLenTcp, //!< headers of another length
+    NoAckWinTcp, //!< another acknowledgement or window
+    NoBuflet     //!< no room in the packet's buffers; no shipped counter is known
+};
+
+inline constexpr std::array<std::string_view, 9> kAggregationStopNames = {"RxAggNoFlagsTCP",
+                                                                          "RxAggNoULenTCP",
+                                                                          "RxAggNoSeqNTCP",
+                                                                          "RxAggHitAggLimit",
+                                                                          "RxAggNoTTLIP",
+                                                                          "RxAggNoTOSIP",
+                                                                          "RxAggNoHdrLenTCP",
+                                                                          "RxAggNoAckWinTCP",
+                                                                          "agg_no_buflet"};
+
+/**
+ * @brief Joins TCP segments of one flow to super-packets (XNU: flow_agg.c).
+ *
+ * Within one drain of the flow's batch, without any timer: what the drain does not join stays apart.
+ * A push does not end a super-packet. Segments need not be of equal size; such a packet is never cut
+ * again.
+ */
+class TcpAggregator
+{
+  public:
+    /** @brief What limits a super-packet. */
+    struct Settings
+    {
+        int64_t limit = 16'384;       //!< IP bytes; at most 65535
+        int64_t buflets = 32;         //!< of one packet
+        int64_t buffer = 2048;        //!< bytes of a buflet
+        int64_t largeBuffer = 16'384; //!< bytes of a large one; 0: there are none
+    };
+
+    /** @brief What it did. */
+    struct Counts
+    {
+        int64_t superPackets = 0; //!< of more than one packet
+        int64_t joined = 0;       //!< packets that are in an earlier one
+        int64_t fastPath = 0;     //!< of these, by comparison of the headers as a whole
+        int64_t slowPath = 0;     //!< and field by field
+        int64_t wastedBuflets = 0;
+        std::array<int64_t, kAggregationStopNames.size()> stops{};
+    };
+
+    /** @brief Called once. */
+    void Connect(RunContext& run, const Settings& settings, uint64_t pathHash);
+
+    /**
+     * @brief All packets of `from`, of one TCP flow and marked up to now, go to `to`, joined.
+     * @param largest the flow's: recent largest super-packet, IP bytes; decides on the buffers
+     */
+    void Drain(PacketFifo& from, PacketFifo& to, int64_t& largest);
+
+    const Counts& GetCounts() const
+    {
+        return m_counts;
+    }
+
+  private:
+    bool IsJoinable(const Packet& packet) const;
+    std::optional<AggregationStop> WhyNot(const Packet& current, const Packet& next);
+    bool HasRoom(int64_t bytes) const;
+
+    RunContext* m_run = nullptr;
+    Settings m_settings;
+    uint64_t m_pathHash = 0;
+    int64_t m_bufferBytes = 0; //!< of a buflet, in this drain
+    int64_t m_lastPayload = 0; //!< of the packet that was joined last
+    bool m_isFastPath = false; //!< of the last comparison
+    Counts m_counts;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_TCP_AGGREGATOR_H
