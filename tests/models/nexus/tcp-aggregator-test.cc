@@ -233,7 +233,7 @@ TEST_CASE("the largest super-packet decides on the buffers, and fades by a quart
         bench.Drain();
         ++drains;
     }
-    CHECK(drains == 7); // 1500 + 14500 x 0.75^n
+    CHECK(drains == 6); // 1500 + 14500 x 0.75^n
     bench.largest = 2048;
     for (int i = 0; i < 11; ++i)
     {
