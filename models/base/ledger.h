@@ -131,6 +131,17 @@ class Ledger
         m_made[static_cast<size_t>(kind)] += made;
     }
 
+    /** @brief A packet is copied to other memory, where it lives on as it is. */
+    void Copied(const Packet& packet)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        m_taken[static_cast<size_t>(Conversion::Copy)].Add(packet);
+        m_made[static_cast<size_t>(Conversion::Copy)].Add(packet);
+#else
+        static_cast<void>(packet);
+#endif
+    }
+
     /** @brief `copy` begins at the component with this path, with the bytes of another packet. */
     void Duplicated(const Packet& copy, SimTime now, uint64_t pathHash)
     {

@@ -16,6 +16,7 @@ namespace nexsim
 
 class Core;
 class CoreWork;
+class Nexus;
 class Processor;
 class WriteClient;
 
@@ -36,6 +37,9 @@ class HostNetwork
 
     /** @brief The host's cores; null for a host whose processing takes no time. */
     virtual Processor* GetProcessor() = 0;
+
+    /** @brief Null for a host without. */
+    virtual Nexus* GetNexus() = 0;
 
     /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
     virtual bool HasTransmitLock() const = 0;

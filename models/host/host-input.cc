@@ -12,12 +12,16 @@ namespace nexsim
 void
 Host::MakeKernel()
 {
+    m_lookup = m_processor->Costs().Need("rx_ip_udp_lookup", Path());
+    m_lockedTransmit = m_processor->Costs().Use("tx_lock");
+    if (m_nexus)
+    {
+        return;
+    }
     if (!m_receive)
     {
         m_receive = ns3::CreateObject<NapiKernelReceive>();
     }
-    m_lookup = m_processor->Costs().Need("rx_ip_udp_lookup", Path());
-    m_lockedTransmit = m_processor->Costs().Use("tx_lock");
     m_receive->Attach(Run(), Path() + "/kernel");
     m_receive->Connect(*m_processor, *this, *this);
 }
@@ -45,6 +49,11 @@ Host::OnReceived(uint32_t nic, uint32_t queue)
     if (m_receive)
     {
         m_receive->OnReceived(nic, queue);
+        return;
+    }
+    if (m_nexus)
+    {
+        m_nexus->OnReceived(nic, queue);
         return;
     }
     Nic& device = *m_nics[nic];
@@ -120,11 +129,17 @@ Host::AddInputCost(const Packet& packet, CoreWork& work)
 }
 
 void
+Host::CountInput(const Packet& packet)
+{
+    m_passedPackets += packet.segments;
+}
+
+void
 Host::Input(PacketFifo& train)
 {
     if (Datapath* listener = ListenerOf(train.Front()))
     {
-        train.ForEach([this](const Packet& packet) { m_passedPackets += packet.segments; });
+        train.ForEach([this](const Packet& packet) { CountInput(packet); });
         listener->DeliverTrain(train);
         return;
     }

@@ -99,7 +99,13 @@ Host::GetTypeId()
                           "is given.",
                           PolicyValue(),
                           MakePolicyAccessor(&Host::m_receive),
-                          MakePolicyChecker<KernelReceive>());
+                          MakePolicyChecker<KernelReceive>())
+            .AddAttribute("Nexus",
+                          "With Cores, instead of Receive: the kernel hands packets to protocol "
+                          "stacks in user space, over channels.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&Host::m_nexus),
+                          MakePolicyChecker<Nexus>());
     return tid;
 }
 
@@ -112,10 +118,28 @@ Host::DoAttach()
     m_table.SetSalt(PathHash());
     m_table.SetChoice(m_ecmp);
     MakeProcessor();
-    if (m_receive && !m_processor)
+    CheckKernel();
+    if (m_nexus)
     {
-        throw std::invalid_argument(Path() + ": Receive is what the kernel does on its cores; give "
-                                             "the host \"Cores\" and \"Costs\"");
+        m_nexus->Attach(Run(), Path() + "/nexus");
+        m_nexus->Connect(*m_processor, *this, *this);
+    }
+}
+
+void
+Host::CheckKernel() const
+{
+    if (!m_processor && (m_receive || m_nexus))
+    {
+        throw std::invalid_argument(fmt::format("{}: {} is what the kernel does on its cores; give "
+                                                "the host \"Cores\" and \"Costs\"",
+                                                Path(),
+                                                m_receive ? "Receive" : "Nexus"));
+    }
+    if (m_receive && m_nexus)
+    {
+        throw std::invalid_argument(Path() + ": a host with a Nexus receives through it; leave out "
+                                             "Receive");
     }
 }
 
@@ -160,6 +184,7 @@ Host::DoDispose()
 {
     m_apps.clear();
     m_receive = nullptr;
+    m_nexus = nullptr;
     m_nics.clear();
     NetworkNode::DoDispose();
 }
@@ -180,7 +205,14 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
         {
             MakeKernel();
         }
-        m_receive->AddNic(*nic);
+        if (m_nexus)
+        {
+            m_nexus->AddNic(*nic);
+        }
+        else
+        {
+            m_receive->AddNic(*nic);
+        }
         nic->TellSenders();
         m_transmitLocks.push_back(std::make_unique<SpinLock>());
         if (m_lockedTransmit)
@@ -275,6 +307,12 @@ Processor*
 Host::GetProcessor()
 {
     return m_processor.get();
+}
+
+Nexus*
+Host::GetNexus()
+{
+    return ns3::PeekPointer(m_nexus);
 }
 
 void

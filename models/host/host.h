@@ -7,6 +7,7 @@
 #include "models/host/app.h"
 #include "models/host/host-costs.h"
 #include "models/host/kernel-receive.h"
+#include "models/host/nexus.h"
 #include "models/host/processor.h"
 #include "models/host/spin-lock.h"
 #include "models/link/forwarding-table.h"
@@ -93,14 +94,17 @@ class Host : public NetworkNode,
     void Transmit(PacketPtr packet, More more);
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;
+    Nexus* GetNexus() override;
     void MakeProcessor();
     bool HasTransmitLock() const override;
     void AddLockedWork(const Packet& packet, CoreWork& work) override;
     PacketPtr Filter(PacketPtr packet, Nic& nic) override;
     bool TakesTrains(const Packet& packet) const override;
     void AddInputCost(const Packet& packet, CoreWork& work) override;
+    void CountInput(const Packet& packet) override;
     void Input(PacketFifo& train) override;
     Datapath* ListenerOf(const Packet& packet) const;
+    void CheckKernel() const;
     void MakeKernel();
     void TakeIn(PacketPtr packet, Nic& nic);
 
@@ -114,7 +118,8 @@ class Host : public NetworkNode,
     SimTime m_slice;
     ForwardingTable m_table;
     std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
-    ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor
+    ns3::Ptr<Nexus> m_nexus;                //!< null: there is none
+    ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor, or where there is a nexus
     Cost m_lookup;                          //!< of the listener to a packet
     std::optional<Cost> m_lockedTransmit;
     std::vector<std::unique_ptr<SpinLock>> m_transmitLocks; //!< by NIC

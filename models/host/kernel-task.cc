@@ -99,6 +99,9 @@ KernelTask::Finish()
     {
     case Doing::Overhead:
         break;
+    case Doing::Own:
+        FinishOwn();
+        break;
     case Doing::Input:
         m_input->Input(m_packets);
         break;

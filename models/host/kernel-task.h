@@ -37,6 +37,9 @@ class KernelInput
     /** @brief Adds what it takes to bring the packet, or train, from driver to application. */
     virtual void AddInputCost(const Packet& packet, CoreWork& work) = 0;
 
+    /** @brief The packet goes to a datapath past this interface: it counts as one that was input. */
+    virtual void CountInput(const Packet& packet) = 0;
+
     /** @brief That is done: takes all packets of the train, which are one flow's. */
     virtual void Input(PacketFifo& train) = 0;
 };
@@ -84,14 +87,30 @@ class KernelTask : public CoreTask
         m_doing = Doing::Overhead;
     }
 
+    /** @brief The work is for packets that the kind of task keeps itself; ends in FinishOwn. */
+    void BeginOwn()
+    {
+        m_doing = Doing::Own;
+    }
+
   protected:
     /** @brief As Begin, once there is nothing to send: ends in one of the above, or false. */
     virtual bool BeginReceived(CoreWork& work) = 0;
+
+    /** @brief What BeginOwn began is done. */
+    virtual void FinishOwn() {}
+
+    /** @brief Of the work under way, or just done. */
+    SimTime WorkSpan() const
+    {
+        return m_span;
+    }
 
   private:
     enum class Doing : uint8_t
     {
         Overhead,
+        Own,
         Input,
         HandOver,
         Join,

@@ -1,0 +1,80 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_NEXUS_RECEIVER_H
+#define NEXSIM_NEXUS_RECEIVER_H
+
+#include "models/base/packet-fifo.h"
+#include "models/host/core-work.h"
+#include "models/nexus/channel.h"
+
+namespace nexsim
+{
+
+class RunContext;
+struct DropReason;
+
+/**
+ * @brief The receiving half of a user-space stack: what its thread does with its receive ring.
+ *
+ * An event (kevent), which synchronises the ring, then one piece of work per packet.
+ */
+class NexusReceiver
+{
+  public:
+    /** @brief Called once. @param full for packets that find no slot */
+    void Connect(RunContext& run, const Cost& event, const Cost& stack, DropReason& full);
+
+    ReceiveRing& Ring()
+    {
+        return m_ring;
+    }
+
+    /** @brief The kernel enqueues packets; what finds no slot is dropped. */
+    void Receive(PacketFifo& packets);
+
+    /** @brief Whether the thread is in the middle of what an event has shown it. */
+    bool IsInEvent() const
+    {
+        return m_ring.HasVisible();
+    }
+
+    /**
+     * @brief The next piece of work of the thread.
+     * @param isFresh nothing but the wake-up has kept the waiting packets so far
+     * @return false when there is none
+     */
+    bool Begin(CoreWork& work, bool isFresh);
+
+    void Finish(SimTime wakeUp);
+
+    Tally Held() const;
+    void Clear();
+
+    int64_t Events() const
+    {
+        return m_events;
+    }
+
+    /** @brief Packets, a merged one as one. */
+    int64_t Received() const
+    {
+        return m_received;
+    }
+
+  private:
+    RunContext* m_run = nullptr;
+    Cost m_event;
+    Cost m_stack;
+    DropReason* m_full = nullptr;
+    ReceiveRing m_ring;
+    PacketFifo m_inWork; //!< the packet of the piece of work under way
+    SimTime m_eventSpan; //!< in the piece of work under way
+    SimTime m_span;      //!< of it
+    int64_t m_events = 0;
+    int64_t m_received = 0;
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_NEXUS_RECEIVER_H
