@@ -7,6 +7,7 @@
 #include "models/base/metric-visitor.h"
 #include "models/base/run-context.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,12 @@ class Component
 
     /** @brief Warm-up is over: maxima and distributions start anew. */
     virtual void BeginMeasurement() {}
+
+    /** @brief What is wrong with its own books, of memory for instance, if anything is. */
+    virtual std::optional<std::string> FindError() const
+    {
+        return std::nullopt;
+    }
 
     /** @brief The packets this component itself holds now. */
     virtual Tally Held() const

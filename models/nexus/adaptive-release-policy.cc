@@ -43,7 +43,7 @@ AdaptiveReleasePolicy::Decide(const FlowBatch& batch, PassEnd end) const
 SimTime
 AdaptiveReleasePolicy::Deadline(const FlowBatch& batch) const
 {
-    const SimTime fill(batch.MeanGap().Value() * (Count().Value() - 1));
+    const SimTime fill(batch.MeanGap().Value() * Count().Value());
     return batch.Since() + std::min(fill, m_maxDelay);
 }
 

@@ -13,8 +13,8 @@ namespace nexsim
  * @brief A batch waits only as long as its flow is expected to take to fill it.
  *
  * Reconstruction, without a source: the wait is the mean time between packets of the flow in the
- * recent past times the packets that follow the first, MaxDelay at most; no wait at all for a flow
- * whose next packet is not expected within MaxDelay.
+ * recent past times the packets of a full batch, MaxDelay at most; no wait at all for a flow whose
+ * next packet is not expected within MaxDelay.
  */
 class AdaptiveReleasePolicy : public HoldingReleasePolicy
 {

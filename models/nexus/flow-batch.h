@@ -69,6 +69,12 @@ class FlowBatch
         return m_worker == receiver;
     }
 
+    /** @brief Whether somebody has claimed it. */
+    bool IsClaimed() const
+    {
+        return m_worker != nullptr;
+    }
+
     /** @brief Whoever claimed it is done. */
     void Unclaim()
     {

@@ -35,28 +35,15 @@ FlowLookup::Remove(FlowMask mask, const FlowKey& key)
 }
 
 FlowLookup::Result
-FlowLookup::Find(const FlowKey& key, Previous& previous) const
+FlowLookup::Find(const FlowKey& key) const
 {
     Result result;
-    if (previous.entry != nullptr && previous.key == key)
-    {
-        result.entry = previous.entry;
-        result.isPreviousHit = true;
-        return result;
-    }
-    previous.entry = nullptr;
     for (size_t mask = 0; mask < kFlowMaskCount && result.entry == nullptr; ++mask)
     {
-        if (m_entries[mask].empty())
+        if (!m_entries[mask].empty())
         {
-            continue;
-        }
-        ++result.probes;
-        result.entry = Exact(static_cast<FlowMask>(mask), key);
-        if (result.entry != nullptr && mask == static_cast<size_t>(FlowMask::FiveTuple))
-        {
-            previous.entry = result.entry;
-            previous.key = key;
+            ++result.probes;
+            result.entry = Exact(static_cast<FlowMask>(mask), key);
         }
     }
     return result;

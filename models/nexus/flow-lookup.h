@@ -12,7 +12,7 @@
 namespace nexsim
 {
 
-class FlowEntry;
+struct FlowEntry;
 
 /**
  * @brief The flow table of a flowswitch: which entry a received packet belongs to.
@@ -28,14 +28,6 @@ class FlowLookup
     {
         FlowEntry* entry = nullptr; //!< null: no entry matches
         int64_t probes = 0;         //!< masks for which the table was asked
-        bool isPreviousHit = false; //!< it was the entry of the packet before: no probe
-    };
-
-    /** @brief The packet that was looked up before, by one receiver in one pass. */
-    struct Previous
-    {
-        FlowEntry* entry = nullptr; //!< null: none, or not of a 5-tuple
-        FlowKey key;
     };
 
     /**
@@ -50,8 +42,8 @@ class FlowLookup
     /** @brief Takes an entry out; without effect when there is none. */
     void Remove(FlowMask mask, const FlowKey& key);
 
-    /** @brief The entry of a packet with this key, which becomes `previous`. */
-    Result Find(const FlowKey& key, Previous& previous) const;
+    /** @brief The entry of a packet with this key. */
+    Result Find(const FlowKey& key) const;
 
     /** @brief Entries of a mask. */
     size_t LiveCount(FlowMask mask) const

@@ -6,6 +6,7 @@
 
 #include "models/host/core.h"
 #include "models/host/datapath.h"
+#include "models/nexus/flow-mask.h"
 #include "models/nexus/nexus-receiver.h"
 #include "models/nexus/nexus-sender.h"
 
@@ -32,6 +33,7 @@ class NexusDatapath : public Datapath
     /** @brief The flow switch has packets of one of its flows, copied into the channel's memory. */
     void Receive(PacketFifo& packets);
 
+    void OnListen(FlowIndex flow) override;
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
 
@@ -64,10 +66,12 @@ class NexusDatapath : public Datapath
     void Finish();
 
     // attributes
+    FlowMask m_mask = FlowMask::FiveTuple;
     Packets m_receiveSlots;
     Packets m_transmitSlots;
     Packets m_backlogLimit;
 
+    SkywalkNexus* m_nexus = nullptr;
     NexusReceiver m_receiver;
     NexusSender m_sender;
     Thread m_thread{*this};

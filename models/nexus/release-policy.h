@@ -8,8 +8,10 @@
 
 #include "ns3/object.h"
 
+#include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace nexsim
 {
@@ -26,6 +28,8 @@ enum class ReleaseCause : uint8_t
 };
 
 inline constexpr size_t kReleaseCauseCount = 6;
+inline constexpr std::array<std::string_view, kReleaseCauseCount> kReleaseCauseNames =
+    {"packet", "batch_full", "chain_end", "all_arrived", "port_event", "timer"};
 
 /** @brief Why a pass of a receiver over its packets ended. */
 enum class PassEnd : uint8_t

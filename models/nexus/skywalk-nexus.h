@@ -5,8 +5,12 @@
 #define NEXSIM_SKYWALK_NEXUS_H
 
 #include "models/host/nexus.h"
+#include "models/nexus/burst-regulator.h"
+#include "models/nexus/flow-manager.h"
 #include "models/nexus/flowswitch.h"
+#include "models/nexus/held-flows.h"
 #include "models/nexus/netif-receiver.h"
+#include "models/nexus/tcp-aggregator.h"
 
 #include <memory>
 #include <vector>
@@ -48,10 +52,44 @@ class SkywalkNexus : public Nexus
         return m_switch;
     }
 
-    /** @brief Packets that the switch takes from an interface at a time, at most. */
-    int64_t RxBatch() const
+    /** @brief The flows of its channels, as far as their received packets go. */
+    FlowManager& Flows()
     {
-        return m_rxBatch.Value();
+        return m_flows;
+    }
+
+    /** @brief When received packets leave for their channels. */
+    const ReleasePolicy& GetRelease() const
+    {
+        return *m_release;
+    }
+
+    TcpAggregator& GetAggregator()
+    {
+        return *m_aggregator;
+    }
+
+    /** @brief Null: sockets get what comes at once. */
+    BurstRegulator* GetRegulator()
+    {
+        return ns3::PeekPointer(m_regulator);
+    }
+
+    /** @brief Flows whose batches the release policy keeps. */
+    HeldFlows& Kept()
+    {
+        return m_kept;
+    }
+
+    ReceiveCounts& Received()
+    {
+        return m_received;
+    }
+
+    /** @brief A number for the next pass of a receiver. */
+    uint64_t NextPass()
+    {
+        return ++m_passes;
     }
 
     /** @brief Packets that it takes from a channel at a time, at most. */
@@ -63,17 +101,30 @@ class SkywalkNexus : public Nexus
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 
+    /** @brief Each packet from an interface is at a channel, at the host stack, joined, or inside. */
+    std::optional<std::string> FindError() const override;
+
   protected:
     void DoDispose() override;
 
   private:
+    void ConnectReceiveSide(const CostTable& costs);
+    void ReportReceiveSide(MetricVisitor& visitor) const;
+    void ReportAggregation(MetricVisitor& visitor) const;
+
     // attributes
-    Packets m_rxBatch;
+    ns3::Ptr<ReleasePolicy> m_release;    //!< none stands for BatchOrChainEnd
+    ns3::Ptr<TcpAggregator> m_aggregator; //!< none stands for the default one
+    ns3::Ptr<BurstRegulator> m_regulator;
     Packets m_txBatch;
     int64_t m_firstCore = 0;
 
     NexusCosts m_costs;
     Flowswitch m_switch;
+    FlowManager m_flows;
+    HeldFlows m_kept;
+    ReceiveCounts m_received;
+    uint64_t m_passes = 0;
     Processor* m_processor = nullptr;
     KernelInput* m_hostStack = nullptr;
     HostNetwork* m_network = nullptr;

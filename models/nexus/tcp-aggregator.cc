@@ -3,12 +3,15 @@
 
 #include "models/nexus/tcp-aggregator.h"
 
+#include "models/base/attributes.h"
 #include "models/base/segments.h"
 
 #include <algorithm>
 
 namespace nexsim
 {
+
+NS_OBJECT_ENSURE_REGISTERED(TcpAggregator);
 
 namespace
 {
@@ -31,37 +34,69 @@ FlagsButPush(const Packet& packet)
     return static_cast<uint8_t>(packet.flags & ~kEndOfMessage);
 }
 
-int64_t
-RoundedUp(int64_t bytes, int64_t unit)
-{
-    return (bytes + unit - 1) / unit;
-}
-
 } // namespace
 
+ns3::TypeId
+TcpAggregator::GetTypeId()
+{
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::TcpAggregator")
+            .SetParent<ns3::Object>()
+            .SetGroupName("nexsim/nexus")
+            .AddConstructor<TcpAggregator>()
+            .AddAttribute("Limit",
+                          "Largest super-packet with its headers, IP bytes (XNU: "
+                          "sk_fsw_rx_agg_tcp); 0 B joins nothing.",
+                          QuantityDefault(Bytes(16'384)),
+                          MakeQuantityAccessor(&TcpAggregator::m_limit),
+                          MakeQuantityChecker<Bytes>(Bytes(0), Bytes(65'535)))
+            .AddAttribute("Buflets",
+                          "Buffers of one super-packet, at most (XNU: MAX_BUFLET_COUNT).",
+                          IntegerValue(32),
+                          MakeQuantityAccessor(&TcpAggregator::m_buflets),
+                          MakeIntegerRangeChecker(1, 64))
+            .AddAttribute("Buffer",
+                          "Size of a buffer.",
+                          QuantityDefault(Bytes(2048)),
+                          MakeQuantityAccessor(&TcpAggregator::m_buffer),
+                          MakeQuantityChecker<Bytes>(Bytes(64), Bytes(65'536)))
+            .AddAttribute("LargeBuffer",
+                          "Size of a large one, for flows whose super-packets exceed a buffer; 0 "
+                          "B: there are none.",
+                          QuantityDefault(Bytes(16'384)),
+                          MakeQuantityAccessor(&TcpAggregator::m_largeBuffer),
+                          MakeQuantityChecker<Bytes>(Bytes(0), Bytes(65'536)))
+            .AddAttribute("Host",
+                          "Whether segments for the host's own stack are joined, too (XNU: "
+                          "sk_fsw_rx_agg_tcp_host, off there while filters are installed).",
+                          ns3::BooleanValue(true),
+                          ns3::MakeBooleanAccessor(&TcpAggregator::m_servesHost),
+                          ns3::MakeBooleanChecker());
+    return tid;
+}
+
 void
-TcpAggregator::Connect(RunContext& run, const Settings& settings, uint64_t pathHash)
+TcpAggregator::Connect(RunContext& run, uint64_t pathHash)
 {
     m_run = &run;
-    m_settings = settings;
     m_pathHash = pathHash;
 }
 
 void
 TcpAggregator::Drain(PacketFifo& from, PacketFifo& to, int64_t& largest)
 {
-    const bool isLarge = largest > m_settings.buffer && m_settings.largeBuffer > 0;
-    m_bufferBytes = isLarge ? m_settings.largeBuffer : m_settings.buffer;
+    const bool isLarge = largest > m_buffer.Value() && m_largeBuffer > Bytes(0);
+    m_bufferBytes = isLarge ? m_largeBuffer.Value() : m_buffer.Value();
     int64_t arrived = 0;
     from.ForEach([&](const Packet& packet) { arrived += packet.size; });
-    int64_t buflets = std::min(arrived / m_bufferBytes + 1, m_settings.buflets);
+    int64_t buflets = std::min(arrived / m_bufferBytes + 1, m_buflets);
     int64_t largestHere = 0;
     PacketPtr current;
     int64_t inCurrent = 0;
     const auto close = [&] {
         m_counts.superPackets += inCurrent > 1 ? 1 : 0;
         largestHere = std::max(largestHere, int64_t{current->size});
-        buflets -= RoundedUp(current->size, m_bufferBytes);
+        buflets -= BufletsOf(current->size);
         to.Push(std::move(current));
         inCurrent = 0;
     };
@@ -115,17 +150,30 @@ TcpAggregator::WhyNot(const Packet& current, const Packet& next)
         return (next.flags & kFinSynRstUrg) != 0 ? AggregationStop::NoFlagsTcp
                                                  : AggregationStop::NoULenTcp;
     }
-    const TransportFields& earlier = TransportOf(current);
-    const TransportFields& later = TransportOf(next);
-    if (later.sequence != earlier.sequence + current.payloadBytes)
+    if (TransportOf(next).sequence != TransportOf(current).sequence + current.payloadBytes)
     {
         return AggregationStop::NoSeqNTcp;
     }
     const int64_t together = int64_t{current.size} + next.payloadBytes;
-    if (together > m_settings.limit || current.segments + next.segments > kMostSegmentsOfAll)
+    if (together > m_limit.Value() || current.segments + next.segments > kMostSegmentsOfAll)
     {
         return AggregationStop::HitAggLimit;
     }
+    if (const auto stop = WhyNotByHeader(current, next))
+    {
+        return stop;
+    }
+    m_isFastPath =
+        HeadersOf(next) == kFastPathHeaders && int64_t{next.payloadBytes} == m_lastPayload;
+    return BufletsOf(together) <= m_buflets ? std::nullopt
+                                            : std::optional(AggregationStop::NoBuflet);
+}
+
+std::optional<AggregationStop>
+TcpAggregator::WhyNotByHeader(const Packet& current, const Packet& next) const
+{
+    const TransportFields& earlier = TransportOf(current);
+    const TransportFields& later = TransportOf(next);
     if (current.hops != next.hops)
     {
         return AggregationStop::NoTtlIp;
@@ -142,20 +190,15 @@ TcpAggregator::WhyNot(const Packet& current, const Packet& next)
     {
         return AggregationStop::NoFlagsTcp;
     }
-    if (HeadersOf(current) != HeadersOf(next))
-    {
-        return AggregationStop::NoHdrLenTcp;
-    }
-    m_isFastPath =
-        HeadersOf(next) == kFastPathHeaders && int64_t{next.payloadBytes} == m_lastPayload;
-    return HasRoom(together) ? std::nullopt : std::optional(AggregationStop::NoBuflet);
+    return HeadersOf(current) == HeadersOf(next) ? std::nullopt
+                                                 : std::optional(AggregationStop::NoHdrLenTcp);
 }
 
-/** Payload is packed, so that a packet leaves no room in any buflet but the last. */
-bool
-TcpAggregator::HasRoom(int64_t bytes) const
+/** Payload is packed: a packet leaves no room in any buflet but the last. */
+int64_t
+TcpAggregator::BufletsOf(int64_t bytes) const
 {
-    return RoundedUp(bytes, m_bufferBytes) <= m_settings.buflets;
+    return (bytes + m_bufferBytes - 1) / m_bufferBytes;
 }
 
 } // namespace nexsim

@@ -8,6 +8,8 @@
 #include "models/base/quantity.h"
 #include "models/base/run-context.h"
 
+#include "ns3/object.h"
+
 #include <array>
 #include <optional>
 #include <string_view>
@@ -46,17 +48,10 @@ inline constexpr std::array<std::string_view, 9> kAggregationStopNames = {"RxAgg
  * A push does not end a super-packet. Segments need not be of equal size; such a packet is never cut
  * again.
  */
-class TcpAggregator
+class TcpAggregator : public ns3::Object
 {
   public:
-    /** @brief What limits a super-packet. */
-    struct Settings
-    {
-        int64_t limit = 16'384;       //!< IP bytes; at most 65535
-        int64_t buflets = 32;         //!< of one packet
-        int64_t buffer = 2048;        //!< bytes of a buflet
-        int64_t largeBuffer = 16'384; //!< bytes of a large one; 0: there are none
-    };
+    static ns3::TypeId GetTypeId();
 
     /** @brief What it did. */
     struct Counts
@@ -69,8 +64,19 @@ class TcpAggregator
         std::array<int64_t, kAggregationStopNames.size()> stops{};
     };
 
-    /** @brief Called once. */
-    void Connect(RunContext& run, const Settings& settings, uint64_t pathHash);
+    /** @brief Called once. @param pathHash of where it happens */
+    void Connect(RunContext& run, uint64_t pathHash);
+
+    bool IsOn() const
+    {
+        return m_limit > Bytes(0);
+    }
+
+    /** @brief Whether segments for the host's own stack are joined, too. */
+    bool ServesHost() const
+    {
+        return IsOn() && m_servesHost;
+    }
 
     /**
      * @brief All packets of `from`, of one TCP flow and marked up to now, go to `to`, joined.
@@ -86,10 +92,17 @@ class TcpAggregator
   private:
     bool IsJoinable(const Packet& packet) const;
     std::optional<AggregationStop> WhyNot(const Packet& current, const Packet& next);
-    bool HasRoom(int64_t bytes) const;
+    std::optional<AggregationStop> WhyNotByHeader(const Packet& current, const Packet& next) const;
+    int64_t BufletsOf(int64_t bytes) const;
+
+    // attributes
+    Bytes m_limit;
+    int64_t m_buflets = 0;
+    Bytes m_buffer;
+    Bytes m_largeBuffer;
+    bool m_servesHost = true;
 
     RunContext* m_run = nullptr;
-    Settings m_settings;
     uint64_t m_pathHash = 0;
     int64_t m_bufferBytes = 0; //!< of a buflet, in this drain
     int64_t m_lastPayload = 0; //!< of the packet that was joined last

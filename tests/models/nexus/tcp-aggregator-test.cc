@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/attributes.h"
 #include "models/base/segments.h"
 #include "models/nexus/tcp-aggregator.h"
 #include "tests/support/packets.h"
@@ -28,12 +29,14 @@ using Sizes = std::vector<int64_t>;
 /** Segments of one flow that go through an aggregator. */
 struct Bench
 {
-    explicit Bench(const TcpAggregator::Settings& settings = {})
+    Bench() : Bench(ns3::CreateObject<TcpAggregator>()) {}
+
+    explicit Bench(const ns3::Ptr<TcpAggregator>& object) : aggregator(*object), m_owned(object)
     {
         FlowKey key;
         key.protocol = kProtocolTcp;
         flow = run.Flows().Intern(key);
-        aggregator.Connect(run, settings, 7);
+        aggregator.Connect(run, 7);
     }
 
     /** The next bytes of the stream; returned to be changed. */
@@ -88,7 +91,7 @@ struct Bench
 
     Simulation simulation;
     RunContext run;
-    TcpAggregator aggregator;
+    TcpAggregator& aggregator;
     PacketFifo in;
     FlowIndex flow = 0;
     uint32_t number = 0;
@@ -96,6 +99,9 @@ struct Bench
     int64_t largest = 0;
     Sizes bytes;
     std::vector<uint8_t> flags;
+
+  private:
+    ns3::Ptr<TcpAggregator> m_owned;
 };
 
 /** Two full segments, of which `change` has changed the second: is it apart, and counted so? */
@@ -132,7 +138,7 @@ TEST_CASE("16,384 B hold 11 segments of 1448 B, 15,980 B with headers; 32 become
 
 TEST_CASE("the limit counts the headers of the whole once")
 {
-    Bench bench({16'384, 32, 2048, 16'384});
+    Bench bench;
     bench.Add(8000);
     bench.Add(16'384 - 52 - 8000);
     CHECK(bench.Drain() == Sizes{2});
@@ -212,7 +218,12 @@ TEST_CASE("drains are never joined")
 
 TEST_CASE("a packet has 32 buflets at most")
 {
-    Bench bench({65'535, 32, 1000, 0});
+    Bench bench(ns3::CreateObjectWithAttributes<TcpAggregator>("Limit",
+                                                               QuantityDefault(Bytes(65'535)),
+                                                               "Buffer",
+                                                               QuantityDefault(Bytes(1000)),
+                                                               "LargeBuffer",
+                                                               QuantityDefault(Bytes(0))));
     for (int i = 0; i < 40; ++i)
     {
         bench.Add(948 + (i > 0 ? 52 : 0));
