@@ -188,6 +188,11 @@ SkywalkNexus::ReportReceiveSide(MetricVisitor& visitor) const
     visitor.Quotient({"packets_per_release", "packets", "packets per such batch"},
                      m_received.released,
                      releases);
+    visitor.Quotient({"packets_per_object",
+                      "packets",
+                      "packets per super-packet, or single one, that a channel was given"},
+                     m_received.released,
+                     m_received.toChannels);
 }
 
 void
