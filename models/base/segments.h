@@ -13,10 +13,11 @@
  * Packets that stand for several wire packets: made large by their sender (TSO, GSO, USO) and cut
  * below it, or merged on their way up (LRO, GRO).
  *
- * All segments but the last have the same payload; each would have the headers of the whole. A
- * packet takes as many numbers of its flow as it has segments. Flows and traffic count segments,
- * the ledger packets. Clock, `created` and its remainder hold sums or means over the segments, so
- * that sums of stages stay equal to sums of latencies, to the picosecond.
+ * All segments but the last have the same payload, except in what a receiving kernel has merged by
+ * rules of its own, which nothing cuts again; each would have the headers of the whole. A packet
+ * takes as many numbers of its flow as it has segments. Flows and traffic count segments, the ledger
+ * packets. Clock, `created` and its remainder hold sums or means over the segments, so that sums of
+ * stages stay equal to sums of latencies, to the picosecond.
  */
 namespace nexsim
 {

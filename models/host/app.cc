@@ -109,6 +109,7 @@ App::Listen(FlowIndex flow, PacketSink& receiver)
     FlowRecord& record = Run().Flows()[flow];
     record.ingress = ns3::PeekPointer(m_datapath);
     record.receiver = &receiver;
+    m_datapath->OnListen(flow);
 }
 
 } // namespace nexsim

@@ -52,6 +52,29 @@ Datapath::PrepareWhole()
 }
 
 void
+Datapath::OnListen(FlowIndex /*flow*/)
+{
+}
+
+int64_t
+Datapath::BufferFootprint(const Packet& /*packet*/) const
+{
+    return 0;
+}
+
+bool
+Datapath::HasRoomAfter(int64_t /*bytes*/) const
+{
+    return true;
+}
+
+int64_t
+Datapath::Buffered() const
+{
+    return 0;
+}
+
+void
 Datapath::AddWriter(WriteClient& /*client*/)
 {
     throw std::logic_error(Path() + " holds no writer back");

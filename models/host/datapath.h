@@ -105,6 +105,18 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     /** @brief What the kernel does to send a packet of its flows of its own accord. */
     virtual void AddOutputCost(const Packet& packet, CoreWork& work);
 
+    /** @brief A flow whose packets will come up this path has been made, or been given to it. */
+    virtual void OnListen(FlowIndex flow);
+
+    /** @brief Memory that the packet will take of a buffer of limited size; 0 where there is none. */
+    virtual int64_t BufferFootprint(const Packet& packet) const;
+
+    /** @brief Whether one more packet would be taken once so much more memory is. */
+    virtual bool HasRoomAfter(int64_t bytes) const;
+
+    /** @brief Packets in that buffer. */
+    virtual int64_t Buffered() const;
+
     /** @brief Whether it takes only so much at a time: only then may AddWriter be called. */
     virtual bool HoldsBackWriters() const
     {

@@ -251,6 +251,24 @@ SocketDatapath::AddOutputCost(const Packet& packet, CoreWork& work)
     Network().AddChecksumWork(packet, work);
 }
 
+int64_t
+SocketDatapath::BufferFootprint(const Packet& packet) const
+{
+    return IsStream(packet) ? 0 : m_receiver.Buffer().Footprint(packet.size);
+}
+
+bool
+SocketDatapath::HasRoomAfter(int64_t bytes) const
+{
+    return m_receiver.Buffer().Used().Value() + bytes <= m_receiver.Buffer().Limit().Value();
+}
+
+int64_t
+SocketDatapath::Buffered() const
+{
+    return m_receiver.Buffered();
+}
+
 bool
 SocketDatapath::HoldsBackWriters() const
 {

@@ -36,6 +36,9 @@ class SocketDatapath : public Datapath, private TransmitListener
     bool ChecksSums() const override;
     void AddInputCost(const Packet& packet, CoreWork& work) override;
     void AddOutputCost(const Packet& packet, CoreWork& work) override;
+    int64_t BufferFootprint(const Packet& packet) const override;
+    bool HasRoomAfter(int64_t bytes) const override;
+    int64_t Buffered() const override;
     bool HoldsBackWriters() const override;
     void PrepareWhole() override;
     void AddWriter(WriteClient& client) override;

@@ -67,6 +67,12 @@ class SocketReceiver
     /** @brief The work is done; those that the call now returns go to their receivers. */
     void Finish(SimTime wakeUp);
 
+    /** @brief Datagrams that are charged to the buffer. */
+    int64_t Buffered() const
+    {
+        return m_waiting.Size() + m_inWork.Size();
+    }
+
     Tally Held() const;
     void Clear();
 

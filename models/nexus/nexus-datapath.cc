@@ -23,6 +23,19 @@ NexusDatapath::GetTypeId()
             .SetParent<Datapath>()
             .SetGroupName("nexsim/nexus")
             .AddConstructor<NexusDatapath>()
+            .AddAttribute("FlowMask",
+                          "Which fields of a packet make it one of this application's: of each of "
+                          "its flows on its own, or those of a listener, which then gets all of "
+                          "its packets as one flow.",
+                          QuantityDefault(FlowMask::FiveTuple),
+                          MakeQuantityAccessor(&NexusDatapath::m_mask),
+                          MakeChoiceChecker({"five-tuple",
+                                             "four-tuple",
+                                             "three-tuple",
+                                             "two-tuple",
+                                             "ip-flow-3",
+                                             "ip-flow-2",
+                                             "ip-flow-1"}))
             .AddAttribute("RxRing",
                           "Slots of the channel's receive ring, of which one is always empty "
                           "(XNU: NX_FSW_RXRINGSIZE).",
@@ -100,6 +113,7 @@ NexusDatapath::DoAttach()
                      "{\"type\": \"Skywalk\"}, \"Cores\": 1, \"Costs\": {\"profile\": "
                      "\"linux-bdw36-2018\", \"extends\": [\"nexus-reconstruction\"]}");
     }
+    m_nexus = nexus;
     const CostTable& costs = Network().GetProcessor()->Costs();
     const Cost stack = costs.Need("stack_packet", Path());
     m_ringFull = &AddDropReason("RxDstRingFull");
@@ -275,6 +289,12 @@ NexusDatapath::Deliver(PacketPtr packet)
     PacketFifo packets;
     packets.Push(std::move(packet));
     Receive(packets);
+}
+
+void
+NexusDatapath::OnListen(FlowIndex flow)
+{
+    m_nexus->Flows().Add(flow, m_mask, *this);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "models/host/core.h"
 #include "models/host/datapath.h"
 #include "models/nexus/channel-memory.h"
+#include "models/nexus/flow-mask.h"
 #include "models/nexus/nexus-receiver.h"
 #include "models/nexus/nexus-sender.h"
 #include "models/nexus/pool-memory.h"
@@ -47,7 +48,14 @@ class NexusDatapath : public Datapath
     /** @brief What the memory of packets that were admitted costs besides. */
     void AddMemoryWork(CoreWork& work);
 
+    /** @brief Of the channel; null where memory does not count. */
+    ChannelMemory* Memory()
+    {
+        return m_memory ? &*m_memory : nullptr;
+    }
+
     void BeginMeasurement() override;
+    void OnListen(FlowIndex flow) override;
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
     std::optional<std::string> FindError() const override;
@@ -99,6 +107,7 @@ class NexusDatapath : public Datapath
     void Finish();
 
     // attributes
+    FlowMask m_mask = FlowMask::FiveTuple;
     Packets m_receiveSlots;
     Packets m_transmitSlots;
     Packets m_backlogLimit;
@@ -111,6 +120,7 @@ class NexusDatapath : public Datapath
     SimTime m_purgePeriod;
     NoMemory m_noMemory = NoMemory::Wait;
 
+    SkywalkNexus* m_nexus = nullptr;
     NexusReceiver m_receiver;
     ChannelAdvice m_advice;
     NexusSender m_sender;

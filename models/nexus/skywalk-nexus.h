@@ -5,14 +5,18 @@
 #define NEXSIM_SKYWALK_NEXUS_H
 
 #include "models/host/nexus.h"
+#include "models/nexus/burst-regulator.h"
 #include "models/nexus/copy-engine.h"
 #include "models/nexus/device-pool.h"
+#include "models/nexus/flow-manager.h"
 #include "models/nexus/flowadv-thread.h"
 #include "models/nexus/flowswitch-transmitter.h"
 #include "models/nexus/flowswitch.h"
+#include "models/nexus/held-flows.h"
 #include "models/nexus/netif-receiver.h"
 #include "models/nexus/netif-transmitter.h"
 #include "models/nexus/pool-memory.h"
+#include "models/nexus/tcp-aggregator.h"
 #include "models/nexus/transmit-batch.h"
 
 #include <memory>
@@ -61,10 +65,44 @@ class SkywalkNexus : public Nexus
         return m_switch;
     }
 
-    /** @brief Packets that the switch takes from an interface at a time, at most. */
-    int64_t RxBatch() const
+    /** @brief The flows of its channels, as far as their received packets go. */
+    FlowManager& Flows()
     {
-        return m_rxBatch.Value();
+        return m_flows;
+    }
+
+    /** @brief When received packets leave for their channels. */
+    const ReleasePolicy& GetRelease() const
+    {
+        return *m_release;
+    }
+
+    TcpAggregator& GetAggregator()
+    {
+        return *m_aggregator;
+    }
+
+    /** @brief Null: sockets get what comes at once. */
+    BurstRegulator* GetRegulator()
+    {
+        return ns3::PeekPointer(m_regulator);
+    }
+
+    /** @brief Flows whose batches the release policy keeps. */
+    HeldFlows& Kept()
+    {
+        return m_kept;
+    }
+
+    ReceiveCounts& Received()
+    {
+        return m_received;
+    }
+
+    /** @brief A number for the next pass of a receiver. */
+    uint64_t NextPass()
+    {
+        return ++m_passes;
     }
 
     /** @brief The thread that tells flows of channels to go on. */
@@ -121,8 +159,13 @@ class SkywalkNexus : public Nexus
     }
 
     Tally Held() const override;
-    std::optional<std::string> FindError() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
+
+    /**
+     * @brief Each packet from an interface is at a channel, at the host stack, joined, dropped for want
+     * of memory, or inside; each from a transmit ring went on, was dropped, or is in work.
+     */
+    std::optional<std::string> FindError() const override;
 
   protected:
     void DoAttach() override;
@@ -138,9 +181,16 @@ class SkywalkNexus : public Nexus
 
     void ConnectTransmit(const CostTable& costs);
     void ReportTransmit(MetricVisitor& visitor) const;
+    std::optional<std::string> FindReceiveError() const;
+    std::optional<std::string> FindTransmitError() const;
+    void ConnectReceiveSide(const CostTable& costs);
+    void ReportReceiveSide(MetricVisitor& visitor) const;
+    void ReportAggregation(MetricVisitor& visitor) const;
 
     // attributes
-    Packets m_rxBatch;
+    ns3::Ptr<ReleasePolicy> m_release;    //!< none stands for BatchOrChainEnd
+    ns3::Ptr<TcpAggregator> m_aggregator; //!< none stands for the default one
+    ns3::Ptr<BurstRegulator> m_regulator;
     Packets m_txBatch;
     ChecksumMode m_checksum = ChecksumMode::Hardware;
     Segmentation m_segmentation = Segmentation::Hardware;
@@ -160,6 +210,10 @@ class SkywalkNexus : public Nexus
     CopyEngine m_transmitCopies;
     FlowswitchTransmitCounts m_transmitCounts;
     FlowswitchTransmitDrops m_transmitDrops;
+    FlowManager m_flows;
+    HeldFlows m_kept;
+    ReceiveCounts m_received;
+    uint64_t m_passes = 0;
     Processor* m_processor = nullptr;
     KernelInput* m_hostStack = nullptr;
     HostNetwork* m_network = nullptr;

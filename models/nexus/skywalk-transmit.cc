@@ -29,7 +29,7 @@ SkywalkNexus::ConnectTransmit(const CostTable& costs)
 
 /** Packets from transmit rings are on their way to a queue, dropped, or in a batch under way. */
 std::optional<std::string>
-SkywalkNexus::FindError() const
+SkywalkNexus::FindTransmitError() const
 {
     const FlowswitchTransmitCounts& counts = m_transmitCounts;
     const int64_t dropped = m_transmitDrops.flowNotFound->dropped.packets +
@@ -76,6 +76,10 @@ SkywalkNexus::ReportTransmit(MetricVisitor& visitor) const
     visitor.Quotient({"packets_per_tx_batch", "packets", "packets per such batch"},
                      counts.taken,
                      counts.batches);
+    visitor.Counter({"tx_look_ups", "1", "packets whose flow was looked up to send them"},
+                    m_switch.LookUps());
+    visitor.Counter({"tx_previous_hits", "1", "of these, answered by the packet before"},
+                    m_switch.PreviousHits());
     visitor.Counter({"tx_chains", "1", "packets of one flow of a batch, sent on together"},
                     counts.chains);
     visitor.Counter({"TxCopyPktToPkt", "packets", "packets copied for a NIC"}, counts.copied);

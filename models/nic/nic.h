@@ -107,6 +107,12 @@ class Nic : public FrameDevice,
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
 
+    /** @brief Of its link, towards the network. */
+    BitRate LinkRate() const
+    {
+        return m_link->Rate();
+    }
+
     /** @brief Number of receive queues. */
     uint32_t RxQueues() const
     {
