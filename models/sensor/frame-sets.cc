@@ -91,10 +91,8 @@ void
 FrameSets::CloseIfWhole(int64_t number)
 {
     const FrameSet& set = m_open.at(number);
-    const bool isWhole = std::includes(set.members.begin(),
-                                       set.members.end(),
-                                       m_sensors.begin(),
-                                       m_sensors.end());
+    const bool isWhole =
+        std::includes(set.members.begin(), set.members.end(), m_sensors.begin(), m_sensors.end());
     if (isWhole)
     {
         Close(number, !set.isBroken);
@@ -142,10 +140,9 @@ FrameSets::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"complete_sets", "sets", "sets with a frame of each sensor"}, m_complete);
     visitor.Counter({"late_sets", "sets", "of these, complete later than SetDeadline"}, m_late);
     visitor.Counter({"incomplete_sets", "sets", "sets of which a frame never came"}, m_incomplete);
-    visitor.Counter({"surplus_frames",
-                     "frames",
-                     "frames whose set was closed, or had one of their sensor"},
-                    m_surplus);
+    visitor.Counter(
+        {"surplus_frames", "frames", "frames whose set was closed, or had one of their sensor"},
+        m_surplus);
     visitor.Distribution({"set_skew", "ps", "first to last trigger of a complete set"}, m_skew);
     visitor.Distribution({"set_latency", "ps", "first trigger to last frame of a complete set"},
                          m_latency);

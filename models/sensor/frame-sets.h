@@ -69,8 +69,8 @@ class FrameSets
     SimTime m_deadline = kNever;
     SimTime m_from;
     std::set<int64_t> m_sensors;
-    std::map<int64_t, FrameSet> m_open; //!< by number
-    std::set<int64_t> m_closed;         //!< of the last few numbers
+    std::map<int64_t, FrameSet> m_open;                      //!< by number
+    std::set<int64_t> m_closed;                              //!< of the last few numbers
     int64_t m_givenUp = std::numeric_limits<int64_t>::min(); //!< this and all before are closed
     int64_t m_complete = 0;
     int64_t m_late = 0;

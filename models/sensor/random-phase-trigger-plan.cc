@@ -24,7 +24,8 @@ RandomPhaseTriggerPlan::Offsets(const Sensors& sensors) const
     std::vector<SimTime> offsets;
     for (PlannedSensor* sensor : sensors)
     {
-        offsets.push_back(SimTime(static_cast<int64_t>(sensor->RandomPhase() * static_cast<double>(sensor->Period().Value()))));
+        offsets.push_back(SimTime(static_cast<int64_t>(
+            sensor->RandomPhase() * static_cast<double>(sensor->Period().Value()))));
     }
     return offsets;
 }

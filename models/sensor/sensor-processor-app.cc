@@ -37,8 +37,7 @@ SensorProcessorApp::DoAttach()
 SensorProcessorApp::Port&
 SensorProcessorApp::AddClient(SensorClient& client)
 {
-    m_ports.push_back(
-        std::make_unique<Port>(*this, client, static_cast<int64_t>(m_ports.size())));
+    m_ports.push_back(std::make_unique<Port>(*this, client, static_cast<int64_t>(m_ports.size())));
     return *m_ports.back();
 }
 

@@ -40,11 +40,12 @@ SensorProcessorApp::GetTypeId()
             .SetParent<App>()
             .SetGroupName("nexsim/sensor")
             .AddConstructor<SensorProcessorApp>()
-            .AddAttribute("Speed",
-                          "Of processing, relative to the rate at which the lines of a sensor come.",
-                          QuantityDefault(kWhole),
-                          MakeQuantityAccessor(&SensorProcessorApp::m_speed),
-                          MakeQuantityChecker<Ratio>(Ratio(1'000'000), kFastest))
+            .AddAttribute(
+                "Speed",
+                "Of processing, relative to the rate at which the lines of a sensor come.",
+                QuantityDefault(kWhole),
+                MakeQuantityAccessor(&SensorProcessorApp::m_speed),
+                MakeQuantityChecker<Ratio>(Ratio(1'000'000), kFastest))
             .AddAttribute("LocalBuffer",
                           "Local memory of each stream, for lines that wait.",
                           QuantityDefault(Bytes(250'000)),
@@ -55,12 +56,13 @@ SensorProcessorApp::GetTypeId()
                           QuantityDefault(Bytes(0)),
                           MakeQuantityAccessor(&SensorProcessorApp::m_lowMark),
                           MakeQuantityChecker<Bytes>(Bytes(0), Bytes(kUnlimited)))
-            .AddAttribute("HighMark",
-                          "What must wait in local memory, and more, for catch-up to begin; it ends "
-                          "when no line waits.",
-                          QuantityDefault(Bytes(kUnlimited)),
-                          MakeQuantityAccessor(&SensorProcessorApp::m_highMark),
-                          MakeQuantityChecker<Bytes>(Bytes(0), Bytes(kUnlimited)))
+            .AddAttribute(
+                "HighMark",
+                "What must wait in local memory, and more, for catch-up to begin; it ends "
+                "when no line waits.",
+                QuantityDefault(Bytes(kUnlimited)),
+                MakeQuantityAccessor(&SensorProcessorApp::m_highMark),
+                MakeQuantityChecker<Bytes>(Bytes(0), Bytes(kUnlimited)))
             .AddAttribute("CatchUpSpeed",
                           "Speed in catch-up.",
                           QuantityDefault(kWhole),
@@ -71,18 +73,18 @@ SensorProcessorApp::GetTypeId()
                           QuantityDefault(BitRate(kUnlimited)),
                           MakeQuantityAccessor(&SensorProcessorApp::m_remoteRate),
                           MakeQuantityChecker<BitRate>(BitRate(1), BitRate(kUnlimited)))
-            .AddAttribute("LocalEnergy",
-                          "To write a byte to local memory and read it.",
-                          QuantityDefault(EnergyPerByte(5'000)),
-                          MakeQuantityAccessor(&SensorProcessorApp::m_localEnergy),
-                          MakeQuantityChecker<EnergyPerByte>(EnergyPerByte(0),
-                                                             EnergyPerByte(1'000'000'000)))
-            .AddAttribute("RemoteEnergy",
-                          "To write a byte to remote memory and read it.",
-                          QuantityDefault(EnergyPerByte(100'000)),
-                          MakeQuantityAccessor(&SensorProcessorApp::m_remoteEnergy),
-                          MakeQuantityChecker<EnergyPerByte>(EnergyPerByte(0),
-                                                             EnergyPerByte(1'000'000'000)))
+            .AddAttribute(
+                "LocalEnergy",
+                "To write a byte to local memory and read it.",
+                QuantityDefault(EnergyPerByte(5'000)),
+                MakeQuantityAccessor(&SensorProcessorApp::m_localEnergy),
+                MakeQuantityChecker<EnergyPerByte>(EnergyPerByte(0), EnergyPerByte(1'000'000'000)))
+            .AddAttribute(
+                "RemoteEnergy",
+                "To write a byte to remote memory and read it.",
+                QuantityDefault(EnergyPerByte(100'000)),
+                MakeQuantityAccessor(&SensorProcessorApp::m_remoteEnergy),
+                MakeQuantityChecker<EnergyPerByte>(EnergyPerByte(0), EnergyPerByte(1'000'000'000)))
             .AddAttribute("QueueLimit",
                           "Frames that may wait for the processor; one that begins beyond is "
                           "dropped.",
@@ -177,8 +179,10 @@ SensorProcessorApp::ReportFrames(MetricVisitor& visitor) const
                     m_transfers.OverlapTime(now));
     visitor.Level({"disjoint", "1", "1 if no two read-outs have overlapped since warm-up"},
                   m_transfers.Most() <= 1 ? 1 : 0);
-    visitor.Counter({"contended_ties", "ties", "ties for the processor that only the tie policy "
-                                               "decided"},
+    visitor.Counter({"contended_ties",
+                     "ties",
+                     "ties for the processor that only the tie policy "
+                     "decided"},
                     m_ties.ByPolicy());
     visitor.Counter({"ordered_ties", "ties", "ties for the processor that priorities decided"},
                     m_ties.ByPriority());

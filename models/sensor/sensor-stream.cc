@@ -225,8 +225,7 @@ SensorStream::NextLook() const
     // last of them has come, nor before they are at the faster speed.
     const SimTime line = std::min(m_pace.Least(bytes), m_catchUpPace.Least(bytes));
     const SimTime soonest = m_work->end + line * (left / bytes);
-    const bool comes =
-        !m_incoming.empty() && m_incoming.front().span.frame == frame.stamp.number;
+    const bool comes = !m_incoming.empty() && m_incoming.front().span.frame == frame.stamp.number;
     return comes ? std::max(soonest, m_incoming.front().span.begin + m_incoming.front().span.time)
                  : soonest;
 }
@@ -236,7 +235,8 @@ SensorStream::IsServed() const
 {
     const StreamFrame& frame = m_frames.front();
     const bool isWhole = frame.processed == frame.shape.FrameBytes();
-    return m_inService && !m_work && (isWhole || (frame.isClosed && frame.processed == frame.arrived));
+    return m_inService && !m_work &&
+           (isWhole || (frame.isClosed && frame.processed == frame.arrived));
 }
 
 StreamFrame

@@ -56,8 +56,8 @@ class SensorStream
         PacketPtr packet;
         int64_t lines = 1;
         int64_t lineBytes = 1;
-        SimTime begin;     //!< of the first line
-        SimTime time;      //!< that all lines take to come
+        SimTime begin; //!< of the first line
+        SimTime time;  //!< that all lines take to come
     };
 
     SensorStream(const ProcessingRule& rule, const StreamMemory& memory)
@@ -132,8 +132,8 @@ class SensorStream
         uint64_t frame = 0;
         int64_t bytes = 0;
         SimTime begin;
-        SimTime end;        //!< of its coming
-        PacketPtr packet;   //!< ends with it; null for most lines of a span
+        SimTime end;      //!< of its coming
+        PacketPtr packet; //!< ends with it; null for most lines of a span
     };
 
     struct Incoming
@@ -164,13 +164,13 @@ class SensorStream
 
     ProcessingRule m_rule;
     StreamMemory m_memory;
-    std::deque<StreamFrame> m_frames;   //!< oldest first
-    std::deque<Incoming> m_incoming;    //!< lines that come
-    std::deque<Line> m_waiting;         //!< lines in memory
+    std::deque<StreamFrame> m_frames; //!< oldest first
+    std::deque<Incoming> m_incoming;  //!< lines that come
+    std::deque<Line> m_waiting;       //!< lines in memory
     std::optional<Work> m_work;
     bool m_inService = false;
-    SimTime m_freeAt;    //!< when the last line was done, or service began
-    BytePace m_pace;         //!< of the served frame
+    SimTime m_freeAt; //!< when the last line was done, or service began
+    BytePace m_pace;  //!< of the served frame
     BytePace m_catchUpPace;
     bool m_catchesUp = false;
     bool m_runsOn = false; //!< the last line was done after just the time of its pace

@@ -142,10 +142,9 @@ void
 TriggerController::ReportMetrics(MetricVisitor& visitor) const
 {
     visitor.Counter({"plans", "events", "plans of triggers that were made"}, m_plans);
-    visitor.Counter({"infeasible_plans",
-                     "events",
-                     "of these, plans that cannot keep all read-outs apart"},
-                    m_infeasiblePlans);
+    visitor.Counter(
+        {"infeasible_plans", "events", "of these, plans that cannot keep all read-outs apart"},
+        m_infeasiblePlans);
     visitor.Counter({"realignments", "events", "times that the sensors' clocks were put right"},
                     m_realignments);
 }

@@ -46,7 +46,8 @@ class TriggerController
         ns3::Ptr<TriggerPlan> plan;
         bool isAdaptive = true;
         bool refusesInfeasible = true;
-        SimTime realignment; //!< zero: each trigger comes from here; else sensors' clocks run between
+        SimTime
+            realignment; //!< zero: each trigger comes from here; else sensors' clocks run between
     };
 
     /** @brief Its owner is attached. */
@@ -81,11 +82,11 @@ class TriggerController
 
     const Component* m_owner = nullptr;
     Settings m_settings;
-    TriggerPlan::Sensors m_planned;            //!< of whom the current plan speaks
-    std::vector<SimTime> m_offsets;            //!< of these
+    TriggerPlan::Sensors m_planned;             //!< of whom the current plan speaks
+    std::vector<SimTime> m_offsets;             //!< of these
     std::vector<TriggeredSensor*> m_registered; //!< in the order of the scenario
-    std::vector<bool> m_active;                //!< by place in m_registered
-    std::vector<TriggeredSensor*> m_joining;   //!< without an offset yet
+    std::vector<bool> m_active;                 //!< by place in m_registered
+    std::vector<TriggeredSensor*> m_joining;    //!< without an offset yet
     Timer m_planTimer;
     Timer m_realignTimer;
     int64_t m_plans = 0;

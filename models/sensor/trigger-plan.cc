@@ -15,9 +15,8 @@ NS_OBJECT_ENSURE_REGISTERED(TriggerPlan);
 ns3::TypeId
 TriggerPlan::GetTypeId()
 {
-    static const ns3::TypeId tid = ns3::TypeId("nexsim::TriggerPlan")
-                                       .SetParent<ns3::Object>()
-                                       .SetGroupName("nexsim/sensor");
+    static const ns3::TypeId tid =
+        ns3::TypeId("nexsim::TriggerPlan").SetParent<ns3::Object>().SetGroupName("nexsim/sensor");
     return tid;
 }
 

@@ -97,8 +97,7 @@ class SourceMaker
     void Connect(EndToEndSource& source, const TrafficSpec& spec, const TrafficPair& pair)
     {
         const bool isStraight = pair.from.node == pair.to.node;
-        PathProfile path =
-            isStraight ? PathProfile{} : m_paths.Find(pair.from.node, pair.to.node);
+        PathProfile path = isStraight ? PathProfile{} : m_paths.Find(pair.from.node, pair.to.node);
         if (spec.load)
         {
             auto& paced = dynamic_cast<PairSource&>(source);

@@ -16,9 +16,8 @@ TEST_CASE("byte pace: however a frame is cut, its parts take the whole span, rou
     rc::check([] {
         const auto span = *rc::gen::inRange<int64_t>(1, 10'000'000'000'000);
         const auto speed = *rc::gen::inRange<int64_t>(1'000'000, 10'000'000'000);
-        const auto parts =
-            *rc::gen::nonEmpty(rc::gen::container<std::vector<int64_t>>(
-                rc::gen::inRange<int64_t>(1, 100'000)));
+        const auto parts = *rc::gen::nonEmpty(
+            rc::gen::container<std::vector<int64_t>>(rc::gen::inRange<int64_t>(1, 100'000)));
         int64_t bytes = 0;
         for (const int64_t part : parts)
         {

@@ -75,7 +75,8 @@ TEST_CASE("frame sets: a lost frame breaks its set, and no other")
     CHECK(MetricMap(scene.sets)["surplus_frames"] == 1);
 }
 
-TEST_CASE("frame sets: a set that stays open is given up; one that a leaving sensor held up is whole")
+TEST_CASE(
+    "frame sets: a set that stays open is given up; one that a leaving sensor held up is whole")
 {
     // Mutation seen to fail: sets are kept for ever.
     Sets scene;

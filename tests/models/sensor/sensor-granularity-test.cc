@@ -113,7 +113,8 @@ TEST_CASE("sensor granularity: frames as packets give what lines give, to the pi
         setting.local = *rc::gen::inRange<int64_t>(0, 6000);
         setting.low = *rc::gen::inRange<int64_t>(0, 3000);
         setting.high = *rc::gen::inRange<int64_t>(0, 3000);
-        setting.remoteRate = *rc::gen::element(kUnlimited, int64_t{1'000'000'000}, int64_t{400'000'000});
+        setting.remoteRate =
+            *rc::gen::element(kUnlimited, int64_t{1'000'000'000}, int64_t{400'000'000});
         setting.limit = *rc::gen::element(kUnlimited, int64_t{1}, int64_t{3});
         setting.jitter = *rc::gen::inRange<int64_t>(0, setting.period);
         setting.sensors = *rc::gen::inRange(1, 5);

@@ -51,7 +51,8 @@ struct Overlapping : SensorScene
 
 } // namespace
 
-TEST_CASE("sensor processor: frames that come together are served one after the other, to their end")
+TEST_CASE(
+    "sensor processor: frames that come together are served one after the other, to their end")
 {
     // Mutation seen to fail: the youngest frame is served first.
     Together scene;
@@ -64,7 +65,8 @@ TEST_CASE("sensor processor: frames that come together are served one after the 
         CHECK(latency.Count() == 2);
         CHECK(latency.Min() == latency.Max());
         CHECK(latency.Max() == kReadOut.Value() * static_cast<int64_t>(i + 1));
-        CHECK(metrics.Distribution("frame_wait").Max() == kReadOut.Value() * static_cast<int64_t>(i));
+        CHECK(metrics.Distribution("frame_wait").Max() ==
+              kReadOut.Value() * static_cast<int64_t>(i));
     }
     const MetricMap metrics = scene.Metrics();
     CHECK(metrics["frames"] == 6);
@@ -226,7 +228,8 @@ TEST_CASE("sensor processor: who of a tie is first is the tie policy's choice, a
     Together fifo;
     fifo.Add(2);
     fifo.Run(Seconds(1));
-    CHECK(fifo.Metrics()["contended_ties"] == 19); // the first two triggers have one cause, the plan
+    CHECK(fifo.Metrics()["contended_ties"] ==
+          19); // the first two triggers have one cause, the plan
     CHECK(fifo.MetricsOf(0).Distribution("frame_wait").Max() == 0);
 }
 
@@ -236,8 +239,8 @@ TEST_CASE("sensor processor: ties go either way where they are seeded")
     seeded.net.Context().Kernel()->SetTiePolicy(TiePolicy::Seeded, 7);
     seeded.Add(2);
     seeded.Run(Seconds(2));
-    const auto sum = static_cast<int64_t>(
-        seeded.MetricsOf(0).Distribution("frame_wait").Sum() / kReadOut.Value());
+    const auto sum = static_cast<int64_t>(seeded.MetricsOf(0).Distribution("frame_wait").Sum() /
+                                          kReadOut.Value());
     CHECK(sum > 8); // of 40 frames, by a fair coin
     CHECK(sum < 32);
 }
@@ -255,7 +258,8 @@ TEST_CASE("sensor processor: a plan that cannot keep read-outs apart is refused,
                     {});
     CHECK_THROWS_WITH_AS(
         scene.net.AttachSource(source, scene.entry),
-        "soc/isp: the read-outs of 3 sensors take 24 ms together, and the shortest period is 20 ms: "
+        "soc/isp: the read-outs of 3 sensors take 24 ms together, and the shortest period is 20 "
+        "ms: "
         "they cannot be staggered without overlap; \"Infeasible\": \"run\" runs it all the same",
         std::invalid_argument);
 }

@@ -58,8 +58,8 @@ TEST_CASE("sensor: triggers come at the offset of the plan and every period, the
         REQUIRE(times[i].size() == 100);
         for (size_t k = 0; k < 100; ++k)
         {
-            CHECK(times[i][k] == MilliSeconds(10) * static_cast<int64_t>(i) +
-                                     kPeriod * static_cast<int64_t>(k));
+            CHECK(times[i][k] ==
+                  MilliSeconds(10) * static_cast<int64_t>(i) + kPeriod * static_cast<int64_t>(k));
         }
     }
 }

@@ -122,8 +122,9 @@ TEST_CASE("trigger plan: more read-out than period, or periods that are no multi
     CHECK(PackedStaggerTriggerPlan().Obstacle(sensors.pointers).empty()); // full, and fits
     sensors.Add(MilliSeconds(10), SimTime(1));
     const std::string sum = PackedStaggerTriggerPlan().Obstacle(sensors.pointers);
-    CHECK(sum == "the read-outs of 3 sensors take 10 ms together, and the shortest period is 10 ms: "
-                 "they cannot be staggered without overlap");
+    CHECK(sum ==
+          "the read-outs of 3 sensors take 10 ms together, and the shortest period is 10 ms: "
+          "they cannot be staggered without overlap");
     CHECK(EvenStaggerTriggerPlan().Obstacle(sensors.pointers) == sum);
     CHECK(SimultaneousTriggerPlan().Obstacle(sensors.pointers).empty());
 
@@ -160,8 +161,8 @@ TEST_CASE("trigger plan: what has no obstacle does not overlap, round after roun
         }
         const EvenStaggerTriggerPlan even;
         const PackedStaggerTriggerPlan packed;
-        for (const TriggerPlan* plan : {static_cast<const TriggerPlan*>(&even),
-                                        static_cast<const TriggerPlan*>(&packed)})
+        for (const TriggerPlan* plan :
+             {static_cast<const TriggerPlan*>(&even), static_cast<const TriggerPlan*>(&packed)})
         {
             if (!plan->Obstacle(sensors.pointers).empty())
             {
