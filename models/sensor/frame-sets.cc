@@ -137,11 +137,11 @@ FrameSets::BeginMeasurement(SimTime from)
 void
 FrameSets::ReportMetrics(MetricVisitor& visitor) const
 {
-    visitor.Counter({"complete_sets", "sets", "sets with a frame of each sensor"}, m_complete);
-    visitor.Counter({"late_sets", "sets", "of these, complete later than SetDeadline"}, m_late);
-    visitor.Counter({"incomplete_sets", "sets", "sets of which a frame never came"}, m_incomplete);
+    visitor.Counter({"complete_sets", "1", "sets with a frame of each sensor"}, m_complete);
+    visitor.Counter({"late_sets", "1", "of these, complete later than SetDeadline"}, m_late);
+    visitor.Counter({"incomplete_sets", "1", "sets of which a frame never came"}, m_incomplete);
     visitor.Counter(
-        {"surplus_frames", "frames", "frames whose set was closed, or had one of their sensor"},
+        {"surplus_frames", "1", "frames whose set was closed, or had one of their sensor"},
         m_surplus);
     visitor.Distribution({"set_skew", "ps", "first to last trigger of a complete set"}, m_skew);
     visitor.Distribution({"set_latency", "ps", "first trigger to last frame of a complete set"},

@@ -154,10 +154,10 @@ SensorProcessorApp::ReportFrames(MetricVisitor& visitor) const
 {
     const SimTime now = Now();
     const int64_t busy = m_busy + (m_served != nullptr ? (now - m_busySince).Value() : 0);
-    visitor.Counter({"frames", "frames", "frames processed whole"}, m_frames);
-    visitor.Counter({"late_frames", "frames", "of these, done after FrameDeadline"}, m_late);
-    visitor.Counter({"incomplete_frames", "frames", "frames with lines lost"}, m_incomplete);
-    visitor.Counter({"dropped_frames", "frames", "frames that found QueueLimit frames waiting"},
+    visitor.Counter({"frames", "1", "frames processed whole"}, m_frames);
+    visitor.Counter({"late_frames", "1", "of these, done after FrameDeadline"}, m_late);
+    visitor.Counter({"incomplete_frames", "1", "frames with lines lost"}, m_incomplete);
+    visitor.Counter({"dropped_frames", "1", "frames that found QueueLimit frames waiting"},
                     m_refused);
     visitor.Quotient({"delayed", "1", "frames that had to wait, per frame processed whole"},
                      m_delayed,
@@ -166,25 +166,25 @@ SensorProcessorApp::ReportFrames(MetricVisitor& visitor) const
     visitor.Distribution({"frame_wait", "ps", "first line to the begin of processing"}, m_wait);
     visitor.TimeAverage({"busy", "1", "part of the time that it is given to a frame"},
                         static_cast<unsigned __int128>(busy));
-    visitor.Level({"waiting_frames", "frames", "frames that wait for the processor"},
+    visitor.Level({"waiting_frames", "1", "frames that wait for the processor"},
                   static_cast<int64_t>(m_queue.size()));
-    visitor.Maximum({"max_waiting_frames", "frames", "most frames that waited"}, m_mostWaiting);
+    visitor.Maximum({"max_waiting_frames", "1", "most frames that waited"}, m_mostWaiting);
     visitor.TimeAverage({"concurrency", "1", "sensors that read out at once"},
                         m_transfers.Sum(now));
     visitor.Maximum({"max_concurrency", "1", "most sensors that read out at once"},
                     m_transfers.Most());
-    visitor.Counter({"overlaps", "frames", "read-outs that began during another"},
+    visitor.Counter({"overlaps", "1", "read-outs that began during another"},
                     m_transfers.Overlaps());
     visitor.Counter({"overlap_time", "ps", "time with two or more read-outs"},
                     m_transfers.OverlapTime(now));
     visitor.Level({"disjoint", "1", "1 if no two read-outs have overlapped since warm-up"},
                   m_transfers.Most() <= 1 ? 1 : 0);
     visitor.Counter({"contended_ties",
-                     "ties",
+                     "events",
                      "ties for the processor that only the tie policy "
                      "decided"},
                     m_ties.ByPolicy());
-    visitor.Counter({"ordered_ties", "ties", "ties for the processor that priorities decided"},
+    visitor.Counter({"ordered_ties", "events", "ties for the processor that priorities decided"},
                     m_ties.ByPriority());
 }
 
@@ -215,7 +215,7 @@ SensorProcessorApp::ReportMemory(MetricVisitor& visitor) const
     }
     const int64_t energy =
         local * m_localEnergy.Value() / 1000 + read * m_remoteEnergy.Value() / 1000;
-    visitor.Counter({"spilled_frames", "frames", "frames with lines in remote memory"}, m_spilled);
+    visitor.Counter({"spilled_frames", "1", "frames with lines in remote memory"}, m_spilled);
     visitor.Counter({"local_bytes", "B", "processed on the fly or from local memory"}, local);
     visitor.Counter({"remote_written_bytes", "B", "written to remote memory"}, written);
     visitor.Counter({"remote_read_bytes", "B", "read from remote memory"}, read);
@@ -224,7 +224,7 @@ SensorProcessorApp::ReportMemory(MetricVisitor& visitor) const
     visitor.Level({"remote_bytes", "B", "what waits in remote memory"}, remote);
     visitor.Maximum({"max_remote_bytes", "B", "most that one stream had in remote memory"}, peak);
     visitor.Counter({"energy", "pJ", "for local and remote memory"}, energy);
-    visitor.Counter({"catch_up_lines", "lines", "lines processed in catch-up"}, catchUp);
+    visitor.Counter({"catch_up_lines", "1", "lines processed in catch-up"}, catchUp);
     for (size_t i = 0; i < kStates.size(); ++i)
     {
         visitor.TimeAverage({kStates[i].name, "1", kStates[i].meaning}, times[i]);

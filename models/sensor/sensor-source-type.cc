@@ -126,12 +126,12 @@ SensorSource::ReportMetrics(MetricVisitor& visitor) const
 {
     const SensorStream& stream = m_port->SettledStream();
     const StreamMemory& memory = stream.Memory();
-    visitor.Counter({"triggers", "frames", "frames that were triggered"}, m_triggers);
+    visitor.Counter({"triggers", "1", "frames that were triggered"}, m_triggers);
     visitor.Counter({"missed_triggers", "events", "signals of the controller not noticed"},
                     m_missed);
-    visitor.Counter({"frames", "frames", "frames processed whole"}, m_completeFrames);
-    visitor.Counter({"incomplete_frames", "frames", "frames with lines lost"}, m_incompleteFrames);
-    visitor.Counter({"dropped_frames", "frames", "frames that the processor had no place for"},
+    visitor.Counter({"frames", "1", "frames processed whole"}, m_completeFrames);
+    visitor.Counter({"incomplete_frames", "1", "frames with lines lost"}, m_incompleteFrames);
+    visitor.Counter({"dropped_frames", "1", "frames that the processor had no place for"},
                     m_refusedFrames);
     visitor.Distribution({"frame_latency", "ps", "trigger to the end of processing"}, m_latency);
     visitor.Distribution({"frame_wait", "ps", "first line to the begin of processing"}, m_wait);
