@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # Copyright (c) The nexsim authors
 # SPDX-License-Identifier: GPL-2.0-only
-"""Figures from an experiment's folder: latency by variant, or one metric with its intervals."""
+"""Figures from an experiment's folder: latency by variant, a metric with its intervals, or series."""
 
 import argparse
 import json
@@ -115,6 +115,8 @@ def height(options, shown):
     """Of the figure in inches: the legend and each row of a table of metrics take their own."""
     if options.metric:
         return 0.4 + 0.2 * len(shown)
+    if options.series:
+        return 0.4 + 0.55 * len(options.series)
     return 0.6 * options.width + 0.16 * -(-len(shown) // legend_columns(shown))
 
 
@@ -145,6 +147,35 @@ def plot_metric(folder, metric, shown, axes):
     axes.grid(axis="y", visible=False)
 
 
+def series_of(folder, run, names):
+    """Times in seconds and a column per series of this run, as they were measured."""
+    path = folder / "runs" / run / "series.csv"
+    if not path.exists():
+        raise NoData(f"{folder} has no series; a scenario asks for them by \"measure\"")
+    table = pd.read_csv(path)
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        raise NoData(f"{folder} has no series '{missing[0]}'; it has "
+                     + ", ".join(name for name in table.columns if name != "time_ps"))
+    return table.time_ps.to_numpy() * 1e-12, table[list(names)]
+
+
+def plot_series(folder, names, shown, figure, span=None):
+    """Levels over time in the first run of what is shown, a row for each: who does what when."""
+    group = shown[0]
+    seconds, table = series_of(folder, group.runs[0], names)
+    rows = figure.subplots(len(names), sharex=True, squeeze=False)[:, 0]
+    for place, (name, axes) in enumerate(zip(names, rows)):
+        colour = COLOURS[place % len(COLOURS)]
+        axes.fill_between(seconds, table[name], step="pre", color=colour, alpha=0.25, linewidth=0)
+        axes.step(seconds, table[name], where="pre", color=colour, linewidth=1)
+        axes.set_title(name, loc="left", pad=2)
+        axes.set_ylim(bottom=0)
+    rows[-1].set(xlabel=f"time ({group.label})", xlim=span or (0, seconds[-1]))
+    rows[-1].xaxis.set_major_formatter(FuncFormatter(in_seconds))
+    return rows
+
+
 def main(arguments=None):
     """Draws what the command line asks for; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,6 +183,10 @@ def main(arguments=None):
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--latency", metavar="TRAFFIC", help="latency distribution of this traffic")
     what.add_argument("--metric", metavar="PATH", help="this metric by variant, as in runs.csv")
+    what.add_argument("--series", metavar="PATH", action="append",
+                      help="this series of one run over time; as often as there are rows")
+    parser.add_argument("--span", metavar=("FROM", "TO"), type=float, nargs=2,
+                        help="of series: seconds of simulated time")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="figure.pdf or figure.png")
     parser.add_argument("--only", metavar="TEXT", action="append", default=[],
                         help="what labels must contain to be shown, such as a variant or r=2; "
@@ -160,12 +195,13 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         shown = groups(options.folder, options.only)
-        figure, axes = plt.subplots(figsize=(options.width, height(options, shown)),
-                                    layout="constrained")
+        figure = plt.figure(figsize=(options.width, height(options, shown)), layout="constrained")
         if options.latency:
-            plot_latency(options.folder, options.latency, shown, axes)
+            plot_latency(options.folder, options.latency, shown, figure.subplots())
+        elif options.metric:
+            plot_metric(options.folder, options.metric, shown, figure.subplots())
         else:
-            plot_metric(options.folder, options.metric, shown, axes)
+            plot_series(options.folder, options.series, shown, figure, options.span)
         figure.savefig(options.out)
     except (NoData, OSError) as error:
         print(f"plot: {error}", file=sys.stderr)

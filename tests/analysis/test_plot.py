@@ -30,6 +30,8 @@ def write_results(folder):
         (folder / "runs" / run).mkdir(parents=True)
         (folder / "runs" / run / "latency.csv").write_text(
             "traffic,low_ps,high_ps,count\nweb,900000,1000000,3\nweb,1900000,2000000,1\n")
+        (folder / "runs" / run / "series.csv").write_text(
+            "time_ps,a/state,b/state\n1000000,0,2\n2000000,1,2\n3000000,3,0\n")
 
 
 class PlotTest(unittest.TestCase):
@@ -75,7 +77,7 @@ class PlotTest(unittest.TestCase):
     def test_a_long_legend_takes_nothing_from_the_curves(self):
         figure, axes = plot.plt.subplots(figsize=(3.5, 3), layout="constrained")
         self.addCleanup(plot.plt.close, figure)
-        options = types.SimpleNamespace(width=3.5, metric=None)
+        options = types.SimpleNamespace(width=3.5, metric=None, series=None)
         shown = plot.groups(self.folder) * 12
         figure.set_size_inches(3.5, plot.height(options, shown))
         plot.plot_latency(self.folder, "web", shown, axes)
@@ -105,12 +107,24 @@ class PlotTest(unittest.TestCase):
                 if line.get_marker() == "."]
         self.assertEqual(dots, [[10, 30], [50], [0]])
 
+    def test_series_are_rows_of_steps_over_the_time_of_one_run(self):
+        figure = plot.plt.figure()
+        self.addCleanup(plot.plt.close, figure)
+        rows = plot.plot_series(self.folder, ["b/state", "a/state"], plot.groups(self.folder, ["flat"]),
+                                figure)
+        self.assertEqual([row.get_title(loc="left") for row in rows], ["b/state", "a/state"])
+        line = rows[0].get_lines()[0]
+        self.assertEqual([round(x * 1e6, 9) for x in line.get_xdata()], [1, 2, 3])
+        self.assertEqual(list(line.get_ydata()), [2, 2, 0])
+        self.assertEqual(rows[-1].get_xlabel(), "time (flat)")
+
     def test_times_are_written_with_their_prefix(self):
         self.assertEqual([plot.in_seconds(t) for t in (2e-6, 1.5e-3, 1e-9)],
                          ["2 µs", "1.5 ms", "1 ns"])
 
     def test_figures_are_written(self):
-        for name, what in (("a.png", ["--latency", "web"]), ("b.pdf", ["--metric", "web/loss"])):
+        for name, what in (("a.png", ["--latency", "web"]), ("b.pdf", ["--metric", "web/loss"]),
+                           ("c.pdf", ["--series", "a/state", "--series", "b/state"])):
             target = self.folder / name
             self.assertEqual(self.run_plot(*what, "--out", str(target)), (0, ""))
             self.assertGreater(target.stat().st_size, 1000)
@@ -123,6 +137,9 @@ class PlotTest(unittest.TestCase):
         code, errors = self.run_plot("--metric", "web/lost", "--out", out)
         self.assertEqual(code, 1)
         self.assertIn("no metric 'web/lost'", errors)
+        code, errors = self.run_plot("--series", "c/state", "--out", out)
+        self.assertEqual(code, 1)
+        self.assertIn("no series 'c/state'; it has a/state, b/state", errors)
 
 
 if __name__ == "__main__":
