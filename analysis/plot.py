@@ -15,7 +15,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import EngFormatter, FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 from scipy import stats
 
 # Okabe and Ito's colours, which colour-blind readers tell apart; lines differ in their dashes, too.
@@ -171,6 +171,8 @@ def plot_series(folder, names, shown, figure, span=None):
         axes.step(seconds, table[name], where="pre", color=colour, linewidth=1)
         axes.set_title(name, loc="left", pad=2)
         axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=2, integer=True))
+        axes.yaxis.set_major_formatter(EngFormatter(sep=""))
     rows[-1].set(xlabel=f"time ({group.label})", xlim=span or (0, seconds[-1]))
     rows[-1].xaxis.set_major_formatter(FuncFormatter(in_seconds))
     return rows
