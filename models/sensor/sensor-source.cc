@@ -209,6 +209,7 @@ SensorSource::StepDue()
 void
 SensorSource::OnTrigger()
 {
+    Check(); // of what an event has set, all of it
     const SimTime due = m_due;
     StepDue();
     const bool isMissed = !IsOnOwnClock() && m_missedTriggers > Ratio(0) &&
@@ -391,7 +392,6 @@ SensorSource::OnChanged(SimTime periodBefore)
     {
         return;
     }
-    Check();
     if (m_period != periodBefore)
     {
         const SimTime last = m_due - periodBefore;

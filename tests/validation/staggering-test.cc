@@ -141,12 +141,12 @@ TEST_CASE("staggering: K even offsets of busy time T in a period P overlap ceil(
     CHECK(most(13, 8 * kMicro, 100 * kMicro) == 2);
     CHECK(most(12, 8 * kMicro, 100 * kMicro) == 1);
     CHECK(most(12, 25 * kMicro, 100 * kMicro) == 3);
-    rc::check([&most] {
+    CHECK(rc::check([&most] {
         const auto sensors = *rc::gen::inRange(1, 20);
         const auto period = *rc::gen::inRange<int64_t>(kMicro, 50 * kMicro);
         const auto busy = *rc::gen::inRange<int64_t>(10'000, period);
         RC_ASSERT(most(sensors, busy, period) == (busy * sensors + period - 1) / period);
-    });
+    }));
 }
 
 TEST_CASE("staggering: random phases keep N read-outs apart with (1 - N tau/T)^(N-1)")
@@ -405,7 +405,7 @@ TEST_CASE("staggering: overload builds an unbounded backlog, or loses 1 - T/(N t
 TEST_CASE("staggering: with all times halved, all waits are half")
 {
     // Mutation seen to fail: a fixed time of 1 us per frame.
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto sensors = *rc::gen::inRange(1, 6);
         const auto period = *rc::gen::inRange<int64_t>(kMicro, 10 * kMicro);
         const auto readOut = *rc::gen::inRange<int64_t>(10'000, period);
@@ -423,5 +423,5 @@ TEST_CASE("staggering: with all times halved, all waits are half")
         const auto twice = waits(2);
         RC_ASSERT(single.first * 2 == twice.first);
         RC_ASSERT(single.second * 2 == twice.second);
-    });
+    }));
 }

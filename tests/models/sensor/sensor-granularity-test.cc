@@ -103,7 +103,7 @@ TEST_CASE("sensor granularity: frames as packets give what lines give, to the pi
 {
     // Mutations seen to fail, one at a time: a line that comes as the one before is done is stored;
     // lines up to the end of work are stored before it begins; looking advances up to and with now.
-    rc::check([] {
+    CHECK(rc::check([] {
         Setting setting;
         setting.period = *rc::gen::inRange<int64_t>(1'000'000, 100'000'000);
         setting.readOut = *rc::gen::inRange<int64_t>(500'000, 1 + setting.period);
@@ -121,7 +121,7 @@ TEST_CASE("sensor granularity: frames as packets give what lines give, to the pi
         setting.plan = *rc::gen::element(std::string("Simultaneous"), std::string("RandomPhase"));
         const SimTime end(setting.period * 10);
         RC_ASSERT(Outcome(setting, 0, end) == Outcome(setting, 1, end));
-    });
+    }));
 }
 
 TEST_CASE("sensor granularity: ten seconds of four cameras, with jitter, are the same either way")

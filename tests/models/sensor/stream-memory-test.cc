@@ -57,7 +57,7 @@ TEST_CASE("stream memory: the four states, in the order in which a stream goes r
 TEST_CASE("stream memory: first in, first out, never above its capacity, and no byte is lost")
 {
     // Mutations seen to fail: reading takes the local side first; a remote read is not counted.
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto capacity = *rc::gen::inRange<int64_t>(0, 1000);
         const auto mark = *rc::gen::inRange<int64_t>(0, 1000);
         StreamMemory memory{Bytes(capacity), Bytes(mark)};
@@ -87,7 +87,7 @@ TEST_CASE("stream memory: first in, first out, never above its capacity, and no 
             RC_ASSERT(memory.RemoteBytes() == remote);
             RC_ASSERT(memory.RemoteWritten() == memory.RemoteRead() + remote);
         }
-    });
+    }));
 }
 
 TEST_CASE("stream memory: reading what is not there is a broken invariant")

@@ -149,7 +149,7 @@ TEST_CASE("trigger plan: simultaneous, explicit and random offsets are what they
 TEST_CASE("trigger plan: what has no obstacle does not overlap, round after round")
 {
     // Mutation seen to fail: packed offsets without the read-outs before them.
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto count = *rc::gen::inRange(1, 9);
         const auto period = *rc::gen::inRange<int64_t>(10, 100'000);
         Sensors sensors;
@@ -177,5 +177,5 @@ TEST_CASE("trigger plan: what has no obstacle does not overlap, round after roun
                 RC_ASSERT(offsets[i] + sensors.all[i].readOut <= next);
             }
         }
-    });
+    }));
 }
