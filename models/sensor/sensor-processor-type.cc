@@ -14,7 +14,6 @@ namespace
 
 constexpr Ratio kWhole{1'000'000'000};
 constexpr Ratio kFastest{1'000'000'000'000};
-constexpr SimTime kLongest = Seconds(100'000);
 
 /** @brief How the metrics name a state, and what it is. */
 struct StateName
