@@ -115,7 +115,7 @@ TrafficSource::MakePacket(FlowIndex flow, int64_t size, int64_t payloadBytes) co
 void
 TrafficSource::Send(const TrafficEnd& from, PacketPtr packet) const
 {
-    Run().GetLedger().Born(*packet, packet->created, PathHash());
+    Run().GetLedger().Born(*packet, Now(), PathHash());
     m_entry->CountSent(*packet);
     from.app->Port().Send(std::move(packet));
 }

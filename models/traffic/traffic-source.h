@@ -63,7 +63,7 @@ class TrafficSource : public ns3::Object, public Component
     /** @brief A packet of the flow, created now. @param size IP bytes */
     PacketPtr MakePacket(FlowIndex flow, int64_t size, int64_t payloadBytes) const;
 
-    /** @brief Born, counted and handed to the application's datapath. */
+    /** @brief Born now, counted and handed to the application's datapath. */
     void Send(const TrafficEnd& from, PacketPtr packet) const;
 
     /** @brief As Send, of a packet that only controls. */

@@ -146,7 +146,8 @@ BoundSchema(int64_t minimum)
                                       Dimension::Frequency,
                                       Dimension::Size,
                                       Dimension::Count,
-                                      Dimension::Ratio})
+                                      Dimension::Ratio,
+                                      Dimension::Energy})
     {
         alternatives.push_back(
             PatternSchema(QuantityPattern(dimension, minimum),

@@ -9,6 +9,7 @@
 #include "models/host/host.h"
 #include "models/host/socket-datapath.h"
 #include "models/link/simplex-link.h"
+#include "models/sensor/sensor-source.h"
 #include "models/switch/switch.h"
 #include "models/traffic/constant-rate-source.h"
 #include "models/traffic/ns3-tcp-source.h"
@@ -153,6 +154,12 @@ class Prober
             else if (source.GetTypeId() == UdpBulkSource::GetTypeId())
             {
                 GiveSocket(probe);
+            }
+            else if (source.GetTypeId() == SensorSource::GetTypeId())
+            {
+                probe.nodes[2].apps.push_back(
+                    {"processor", Blueprint(SensorProcessorApp::GetTypeId())});
+                entry.to = {{2, "processor"}};
             }
             else if (!IsA(source.GetTypeId(), EndToEndSource::GetTypeId().GetName()))
             {

@@ -96,7 +96,8 @@ class SourceMaker
 
     void Connect(EndToEndSource& source, const TrafficSpec& spec, const TrafficPair& pair)
     {
-        PathProfile path = m_paths.Find(pair.from.node, pair.to.node);
+        const bool isStraight = pair.from.node == pair.to.node;
+        PathProfile path = isStraight ? PathProfile{} : m_paths.Find(pair.from.node, pair.to.node);
         if (spec.load)
         {
             auto& paced = dynamic_cast<PairSource&>(source);

@@ -3,6 +3,8 @@
 
 #include "sim/run/traffic-pairs.h"
 
+#include "sim/scenario/traffic-pattern.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,12 +21,12 @@ using Ends = std::vector<EndSpec>;
 
 /** @brief The pairs of one sender with some receivers. */
 void
-AddSender(const EndSpec& from, const Ends& to, std::vector<TrafficPair>& pairs)
+AddSender(const EndSpec& from, const Ends& to, bool mayStay, std::vector<TrafficPair>& pairs)
 {
     const size_t first = pairs.size();
     for (const EndSpec& end : to)
     {
-        if (end.node != from.node)
+        if (end.node != from.node || mayStay)
         {
             pairs.push_back({from, end, 1});
         }
@@ -167,10 +169,11 @@ PairsOf(const TrafficSpec& spec, RandomStream& random)
 {
     CheckNumbers(spec);
     const Ends to = spec.pattern == Pattern::Permutation ? Permute(spec, random) : spec.to;
+    const bool mayStay = MayStayOnHost(spec.source);
     std::vector<TrafficPair> pairs;
     for (size_t i = 0; i < spec.from.size(); ++i)
     {
-        AddSender(spec.from[i], ReceiversOf(spec, to, i), pairs);
+        AddSender(spec.from[i], ReceiversOf(spec, to, i), mayStay, pairs);
     }
     if (pairs.empty())
     {

@@ -22,7 +22,7 @@ struct TrafficPair
 };
 
 /**
- * @brief Who sends to whom, sender by sender; no host sends to itself.
+ * @brief Who sends to whom, sender by sender; no host sends to itself but where its source may (MayStayOnHost).
  *
  * @param random draws a permutation, and is not used otherwise
  * @throws std::invalid_argument when the numbers of senders and receivers do not fit, or nothing is

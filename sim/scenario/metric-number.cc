@@ -42,6 +42,8 @@ InMetricUnit(const Json& json)
         return MetricNumber{
             amount / 1e6,
             json.get_ref<const std::string&>().find("pps") == std::string::npos ? "Hz" : "pps"};
+    case Dimension::Energy:
+        return MetricNumber{amount / 1000, "pJ"};
     default:
         return std::nullopt;
     }

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/traffic-pattern.h"
 
+#include "models/sensor/sensor-source.h"
 #include "sim/scenario/grammar.h"
 #include "sim/scenario/nearest-name.h"
 
@@ -44,7 +45,7 @@ class EndFitter
         {
             const EndSpec& sender = m_spec.from[from == 1 ? 0 : std::min(i, from - 1)];
             const EndSpec& receiver = m_spec.to[to == 1 ? 0 : std::min(i, to - 1)];
-            if (sender.node == receiver.node)
+            if (sender.node == receiver.node && !MayStayOnHost(m_spec.source))
             {
                 m_entry.Error("to",
                               fmt::format("the host {} would send to itself", NameOf(sender)));
@@ -58,6 +59,10 @@ class EndFitter
         if (m_spec.from.size() * m_spec.to.size() > kPairLimit)
         {
             m_entry.Error("pattern", fmt::format("more than {} pairs", kPairLimit));
+            return;
+        }
+        if (MayStayOnHost(m_spec.source))
+        {
             return;
         }
         const std::size_t node = m_spec.from.front().node;
@@ -168,6 +173,12 @@ class EndFitter
 };
 
 } // namespace
+
+bool
+MayStayOnHost(const Blueprint& source)
+{
+    return !source.IsEmpty() && source.GetTypeId() == SensorSource::GetTypeId();
+}
 
 const std::vector<std::string>&
 PatternWords()

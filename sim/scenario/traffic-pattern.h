@@ -18,6 +18,9 @@ namespace nexsim
 /** @brief Most pairs of sender and receiver of one entry of the traffic. */
 inline constexpr std::size_t kPairLimit = 1'000'000;
 
+/** @brief Whether a source may send to an application of its own host, without a network. */
+bool MayStayOnHost(const Blueprint& source);
+
 /** @brief The words of "pattern", in the order of Pattern. */
 const std::vector<std::string>& PatternWords();
 

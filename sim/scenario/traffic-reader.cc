@@ -142,8 +142,9 @@ TrafficReader::ReadLoad(TrafficSpec& spec, const Section& entry) const
     if (!Is<PairSource>(spec.source))
     {
         m_context.KeyError(entry.PointerTo("Load"),
-                           "TCP takes no \"Load\": it sends as fast as it can, or a TcpFlowSource "
-                           "at its \"Rate\"");
+                           "only a source with a \"Rate\" of its packets takes \"Load\": TCP sends "
+                           "as fast as it can, or a TcpFlowSource at its \"Rate\", a sensor by its "
+                           "\"Period\"");
         return;
     }
     if (entry.Has("Rate"))

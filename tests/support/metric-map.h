@@ -18,7 +18,9 @@ namespace nexsim::testing
 class MetricMap : public MetricVisitor
 {
   public:
-    explicit MetricMap(const Component& component)
+    /** @param component or a part of one that reports metrics */
+    template <typename T>
+    explicit MetricMap(const T& component)
     {
         component.ReportMetrics(*this);
     }
