@@ -241,6 +241,69 @@ TEST_CASE("Receive queue: a descriptor is taken until the host takes the packet"
     CHECK(scene.queue.Received() == 4);
 }
 
+TEST_CASE("Receive queue: its policy is told what a call has taken and left, and how it was called")
+{
+    struct Recorder : nexsim::InterruptModeration
+    {
+        static ns3::TypeId GetTypeId()
+        {
+            static const ns3::TypeId tid =
+                ns3::TypeId("nexsim::testing::RecorderInterruptModeration")
+                    .SetParent<nexsim::InterruptModeration>()
+                    .AddConstructor<Recorder>();
+            return tid;
+        }
+
+        void OnPacket(nexsim::Packets /*waiting*/) override {}
+
+        void OnEnabled(const nexsim::HandlerRun& run) override
+        {
+            runs.push_back(run);
+        }
+
+        nexsim::Packets Quota() const override
+        {
+            return nexsim::Packets(2);
+        }
+
+        void Poll()
+        {
+            Line().Poll();
+        }
+
+        void Raise()
+        {
+            Line().Raise();
+        }
+
+        std::vector<nexsim::HandlerRun> runs;
+    };
+
+    nexsim::testing::ModeratedQueue scene(PolicyOf(Recorder::GetTypeId()));
+    auto& policy = dynamic_cast<Recorder&>(*scene.run.Components().front());
+    for (const int64_t at : {0, 1, 2, 3})
+    {
+        scene.Arrive(MicroSeconds(at), 1, 1000 + static_cast<uint32_t>(at));
+    }
+    RunUntil(scene.run, MicroSeconds(5));
+    policy.Poll();
+    CHECK(scene.queue.WasPolled());
+    RunUntil(scene.run, MicroSeconds(6));
+    policy.Raise();
+    CHECK_FALSE(scene.queue.WasPolled());
+    REQUIRE(policy.runs.size() == 2);
+    CHECK(policy.runs[0].raised == MicroSeconds(5));
+    CHECK(policy.runs[0].packets == 2);
+    CHECK(policy.runs[0].bytes == 2001);
+    CHECK(policy.runs[0].waiting == nexsim::Packets(2));
+    CHECK(policy.runs[0].oldest == MicroSeconds(2));
+    CHECK(policy.runs[0].newest == MicroSeconds(3));
+    CHECK(policy.runs[1].packets == 2);
+    CHECK(policy.runs[1].bytes == 2005);
+    CHECK(policy.runs[1].waiting == nexsim::Packets(0));
+    CHECK(policy.runs[1].newest == nexsim::kNever);
+}
+
 TEST_CASE("Receive queue: whether the last call was a poll is known, and its packets are counted")
 {
     using Attributes = std::vector<std::pair<std::string, int64_t>>;
