@@ -264,7 +264,8 @@ ToText(const FlowStory& story, const std::string& run)
                                    story.flow,
                                    story.traffic.empty() ? "" : " of ",
                                    story.traffic);
-    text += CountText(story) + "\n" + GapText(story) + "\n" + WayText(story) + "\n" + WorkText(story);
+    text +=
+        CountText(story) + "\n" + GapText(story) + "\n" + WayText(story) + "\n" + WorkText(story);
     if (!story.worst)
     {
         return text + "no packet of it was delivered\n";

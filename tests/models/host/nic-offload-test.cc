@@ -148,6 +148,22 @@ TEST_CASE("one that the NIC has not checked, the kernel does, for a socket and f
     CHECK(ReceiveOne(kChecksumNone, direct).latency == ReceiveOne(kChecksumBoth, direct).latency);
 }
 
+TEST_CASE("what the kernel sends of its own accord it sums up, too")
+{
+    const std::vector<std::pair<int64_t, int64_t>> expected{{kChecksumBoth, 0},
+                                                            {kChecksumRx, 1448 * 50}};
+    for (const auto& [checksum, sum] : expected)
+    {
+        SocketScene scene(HostWith(NicWith(checksum), CostsWithOffloads()));
+        PacketPtr packet = scene.net.Context().Pool().Allocate();
+        packet->payloadBytes = 1448;
+        packet->destination = scene.a.Index();
+        CoreWork work;
+        dynamic_cast<SocketDatapath&>(scene.b.FindApp("")->Port()).AddOutputCost(*packet, work);
+        CHECK(work.Total() == NanoSeconds(1500) + SimTime(sum));
+    }
+}
+
 TEST_CASE("without a figure for it such a NIC is an error that names both")
 {
     for (const int64_t checksum : {kChecksumNone, kChecksumTx, kChecksumRx})

@@ -142,3 +142,17 @@ TEST_CASE("DIM: bytes count before packets, packets before interrupts, of which 
     CHECK(second({1000, 0, 50}, {1000, 0, 10}) == kRight);
     CHECK(second({1000, 100, 0}, {1000, 100, 10}) == kRight);
 }
+
+TEST_CASE("DIM: parking on top, it forgets how tired it was")
+{
+    DimControl control;
+    Follow(control,
+           {{OfBytes(1000), kLeft, 0}, {OfBytes(2000), kOnTop, 0}, {OfBytes(4000), kRight, 1}});
+    // With the move that left, nine more make ten; the next would be one too many.
+    for (int move = 0; move < 9; ++move)
+    {
+        const bool isLeft = move % 2 == 0;
+        Follow(control, {{OfBytes(4000), isLeft ? kLeft : kRight, isLeft ? 0 : 1}});
+    }
+    Follow(control, {{OfBytes(4000), kTired, 0}});
+}

@@ -190,6 +190,7 @@ TEST_CASE("NIC: what is dropped is named by what had no room")
     CHECK(metrics["tx_ring_used"] == 3);
     CHECK(metrics["received_packets"] == 2);
     CHECK(metrics["rx_ring_drops"] == 3);
+    CHECK(metrics["rx[0]/ring_drops"] == 3);
 }
 
 TEST_CASE("NIC: received packets are taken in order, and taking one frees its descriptor")

@@ -126,14 +126,24 @@ struct Scene : public nexsim::NicClient
                 sum += holds ? StagesOf(*packet).picoseconds[i] : 0;
             }
             RC_ASSERT(sum == (run.Now() - packet->created).Value());
+            waits.emplace_back(TimeIn(*packet, nexsim::Stage::InterruptHold),
+                               TimeIn(*packet, nexsim::Stage::NicRing));
             run.GetLedger().Deliver(std::move(packet), run.Now(), 1);
         }
         working.erase(queue);
         nic->EnableInterrupt(queue);
     }
 
+    static SimTime TimeIn(const nexsim::Packet& packet, nexsim::Stage stage)
+    {
+        const auto index = static_cast<size_t>(stage);
+        const bool holds = (packet.stages >> index & 1) != 0;
+        return SimTime(holds ? StagesOf(packet).picoseconds[index] : 0);
+    }
+
     nexsim::testing::Simulation simulation;
     nexsim::RunContext run;
+    std::vector<std::pair<SimTime, SimTime>> waits; //!< held, then in the ring, of each taken
     FarEnd far{run};
     ns3::Ptr<nexsim::SimplexLink> link;
     ns3::Ptr<Nic> nic;
@@ -190,6 +200,125 @@ TEST_CASE("Receive queue: a descriptor is taken on arrival, before the data is i
     CHECK(scene.taken == std::vector<int64_t>{1});
     CHECK(scene.queue.Reserve());
     CHECK_FALSE(scene.queue.Reserve());
+}
+
+TEST_CASE("Receive queue: what a packet waits is hold up to the call that takes it, then ring")
+{
+    using Attributes = std::vector<std::pair<std::string, int64_t>>;
+    const Attributes delay{{"Delay", MicroSeconds(7).Value()}};
+    Scene scene(PolicyOf(nexsim::FirstArmedInterruptModeration::GetTypeId(), delay),
+                1,
+                MicroSeconds(2),
+                nexsim::kUnlimited);
+    for (const int64_t at : {0, 3, 8}) // the last while the host is at work
+    {
+        ns3::Simulator::Schedule(ToNs3(MicroSeconds(at)), [&scene] { scene.Receive(1, 100); });
+    }
+    RunUntil(scene.run, MicroSeconds(100));
+    using Wait = std::pair<SimTime, SimTime>;
+    REQUIRE(scene.waits.size() == 3);
+    CHECK(scene.waits[0] == Wait(MicroSeconds(7), MicroSeconds(2)));
+    CHECK(scene.waits[1] == Wait(MicroSeconds(4), MicroSeconds(2)));
+    CHECK(scene.waits[2] == Wait(MicroSeconds(0), MicroSeconds(1)));
+    const nexsim::testing::MetricMap metrics(*scene.nic);
+    CHECK(metrics.Quotient("rx[0]/hold_time") ==
+          std::pair<int64_t, int64_t>(MicroSeconds(11).Value(), 3));
+    CHECK(metrics["rx[0]/interrupts"] == 1);
+}
+
+TEST_CASE("Receive queue: a descriptor is taken until the host takes the packet")
+{
+    using Attributes = std::vector<std::pair<std::string, int64_t>>;
+    const Attributes late{{"Delay", MicroSeconds(7).Value()}};
+    nexsim::testing::ModeratedQueue scene(
+        PolicyOf(nexsim::FirstArmedInterruptModeration::GetTypeId(), late),
+        SimTime(0),
+        nexsim::Packets(2));
+    scene.Arrive(SimTime(0), 3); // the third finds none
+    scene.Arrive(MicroSeconds(8), 2);
+    RunUntil(scene.run, MicroSeconds(100));
+    CHECK(scene.taken == std::vector<int64_t>{2, 2});
+    CHECK(scene.queue.Received() == 4);
+}
+
+TEST_CASE("Receive queue: its policy is told what a call has taken and left, and how it was called")
+{
+    struct Recorder : nexsim::InterruptModeration
+    {
+        static ns3::TypeId GetTypeId()
+        {
+            static const ns3::TypeId tid =
+                ns3::TypeId("nexsim::testing::RecorderInterruptModeration")
+                    .SetParent<nexsim::InterruptModeration>()
+                    .AddConstructor<Recorder>();
+            return tid;
+        }
+
+        void OnPacket(nexsim::Packets /*waiting*/) override {}
+
+        void OnEnabled(const nexsim::HandlerRun& run) override
+        {
+            runs.push_back(run);
+        }
+
+        nexsim::Packets Quota() const override
+        {
+            return nexsim::Packets(2);
+        }
+
+        void Poll()
+        {
+            Line().Poll();
+        }
+
+        void Raise()
+        {
+            Line().Raise();
+        }
+
+        std::vector<nexsim::HandlerRun> runs;
+    };
+
+    nexsim::testing::ModeratedQueue scene(PolicyOf(Recorder::GetTypeId()));
+    auto& policy = dynamic_cast<Recorder&>(*scene.run.Components().front());
+    for (const int64_t at : {0, 1, 2, 3})
+    {
+        scene.Arrive(MicroSeconds(at), 1, 1000 + static_cast<uint32_t>(at));
+    }
+    RunUntil(scene.run, MicroSeconds(5));
+    policy.Poll();
+    CHECK(scene.queue.WasPolled());
+    RunUntil(scene.run, MicroSeconds(6));
+    policy.Raise();
+    CHECK_FALSE(scene.queue.WasPolled());
+    REQUIRE(policy.runs.size() == 2);
+    CHECK(policy.runs[0].raised == MicroSeconds(5));
+    CHECK(policy.runs[0].packets == 2);
+    CHECK(policy.runs[0].bytes == 2001);
+    CHECK(policy.runs[0].waiting == nexsim::Packets(2));
+    CHECK(policy.runs[0].oldest == MicroSeconds(2));
+    CHECK(policy.runs[0].newest == MicroSeconds(3));
+    CHECK(policy.runs[1].packets == 2);
+    CHECK(policy.runs[1].bytes == 2005);
+    CHECK(policy.runs[1].waiting == nexsim::Packets(0));
+    CHECK(policy.runs[1].newest == nexsim::kNever);
+}
+
+TEST_CASE("Receive queue: whether the last call was a poll is known, and its packets are counted")
+{
+    using Attributes = std::vector<std::pair<std::string, int64_t>>;
+    // Polls while there is much to do, then interrupts again.
+    const Attributes polling{{"Mode", 1}, {"Interval", MicroSeconds(3).Value()}, {"Quota", 2}};
+    Scene polled(PolicyOf(nexsim::PollInterruptModeration::GetTypeId(), polling),
+                 1,
+                 SimTime(0),
+                 nexsim::kUnlimited);
+    polled.Receive(1, 100);
+    RunUntil(polled.run, MicroSeconds(30));
+    CHECK(polled.nic->Rx(0).WasPolled());
+    const nexsim::testing::MetricMap metrics(*polled.nic);
+    CHECK(metrics["rx[0]/interrupts"] == 0);
+    CHECK(metrics["rx[0]/polls"] >= 9);
 }
 
 TEST_CASE("Receive queue: a policy that interrupts a masked queue is found out")

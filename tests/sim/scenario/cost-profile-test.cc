@@ -110,6 +110,9 @@ TEST_SUITE("sim/scenario cost profile")
         CHECK(linux.evidence.at("EST").IsEstimate());
         CHECK(linux.evidence.at("ovs.upcall_latency").IsEstimate());
         CHECK_FALSE(linux.evidence.at("xdp.drop.log").IsEstimate());
+        CHECK(FigureOf(linux, "irq_entry_softirq").isEstimate);
+        CHECK(FigureOf(linux, "upcall").isEstimate);
+        CHECK_FALSE(FigureOf(linux, "xdp_drop").isEstimate);
     }
 
     TEST_CASE("a profile with every kind of fault is refused for each, where it stands")
