@@ -268,9 +268,11 @@ def draw_network(laid, loads, axes):
                       bbox={"boxstyle": "round,pad=0.25" if node["shape"] == "plaintext"
                             else "square,pad=0.3", "fc": "white", "lw": 0.6,
                             "ec": "#aaaaaa" if node["shape"] == "plaintext" else "black"})
-    left, bottom, right, top = map(float, laid["bb"].split(","))
-    margin = 0.06 * max(right - left, top - bottom)
-    axes.set(xlim=(left - margin, right + margin), ylim=(bottom - margin, top + margin))
+    # Not the drawing's own box, which a legend of Graphviz may have widened.
+    places = np.array([[*map(float, node["pos"].split(","))] for node in laid.get("objects", [])])
+    margin = 0.13 * np.maximum(np.ptp(places, axis=0), 40)
+    (left, bottom), (right, top) = places.min(axis=0) - margin, places.max(axis=0) + margin
+    axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.set_axis_off()
 
 
