@@ -4,6 +4,7 @@
 #include "sim/cli/command-line.h"
 
 #include "sim/build-info.h"
+#include "sim/cli/compare-verb.h"
 #include "sim/cli/describe-verb.h"
 #include "sim/cli/diff-verb.h"
 #include "sim/cli/dot-verb.h"
@@ -81,6 +82,7 @@ ParseAndExecute(int argc, char** argv)
     verbs.push_back(std::make_unique<ListVerb>());
     verbs.push_back(std::make_unique<DescribeVerb>());
     verbs.push_back(std::make_unique<SchemaVerb>());
+    verbs.push_back(std::make_unique<CompareVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
     verbs.push_back(std::make_unique<DiffVerb>());
     verbs.push_back(std::make_unique<ReproduceVerb>());
