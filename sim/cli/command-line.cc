@@ -9,6 +9,7 @@
 #include "sim/cli/diff-verb.h"
 #include "sim/cli/dot-verb.h"
 #include "sim/cli/explain-verb.h"
+#include "sim/cli/export-verb.h"
 #include "sim/cli/list-verb.h"
 #include "sim/cli/reproduce-verb.h"
 #include "sim/cli/run-verb.h"
@@ -83,6 +84,7 @@ ParseAndExecute(int argc, char** argv)
     verbs.push_back(std::make_unique<DescribeVerb>());
     verbs.push_back(std::make_unique<SchemaVerb>());
     verbs.push_back(std::make_unique<CompareVerb>());
+    verbs.push_back(std::make_unique<ExportVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
     verbs.push_back(std::make_unique<DiffVerb>());
     verbs.push_back(std::make_unique<ReproduceVerb>());

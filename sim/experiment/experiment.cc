@@ -130,6 +130,12 @@ Experiment::ReadFinished(std::size_t run) const
     }
 }
 
+bool
+Experiment::IsFinished(std::size_t run) const
+{
+    return m_records[run].has_value() || ReadFinished(run).has_value();
+}
+
 void
 Experiment::FindMissing()
 {

@@ -31,9 +31,10 @@ Seconds(std::chrono::steady_clock::duration duration)
     return std::chrono::duration<double>(duration).count();
 }
 
-/** @brief "0:42", "12:05", "3:00:10". */
+} // namespace
+
 std::string
-Clock(double seconds)
+ClockText(double seconds)
 {
     const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
     const std::int64_t hours = whole / 3600;
@@ -41,8 +42,6 @@ Clock(double seconds)
     return hours > 0 ? fmt::format("{}:{:02}:{:02}", hours, minutes, whole % 60)
                      : fmt::format("{}:{:02}", minutes, whole % 60);
 }
-
-} // namespace
 
 ProgressStyle
 GetStderrStyle()
@@ -108,7 +107,7 @@ Progress::Line(const PoolProgress& state, std::optional<double> secondsLeft, dou
         FormatQuantity(static_cast<double>(state.transmissions) / seconds, "packets/s"));
     if (left > 0 && secondsLeft)
     {
-        line += fmt::format(", {} to go", Clock(*secondsLeft));
+        line += fmt::format(", {} to go", ClockText(*secondsLeft));
     }
     return line;
 }

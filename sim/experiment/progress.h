@@ -27,6 +27,9 @@ enum class ProgressStyle
 /** @brief OneLine when stderr is a terminal. */
 ProgressStyle GetStderrStyle();
 
+/** @brief Seconds, rounded up, as on a clock: "0:42", "12:05", "3:00:10". */
+std::string ClockText(double seconds);
+
 /** @brief Writes to stderr; what cannot be written is lost, since no result depends on it. */
 class StderrSink : public TextSink
 {
