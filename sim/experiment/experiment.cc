@@ -7,6 +7,7 @@
 #include "sim/experiment/progress.h"
 #include "sim/experiment/runs-csv.h"
 #include "sim/results/atomic-file.h"
+#include "sim/results/io-error.h"
 #include "sim/results/record-reader.h"
 #include "sim/results/results-version.h"
 #include "sim/results/run-id.h"
@@ -21,6 +22,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <system_error>
 
 namespace nexsim
 {
@@ -203,7 +205,12 @@ ExitCode
 Experiment::Execute(const RunExecutor& executor)
 {
     const std::string runs = m_folder + "/runs";
-    std::filesystem::create_directories(runs);
+    std::error_code error;
+    std::filesystem::create_directories(runs, error);
+    if (error)
+    {
+        throw IoError("create folder", runs, error.value());
+    }
     RemoveStaleTemporaries(runs);
     FindMissing();
     StderrSink sink;

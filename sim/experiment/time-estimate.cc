@@ -136,6 +136,13 @@ MakePilots(const ExperimentPlan& plan,
         [](const PoolProgress&) {});
 }
 
+/** @brief About two digits. */
+std::string
+Coarsely(double number)
+{
+    return fmt::format("{:.{}f}", number, number < 1 ? 2 : number < 10 ? 1 : 0);
+}
+
 std::string
 TimeText(const RunEstimate& estimate)
 {
@@ -143,10 +150,9 @@ TimeText(const RunEstimate& estimate)
     {
         return "?";
     }
-    // Two digits: it is an estimate.
     const double seconds = *estimate.seconds;
-    const std::string text = seconds < 1    ? fmt::format("{:.2g} ms", seconds * 1e3)
-                             : seconds < 60 ? fmt::format("{:.2g} s", seconds)
+    const std::string text = seconds < 1    ? Coarsely(seconds * 1e3) + " ms"
+                             : seconds < 60 ? Coarsely(seconds) + " s"
                                             : ClockText(seconds);
     return (estimate.isMeasured ? "" : "~") + text;
 }
