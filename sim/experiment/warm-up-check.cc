@@ -14,9 +14,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace nexsim
@@ -49,12 +53,46 @@ SteadinessOf(const Configuration& configuration)
     return steadiness;
 }
 
-/** @brief Series by name, from the end of the warm-up on. */
+/** @brief A series from the end of the warm-up on. */
+struct Series
+{
+    std::size_t empty{0}; //!< intervals at its beginning without a value: nothing had arrived yet
+    std::vector<double> values;
+};
+
+/** @brief By name, without those that have gaps later on. */
 struct SeriesTable
 {
-    std::map<std::string, std::vector<double>> series; //!< without those that have gaps
+    std::map<std::string, Series> series;
     std::int64_t intervalPs{0};
 };
+
+std::optional<Series>
+ReadColumn(const CsvRows& rows, std::size_t column, std::int64_t intervalPs, std::int64_t warmupPs)
+{
+    Series series;
+    for (std::size_t row = 1; row < rows.size(); ++row)
+    {
+        const std::string& value = rows[row][column];
+        if (std::stoll(rows[row][0]) - intervalPs < warmupPs)
+        {
+            continue;
+        }
+        if (value.empty() && !series.values.empty())
+        {
+            return std::nullopt;
+        }
+        if (value.empty())
+        {
+            ++series.empty;
+        }
+        else
+        {
+            series.values.push_back(std::stod(value));
+        }
+    }
+    return series;
+}
 
 SeriesTable
 ReadSeries(const std::string& path, std::int64_t warmupPs)
@@ -68,22 +106,30 @@ ReadSeries(const std::string& path, std::int64_t warmupPs)
     table.intervalPs = std::stoll(rows[2][0]) - std::stoll(rows[1][0]);
     for (std::size_t column = 1; column < rows[0].size(); ++column)
     {
-        std::vector<double> values;
-        bool isWhole = true;
-        for (std::size_t row = 1; row < rows.size() && isWhole; ++row)
+        if (auto series = ReadColumn(rows, column, table.intervalPs, warmupPs))
         {
-            if (std::stoll(rows[row][0]) - table.intervalPs >= warmupPs)
-            {
-                isWhole = !rows[row][column].empty();
-                values.push_back(isWhole ? std::stod(rows[row][column]) : 0);
-            }
-        }
-        if (isWhole)
-        {
-            table.series[rows[0][column]] = std::move(values);
+            table.series[rows[0][column]] = std::move(*series);
         }
     }
     return table;
+}
+
+/** @brief All begin where the last of them has its first value; returns how many intervals later. */
+std::size_t
+Align(std::vector<Series>& replications)
+{
+    std::size_t empty = 0;
+    for (const Series& series : replications)
+    {
+        empty = std::max(empty, series.empty);
+    }
+    for (Series& series : replications)
+    {
+        const std::size_t surplus = std::min(empty - series.empty, series.values.size());
+        series.values.erase(series.values.begin(),
+                            series.values.begin() + static_cast<std::ptrdiff_t>(surplus));
+    }
+    return empty;
 }
 
 std::string
@@ -121,7 +167,7 @@ CheckWarmUps(const ExperimentPlan& plan, const Experiment& experiment)
     for (std::size_t i = 0; i < plan.configurations.size(); ++i)
     {
         const Steadiness steadiness = SteadinessOf(plan.configurations[i]);
-        std::map<std::string, std::vector<std::vector<double>>> replications;
+        std::map<std::string, std::vector<Series>> replications;
         std::int64_t intervalPs = 0;
         for (std::size_t run = 0; steadiness.isIntended && run < plan.runs.size(); ++run)
         {
@@ -135,16 +181,23 @@ CheckWarmUps(const ExperimentPlan& plan, const Experiment& experiment)
             {
                 SeriesTable table = ReadSeries(path, steadiness.warmupPs);
                 intervalPs = table.intervalPs;
-                for (auto& [name, values] : table.series)
+                for (auto& [name, series] : table.series)
                 {
-                    replications[name].push_back(std::move(values));
+                    replications[name].push_back(std::move(series));
                 }
             }
         }
-        for (const auto& [name, values] : replications)
+        for (auto& [name, all] : replications)
         {
-            if (const auto transient = FindTransient(values))
+            const std::size_t empty = Align(all);
+            std::vector<std::vector<double>> values;
+            for (Series& series : all)
             {
+                values.push_back(std::move(series.values));
+            }
+            if (auto transient = FindTransient(values))
+            {
+                transient->observations += empty;
                 text += Warning(name,
                                 plan.configurations[i],
                                 *transient,

@@ -17,7 +17,7 @@ namespace nexsim
  * FindTransient; empty without.
  *
  * Looks at every series of series.csv with at least kLeastForMser intervals after the warm-up, none of
- * them empty. A scenario whose `events` change it, or that `until` ends, is not stationary by
+ * them empty but the first ones: a latency is that of packets created after the warm-up. A scenario whose `events` change it, or that `until` ends, is not stationary by
  * intention and is left alone.
  */
 std::string CheckWarmUps(const ExperimentPlan& plan, const Experiment& experiment);
