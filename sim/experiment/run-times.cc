@@ -4,13 +4,13 @@
 #include "sim/experiment/run-times.h"
 
 #include "sim/results/atomic-file.h"
-#include "sim/results/csv.h"
 #include "sim/results/file-writer.h"
 
-#include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
+#include <cmath>
+#include <exception>
 #include <filesystem>
-#include <stdexcept>
 
 namespace nexsim
 {
@@ -21,7 +21,7 @@ namespace
 std::string
 PathIn(const std::string& folder)
 {
-    return folder + "/times.csv";
+    return folder + "/times.json";
 }
 
 } // namespace
@@ -36,10 +36,10 @@ ReadRunTimes(const std::string& folder)
     }
     try
     {
-        const CsvRows rows = ReadCsv(ReadFile(PathIn(folder)));
-        for (std::size_t row = 1; row < rows.size(); ++row)
+        const auto json = nlohmann::ordered_json::parse(ReadFile(PathIn(folder)));
+        for (const auto& item : json.items())
         {
-            times[rows[row].at(0)] = std::stod(rows[row].at(1));
+            times[item.key()] = item.value().get<double>();
         }
     }
     catch (const std::exception&)
@@ -52,14 +52,12 @@ ReadRunTimes(const std::string& folder)
 void
 WriteRunTimes(const std::string& folder, const RunTimes& times)
 {
-    AtomicFile file(PathIn(folder));
-    CsvWriter csv(file);
-    csv.Field("run").Field("seconds").EndRow();
+    nlohmann::ordered_json json = nlohmann::ordered_json::object();
     for (const auto& [run, seconds] : times)
     {
-        csv.Field(run).Field(fmt::format("{:.3f}", seconds)).EndRow();
+        json[run] = std::round(seconds * 1e3) / 1e3;
     }
-    file.Commit();
+    WriteFileAtomically(PathIn(folder), json.dump(2) + "\n");
 }
 
 } // namespace nexsim

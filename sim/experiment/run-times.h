@@ -14,7 +14,7 @@ namespace nexsim
 using RunTimes = std::map<std::string, double>;
 
 /**
- * @brief From times.csv of an experiment's folder.
+ * @brief From times.json of an experiment's folder.
  *
  * A file that is not there, or not what it should be, is no reason to fail: nothing is known then.
  */

@@ -87,7 +87,7 @@ TEST_SUITE("sim/experiment: a schedule")
         CHECK(ReadRunTimes(folder.GetPath()).empty());
         WriteRunTimes(folder.GetPath(), {{"a", 1.5}, {"b", 0.25}});
         CHECK(ReadRunTimes(folder.GetPath()) == RunTimes{{"a", 1.5}, {"b", 0.25}});
-        std::ofstream(folder / "times.csv") << "run,seconds\na,soon\n";
+        std::ofstream(folder / "times.json") << "{\"a\": \"soon\"}";
         CHECK(ReadRunTimes(folder.GetPath()).empty());
     }
 }
