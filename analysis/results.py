@@ -83,9 +83,12 @@ def swept(shown):
 
 def interval(values):
     """Mean and half-width of the 95 % interval by Student's t; 0 where there is no spread."""
-    n = len(values)
-    half = stats.t.ppf((1 + LEVEL) / 2, n - 1) * values.std(ddof=1) / np.sqrt(n) if n > 1 else 0.0
-    return values.mean(), half
+    return values.mean(), half_width(values.std(ddof=1), len(values))
+
+
+def half_width(deviation, n):
+    """Of the interval of a mean, from the standard deviation of n values."""
+    return stats.t.ppf((1 + LEVEL) / 2, n - 1) * deviation / np.sqrt(n) if n > 1 else 0.0
 
 
 def metrics(folder):
