@@ -285,10 +285,10 @@ def plot_topology(folder, _what, shown, figure, nexsim="build/nexsim"):
     for unused in panels[len(shown):]:
         unused.set_axis_off()
     for axes, group in zip(panels, shown):
-        laid = json.loads(drawing(folder, group.runs[0], nexsim, "json", arguments_of_files(folder)))
+        laid, _ = drawing(folder, group.runs[0], nexsim, "json", arguments_of_files(folder))
         tables = pd.concat([pd.DataFrame(record(folder, run)["metrics"]) for run in group.runs])
         tables = tables[tables.path.str.endswith("/utilisation")]
-        draw_network(laid, tables.groupby("path").value.mean().to_dict(), axes)
+        draw_network(json.loads(laid), tables.groupby("path").value.mean().to_dict(), axes)
         if group.label != "all":
             axes.set_title(group.label, fontsize=8)
     scale = plt.cm.ScalarMappable(plt.Normalize(0, 100), matplotlib.colors.ListedColormap(

@@ -4,6 +4,7 @@
 
 import json
 import pathlib
+import re
 import subprocess
 
 import numpy as np
@@ -183,17 +184,20 @@ def stages(folder, runs, traffic):
     return pd.DataFrame(rows, index=runs).fillna(0.0)
 
 
-def drawing(folder, run, nexsim, layout="json", extra=()):
-    """The network of a run as Graphviz lays it out; `extra` as for `nexsim dot`."""
+def drawing(folder, run, nexsim, layout, extra=()):
+    """The network of a run as Graphviz lays it out, and what `nexsim dot` says of its numbers."""
     try:
         dot = subprocess.run([nexsim, "dot", str(folder / "runs" / run), *extra],
-                             capture_output=True, check=True).stdout
-        return subprocess.run(["dot", f"-T{layout}"], input=dot, capture_output=True,
-                              check=True).stdout.decode()
+                             capture_output=True, check=True, text=True).stdout
+        # A legend in the drawing would make it as wide as itself.
+        said = re.search(r'graph \[label="((?:[^"\\]|\\.)*)"', dot)
+        laid = subprocess.run(["dot", f"-T{layout}"], input=dot.replace(said[0], 'graph [label=""'),
+                              capture_output=True, check=True, text=True).stdout
+        return laid, re.sub(r"\\(.)", r"\1", said[1])
     except FileNotFoundError as error:
         raise NoData(f"the topology needs {error.filename}") from error
     except subprocess.CalledProcessError as error:
-        raise NoData(f"{error.cmd[0]}: {error.stderr.decode().strip()}") from error
+        raise NoData(f"{error.cmd[0]}: {error.stderr.strip()}") from error
 
 
 def arguments_of_files(folder):

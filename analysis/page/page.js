@@ -20,7 +20,12 @@ function isShown(group, free) {
   });
 }
 
-const shownGroups = (free) => data.groups.map((group, index) => ({ ...group, index })).filter((one) => isShown(one, free));
+/** The chosen groups; where each variant has one, lines differ by variant, not by point. */
+function shownGroups(free) {
+  const groups = data.groups.map((group, index) => ({ ...group, index })).filter((one) => isShown(one, free));
+  const isSingle = new Set(groups.map((group) => group.place)).size === groups.length;
+  return isSingle ? groups.map((group) => ({ ...group, dash: group.place })) : groups;
+}
 
 const prefixes = [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""], [1e-3, "m"], [1e-6, "µ"], [1e-9, "n"], [1e-12, "p"]];
 const units = { bps: ["b/s", 1], pps: ["packets/s", 1], ps: ["s", 1e-12], 1: ["%", 100], packets: ["packets", 1] };
@@ -84,16 +89,20 @@ const lineOf = (group) => ({
 function drawLatency() {
   const curves = data.latency[byId("latency-of").value];
   const isAbove = byId("latency-as").value === "above";
-  const sets = shownGroups().filter((group) => curves[group.index]).map((group) => ({
+  const groups = shownGroups().filter((group) => curves[group.index]);
+  const points = groups.flatMap((group) => curves[group.index]);
+  // No packet is above the last bucket; there the line falls to the axis.
+  const lowest = Math.min(1, ...points.filter(([, above]) => above > 0).map(([, above]) => above)) / 2;
+  const sets = groups.map((group) => ({
     ...lineOf(group), stepped: "before", showLine: true,
-    data: curves[group.index].map(([x, above]) => ({ x, y: isAbove ? above : 1 - above })).filter((p) => !isAbove || p.y > 0),
+    data: curves[group.index].map(([x, above]) => ({ x, y: isAbove ? Math.max(above, lowest) : 1 - above })),
   }));
   draw("latency", "scatter", { datasets: sets }, {
     scales: {
-      x: { type: "logarithmic", title: { display: true, text: "latency" },
-        ticks: { maxTicksLimit: 9, callback: (value) => (/^[125]/.test(value.toExponential()) ? written(value, "s") : "") } },
-      y: { type: isAbove ? "logarithmic" : "linear", max: 1, title: { display: true, text: "fraction of packets " + (isAbove ? "above" : "up to") },
-        ticks: { callback: (value) => (isAbove && !/^1e/.test(value.toExponential()) ? "" : isAbove ? value.toExponential(0) : value) } },
+      x: { type: "logarithmic", min: 0.9 * Math.min(...points.map(([x]) => x)), max: 1.1 * Math.max(...points.map(([x]) => x)), title: { display: true, text: "latency" },
+        ticks: { maxTicksLimit: 9, callback: (value) => (/^[125]e/.test(Number(value.toPrecision(6)).toExponential()) ? written(value, "s") : "") } },
+      y: { type: isAbove ? "logarithmic" : "linear", min: isAbove ? lowest : 0, max: 1, title: { display: true, text: "fraction of packets " + (isAbove ? "above" : "up to") },
+        ticks: { callback: (value) => (isAbove && !/^1e/.test(value.toExponential()) ? "" : value) } },
     },
     plugins: { tooltip: { callbacks: { label: (item) =>
       `${item.dataset.label}: ${Number((item.parsed.y * 100).toPrecision(3))} % ${isAbove ? "above" : "up to"} ${written(item.parsed.x, "s")}` } } },
@@ -110,13 +119,14 @@ function drawMetric() {
     const [mean, half, n] = value(group);
     return `${group.label}: ${written(mean, metric.unit)}${half ? " ± " + written(half, metric.unit) : ""}, n = ${n}`;
   };
+  const highest = Math.max(0, ...groups.map((group) => (value(group)[0] + value(group)[1]) * factor));
   const title = { display: true, text: `${byId("metric-of").value} (${unit})` };
   if (over === "") {
     draw("metric", "bar", {
       labels: groups.map((group) => group.label),
       datasets: [{ data: groups.map((group) => value(group)[0] * factor), half: groups.map((group) => value(group)[1] * factor),
         backgroundColor: groups.map((group) => group.colour + "66"), borderColor: groups.map((group) => group.colour), borderWidth: 1, whisker: "#1c2228", maxBarThickness: 34 }],
-    }, { indexAxis: "y", scales: { x: { title, beginAtZero: true } },
+    }, { indexAxis: "y", scales: { x: { title, beginAtZero: true, suggestedMax: highest } },
       plugins: { legend: { display: false }, tooltip: { callbacks: { label: (item) => tooltip(groups[item.dataIndex]) } } } });
     return;
   }
@@ -135,7 +145,7 @@ function drawMetric() {
     labels,
     datasets: [...lines].map(([label, line]) => ({ ...lineOf({ ...line.group, dash: line.dash }), label, pointRadius: 3, spanGaps: true, groups: line.at,
       data: line.at.map((group) => group && value(group)[0] * factor), half: line.at.map((group) => group && value(group)[1] * factor) })),
-  }, { scales: { x: { title: { display: true, text: over }, offset: true }, y: { title, beginAtZero: true } },
+  }, { scales: { x: { title: { display: true, text: over }, offset: true }, y: { title, beginAtZero: true, suggestedMax: highest } },
     plugins: { tooltip: { callbacks: { label: (item) => tooltip(item.dataset.groups[item.dataIndex]) } } } });
 }
 
@@ -154,8 +164,9 @@ function drawStages() {
     last.middle = sums.map((sum) => sum * factor);
     last.whisker = "#1c2228";
   }
+  const highest = Math.max(0, ...groups.map((group, i) => (sums[i] + stages.half[group.index]) * factor));
   draw("stages", "bar", { labels: groups.map((group) => group.label), datasets: sets }, {
-    indexAxis: "y", scales: { x: { stacked: true, title: { display: true, text: `mean latency by stage (${unit})` } }, y: { stacked: true } },
+    indexAxis: "y", scales: { x: { stacked: true, suggestedMax: highest, title: { display: true, text: `mean latency by stage (${unit})` } }, y: { stacked: true } },
     plugins: { legend: { position: "top", align: "start", labels: { boxWidth: 12, boxHeight: 12 } },
       tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${Number(item.parsed.x.toPrecision(4))} ${unit}, ` +
         `${((100 * item.parsed.x) / (sums[item.dataIndex] * factor)).toFixed(1)} %` } } },

@@ -37,7 +37,7 @@ def select(name, options, label, chosen=""):
 
 def table(header, rows):
     """Rows are pairs of attributes and cells; cells that begin with < are HTML."""
-    head = "".join(f"<th>{escape(text)}</th>" for text in header)
+    head = "".join(text if text.startswith("<th") else f"<th>{escape(text)}</th>" for text in header)
     body = "".join(f"<tr{attributes}>" + "".join(
         cell if cell.startswith("<td") else f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
         for attributes, cells in rows)
@@ -113,7 +113,8 @@ def compared(data, rows, why):
                 cells.append(f"<td class=n>{escape(text)}" + "".join(map(difference, found[:3])) + "</td>")
             lines.append((f" data-group={index}", cells))
         parts.append(f"<h3>{escape(traffic)}</h3>"
-                     + table(["", *(path[len(traffic) + 1:] for path in paths)], lines))
+                     + table(["", *(f"<th class=n>{escape(path[len(traffic) + 1:])}</th>" for path in paths)],
+                             lines))
     return "".join(parts) + (f"<p class=quiet>{escape(why)}</p>" if why else "")
 
 
@@ -122,9 +123,17 @@ def difference(row):
     change = ""
     if row["ratio"] and float(row["baseline_mean"]):
         half = (float(row["ratio_high"]) - float(row["ratio_low"])) / 2 * 100
-        change = f"{(float(row['ratio']) - 1) * 100:+.3g} %" + (f" ± {half:.2g}" if half > 0 else "")
+        digits = max(0, min(3, 1 - int(results.np.floor(results.np.log10(half))))) if half > 0 else 1
+        middle = (float(row["ratio"]) - 1) * 100
+        change = f"{middle:+.{digits}f}" if middle else "0"
+        change += f" ± {half:.{digits}f} %" if half > 0 else " %"
     return (f"<span class=d>{escape(change)} <span class='verdict {row['verdict']}'>"
             f"{row['verdict']}</span></span>")
+
+
+def first_of(data):
+    """The metric to begin with: a tail of latency, where there is one."""
+    return next((path for path in data["metrics"] if path.endswith("/latency/p99")), "")
 
 
 def chart(name, title, controls, caption):
@@ -146,7 +155,7 @@ def figures(data):
                                     "as"), f"Packets of all replications together, {n}."))
     if data["metrics"]:
         over = [("", "variant"), *swept]
-        parts.append(chart("metric", "Any metric", select("metric-of", data["metrics"], "metric") + " "
+        parts.append(chart("metric", "Any metric", select("metric-of", data["metrics"], "metric", first_of(data)) + " "
                            + select("metric-over", over, "against", swept[0] if swept else ""),
                            f"Means, whiskers: {said}"))
     if data["stages"]:
@@ -156,25 +165,24 @@ def figures(data):
         parts.append(chart("series", "Over time", select("series-of", data["series"], "series"),
                            f"Lines are means, bands: {said}"))
     if len(swept) >= 2 and data["metrics"]:
-        parts.append("<h3>Over two parameters</h3><p>" + select("heat-of", data["metrics"], "metric")
+        parts.append("<h3>Over two parameters</h3><p>" + select("heat-of", data["metrics"], "metric", first_of(data))
                      + "</p><figure><div id=heat class=heat></div><figcaption>Each cell is the mean of "
                      + f"{n} replications.</figcaption></figure>")
     return "".join(parts)
 
 
 def networks(folder, data, nexsim):
-    """The network of the first run of each variant, with the load of its links."""
-    first = {}
-    for group in data["groups"]:
-        first.setdefault(group["place"], group)
-    parts = []
-    for place, group in list(first.items())[:MOST_NETWORKS]:
-        svg = results.drawing(folder, group["run"], nexsim, "svg", results.arguments_of_files(folder))
+    """The network of each variant at its last sweep point, with the load of its links in one run."""
+    last = {group["place"]: group for group in data["groups"]}
+    parts, said = [], ""
+    for place, group in list(last.items())[:MOST_NETWORKS]:
+        svg, said = results.drawing(folder, group["run"], nexsim, "svg", results.arguments_of_files(folder))
         svg = re.sub(r' id="[^"]*"', "", svg[svg.index("<svg"):])
         parts.append(f"<figure data-place={place}>{svg}<figcaption>{escape(group['label'])}, run "
                      f"<code>{group['run'][:8]}</code></figcaption></figure>")
-    more = len(first) - len(parts)
-    return f"<div class=networks>{''.join(parts)}</div>" + (
+    more = len(last) - len(parts)
+    said = f"<p class=quiet>{escape(said[:1].upper() + said[1:])}. Blue is idle, red is full.</p>"
+    return f"<div class=networks>{''.join(parts)}</div>{said}" + (
         f"<p class=quiet>{more} further variants are not drawn.</p>" if more else "")
 
 
