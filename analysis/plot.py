@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # Copyright (c) The nexsim authors
 # SPDX-License-Identifier: GPL-2.0-only
-"""Figures from an experiment's folder: latency by variant, or one metric, over a sweep if wanted."""
+"""Figures for print from an experiment's folder, each of one kind; the same command, the same bytes."""
 
 import argparse
 import json
 import pathlib
 import sys
+import textwrap
 
 import matplotlib
 
@@ -15,120 +16,34 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.path import Path
+from matplotlib.patches import PathPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-from scipy import stats
+# Names of results.py are this program's own, too: its tests and users' scripts know them here.
+from results import (COLOURS, DASHES, LEVEL, NoData, arguments_of_files, band, drawing, groups,
+                     in_seconds, interval, latency_curve, metric_of, record, scaling, series, stages,
+                     swept, with_prefix)
 
-# Okabe and Ito's colours, which colour-blind readers tell apart; lines differ in their dashes, too.
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-DASHES = ["-", "--", "-.", ":"]
-PREFIXES = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"),
-            (1e-9, "n"), (1e-12, "p")]
-UNITS = {"bps": ("b/s", 1), "pps": ("packets/s", 1), "ps": ("s", 1e-12), "1": ("%", 100),
-         "packets": ("packets", 1)}
+HATCHES = ["", "////", "....", "xxxx", "\\\\\\\\", "oooo", "----", "++++"]
 
 plt.rcParams.update({"font.size": 8, "axes.spines.top": False, "axes.spines.right": False,
                      "axes.grid": True, "grid.color": "#dddddd", "grid.linewidth": 0.5,
-                     "legend.frameon": False, "pdf.fonttype": 42, "savefig.dpi": 300})
+                     "axes.axisbelow": True, "legend.frameon": False, "hatch.linewidth": 0.5,
+                     "pdf.fonttype": 42, "savefig.dpi": 300})
 
 
-class NoData(Exception):
-    """What was asked for is not in the folder."""
+def counts(shown):
+    """How many replications there are, or from how many to how many."""
+    sizes = sorted({len(group.runs) for group in shown})
+    text = f"{sizes[0]} to {sizes[-1]}" if len(sizes) > 1 else str(sizes[0])
+    return f"n = {text} replication{'' if sizes == [1] else 's'}"
 
 
-def in_seconds(seconds, _position=None):
-    """A time with the prefix that suits it: 0.0015 is "1.5 ms"."""
-    for scale, prefix in PREFIXES:
-        if seconds >= 0.9999999 * scale:
-            return f"{seconds / scale:.3g} {prefix}s"
-    return f"{seconds:g} s"
-
-
-def with_prefix(number, _position=None):
-    """400000 is "400k"."""
-    scale, prefix = next(((s, p) for s, p in PREFIXES if 1 <= s <= abs(number)), (1, ""))
-    return f"{number / scale:.4g}{prefix}"
-
-
-class Group:
-    """The replications of one variant at one sweep point."""
-
-    def __init__(self, label, variant, point, parameters):
-        self.label = label
-        self.variant = variant
-        self.parameters = parameters
-        self.colour = COLOURS[variant % len(COLOURS)]  # the same for all points of a variant
-        self.dashes = DASHES[point % len(DASHES)]
-        self.runs = []
-
-
-def groups(folder, only=()):
-    """By variant and sweep point, in the order of the plan; those whose label has all of `only`."""
-    runs = json.loads((folder / "experiment.json").read_text())["runs"]
-    variants = list(dict.fromkeys(run["variant"] for run in runs))
-    found = {}
-    for run in runs:
-        varying = [f"{name}={value}" for name, value in run["parameters"].items()
-                   if any(other["parameters"].get(name) != value for other in runs
-                          if other["variant"] == run["variant"])]
-        label = " ".join(filter(None, [run["variant"], *varying])) or "all"
-        of_variant = found.setdefault(run["variant"], {})
-        # Curves of one variant differ in their dashes, those of variants without points do, too.
-        place = variants.index(run["variant"])
-        group = Group(label, place, len(of_variant) if varying else place, run["parameters"])
-        of_variant.setdefault(label, group).runs.append(run["id"])
-    shown = [group for of_variant in found.values() for group in of_variant.values()
-             if all(text in group.label for text in only)]
-    if not shown:
-        raise NoData(f"{folder} has no variant or point with {' and '.join(only)}; it has "
-                     + ", ".join(label for of_variant in found.values() for label in of_variant))
-    return shorten(shown, variants)
-
-
-def shorten(shown, variants):
-    """Takes off the labels what all that is shown has in common; one curve per variant has its dashes."""
-    common = {f"{name}={value}" for name, value in shown[0].parameters.items()
-              if all(group.parameters.get(name) == value for group in shown)}
-    single = len({group.variant for group in shown}) == len(shown)
-    for group in shown if len(shown) > 1 else []:
-        label = " ".join(part for part in group.label.split(" ") if part not in common)
-        group.label = label or variants[group.variant] or "all"
-        group.dashes = DASHES[group.variant % len(DASHES)] if single else group.dashes
-    return shown
-
-
-def latency_curve(folder, runs, traffic):
-    """Upper ends of the histogram's buckets in seconds, and the fraction of packets above each."""
-    tables = [pd.read_csv(folder / "runs" / run / "latency.csv") for run in runs]
-    table = pd.concat(tables)
-    counts = table[table.traffic == traffic].groupby("high_ps")["count"].sum().sort_index()
-    if counts.empty:
-        raise NoData(f"{folder} has no latency of traffic '{traffic}'; it has "
-                     + ", ".join(sorted(set(table.traffic))))
-    return counts.index.to_numpy() * 1e-12, 1 - counts.cumsum().to_numpy() / counts.sum()
-
-
-def plot_latency(folder, traffic, shown, axes):
-    """Complementary distribution of latency, a curve per variant over all its replications."""
-    lowest = 1.0
-    for group in shown:
-        seconds, above = latency_curve(folder, group.runs, traffic)
-        lowest = min(lowest, above[above > 1e-12].min(initial=1.0))
-        axes.step(np.insert(seconds, 0, seconds[0]), np.insert(np.maximum(above, 1e-12), 0, 1.0),
-                  where="post", label=group.label, linewidth=1.2, color=group.colour,
-                  linestyle=group.dashes)
-    axes.set(xscale="log", yscale="log", ylim=(max(lowest / 2, 1e-5), 1.1),
-             xlabel=f"latency of {traffic}", ylabel="fraction of packets above")
-    axes.xaxis.set_major_formatter(FuncFormatter(in_seconds))
-    decades = np.log10(np.divide(*reversed(axes.get_xlim())))
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 3) if decades < 3 else (1,)))
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    put_legend([group.label for group in shown], axes)
-
-
-def put_legend(labels, axes):
-    """Above the curves, which it takes nothing from."""
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=legend_columns(labels),
-                borderaxespad=0.2, handlelength=2.2, columnspacing=1.2)
+def intervals(shown, what):
+    """What the caption says of intervals; of single runs there are none."""
+    if all(len(group.runs) == 1 for group in shown):
+        return f"{counts(shown)}, no intervals"
+    return f"{counts(shown)}; {what} {LEVEL * 100:.0f} % intervals of the mean (Student t)"
 
 
 def legend_columns(labels):
@@ -136,32 +51,120 @@ def legend_columns(labels):
     return 2 if max(map(len, labels)) < 20 else 1
 
 
-def height(options, shown):
-    """Of the figure in inches: the legend and each row of a table of metrics take their own."""
-    if options.metric and not options.over:
-        return 0.4 + 0.2 * len(shown)
-    labels = (list(curves_over(options.over, shown)) if options.over
-              else [group.label for group in shown])
-    return 0.6 * options.width + 0.16 * -(-len(labels) // legend_columns(labels))
+def legend_above(axes, handles=None):
+    """A legend above the axes, which takes nothing from the curves."""
+    handles, labels = axes.get_legend_handles_labels() if handles is None else handles
+    axes.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1),
+                ncols=legend_columns(labels), borderaxespad=0.2, handlelength=2.2, columnspacing=1.2)
 
 
-def interval(values):
-    """Mean and half-width of the 95 % interval by Student's t; 0 where there is no spread."""
-    n = len(values)
-    half = stats.t.ppf(0.975, n - 1) * values.std(ddof=1) / np.sqrt(n) if n > 1 else 0.0
-    return values.mean(), half
+def times_on(axis, limits):
+    """Decades of time with their prefixes."""
+    axis.set_major_formatter(FuncFormatter(in_seconds))
+    decades = np.log10(limits[1] / limits[0])
+    axis.set_major_locator(LogLocator(subs=(1, 3) if decades < 3 else (1,)))
+    axis.set_minor_formatter(NullFormatter())
 
 
-def values_of(folder, metric):
-    """Rows of a metric in a unit of which its values are not many thousands, and that unit."""
-    table = pd.read_csv(folder / "runs.csv", dtype={"unit": str})
-    chosen = table[table.metric == metric]
-    if chosen.empty:
-        raise NoData(f"{folder} has no metric '{metric}'")
-    unit, factor = UNITS.get(chosen.unit.iloc[0], (chosen.unit.iloc[0], 1))
-    largest = chosen.value.abs().max() * factor
-    scale, prefix = next(((s, p) for s, p in PREFIXES if largest >= s and unit != "%"), (1, ""))
-    return chosen.assign(value=chosen.value * factor / scale), f"{metric} ({prefix}{unit})"
+def plot_latency(folder, traffic, shown, axes, above=True):
+    """Distribution of latency, a curve per variant over all its replications."""
+    lowest = 1.0
+    for group in shown:
+        seconds, share = latency_curve(folder, group.runs, traffic)
+        lowest = min(lowest, share[share > 1e-12].min(initial=1.0))
+        drawn = np.maximum(share, 1e-12) if above else 1 - share
+        axes.step(np.insert(seconds, 0, seconds[0]), np.insert(drawn, 0, 1.0 if above else 0.0),
+                  where="post", label=group.label, linewidth=1.2, color=group.colour,
+                  linestyle=group.dashes)
+    axes.set(xscale="log", xlabel=f"latency of {traffic}")
+    if above:
+        axes.set(yscale="log", ylim=(max(lowest / 2, 1e-5), 1.1), ylabel="fraction of packets above")
+    else:
+        axes.set(ylim=(0, 1.02), ylabel="fraction of packets up to")
+    times_on(axes.xaxis, axes.get_xlim())
+    legend_above(axes)
+    return f"Packets of all replications together, {counts(shown)} each."
+
+
+def plot_cdf(folder, traffic, shown, axes):
+    """Distribution of latency from below."""
+    return plot_latency(folder, traffic, shown, axes, above=False)
+
+
+def plot_metric(folder, metric, shown, axes):
+    """A metric by variant: a bar to the mean, its interval, and every replication as a dot."""
+    chosen = metric_of(folder, metric)
+    factor, unit = scaling(chosen.unit.iloc[0], chosen[chosen.run.isin(
+        [run for group in shown for run in group.runs])].value)
+    for row, group in enumerate(shown):
+        values = chosen[chosen.run.isin(group.runs)].value * factor
+        if values.empty:
+            continue
+        mean, half = interval(values)
+        axes.barh(row, mean, height=0.62, color=group.colour, alpha=0.35, linewidth=0)
+        axes.plot(values, [row + 0.18] * len(values), ".", color=group.colour, alpha=0.5,
+                  markersize=4, markeredgewidth=0)
+        axes.errorbar(mean, row, xerr=half or None, fmt="o", color=group.colour, capsize=3,
+                      markersize=3.5)
+    axes.set(yticks=range(len(shown)), yticklabels=[group.label for group in shown],
+             ylim=(len(shown) - 0.5, -0.5), xlabel=f"{metric} ({unit})")
+    axes.grid(axis="y", visible=False)
+    return f"Bars are means, dots replications; {intervals(shown, 'whiskers')}."
+
+
+def plot_series(folder, name, shown, axes):
+    """Samples over time: the mean over replications as a line, its interval as a band."""
+    tables = [(group, series(folder, group.runs, name)) for group in shown]
+    unit = unit_of(folder, name)
+    factor, written = scaling(unit, np.concatenate([table.to_numpy().ravel() for _, table in tables]))
+    longest = max(table.index.max() for _, table in tables)
+    scale, prefix = scaling("ps", [longest * 1e12])
+    for group, table in tables:
+        mean, half = band(table * factor)
+        seconds = table.index * 1e12 * scale
+        axes.plot(seconds, mean, label=group.label, linewidth=1.1, color=group.colour,
+                  linestyle=group.dashes)
+        axes.fill_between(seconds, mean - half, mean + half, color=group.colour, alpha=0.18,
+                          linewidth=0)
+    axes.set(xlabel=f"time ({prefix})", ylabel=in_lines(f"{name} ({written})"), xlim=(0, None))
+    legend_above(axes)
+    return f"Lines are means, {intervals(shown, 'bands')}."
+
+
+def plot_rows(folder, names, shown, figure, span=None):
+    """Several series of one run over the same time, a row of steps each."""
+    if len(shown) != 1:
+        raise NoData("series in rows are of one variant at one point; choose with --only: "
+                     + ", ".join(group.label for group in shown))
+    group = shown[0]
+    rows = figure.subplots(len(names), 1, sharex=True, squeeze=False)[:, 0]
+    tables = [series(folder, group.runs, name) for name in names]
+    scale, prefix = scaling("ps", [max(table.index.max() for table in tables) * 1e12])
+    for name, table, axes in zip(names, tables, rows):
+        factor, unit = scaling(unit_of(folder, name), table.to_numpy().ravel())
+        axes.step(table.index * 1e12 * scale, table.mean(axis=1) * factor, where="post",
+                  linewidth=0.9, color=group.colour)
+        axes.set_title(f"{name} ({unit})" if unit else name, loc="left", fontsize=7, pad=2)
+    rows[-1].set_xlabel(f"time ({prefix})")
+    if span:
+        rows[-1].set_xlim(*(second * 1e12 * scale for second in span))
+    return f"Samples, means of {counts(shown)}."
+
+
+def in_lines(text, most=34):
+    """A long path in two lines, broken behind a slash."""
+    if len(text) <= most or "/" not in text:
+        return text
+    cut = text.rfind("/", 0, max(most, len(text) // 2)) + 1
+    return text[:cut] + "\n" + text[cut:]
+
+
+def unit_of(folder, name):
+    """A series has the unit of the metric of its name; of one that is none, packets or nothing."""
+    try:
+        return metric_of(folder, name).unit.iloc[0]
+    except NoData:
+        return ""
 
 
 def curves_over(parameter, shown):
@@ -178,12 +181,14 @@ def curves_over(parameter, shown):
 
 
 def plot_over(folder, metric, parameter, shown, axes):
-    """A metric against a swept number: a line per variant and other point, with 95 % intervals."""
-    chosen, name = values_of(folder, metric)
+    """A metric against a swept number: a line per variant and other point, with its intervals."""
+    chosen = metric_of(folder, metric)
+    factor, unit = scaling(chosen.unit.iloc[0], chosen[chosen.run.isin(
+        [run for group in shown for run in group.runs])].value)
     curves = curves_over(parameter, shown)
     for place, (label, points) in enumerate(curves.items()):
         points.sort(key=lambda point: point[0])
-        means, halves = zip(*(interval(chosen[chosen.run.isin(group.runs)].value)
+        means, halves = zip(*(interval(chosen[chosen.run.isin(group.runs)].value * factor)
                               for _, group in points))
         axes.errorbar([x for x, _ in points], means, yerr=halves, label=label, capsize=2,
                       marker="o", markersize=3, linewidth=1.2, color=points[0][1].colour,
@@ -194,24 +199,211 @@ def plot_over(folder, metric, parameter, shown, axes):
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.xaxis.set_minor_formatter(NullFormatter())
     axes.xaxis.set_major_formatter(FuncFormatter(with_prefix))
-    axes.set(xlabel=parameter, ylabel=name)
-    put_legend(list(curves), axes)
+    axes.set(xlabel=parameter, ylabel=in_lines(f"{metric} ({unit})"))
+    legend_above(axes)
+    return f"Lines join means, {intervals(shown, 'whiskers')}."
 
 
-def plot_metric(folder, metric, shown, axes):
-    """A metric by variant: mean, 95 % interval, and every replication as a small dot."""
-    chosen, name = values_of(folder, metric)
-    for row, group in enumerate(shown):
-        values = chosen[chosen.run.isin(group.runs)].value
-        mean, half = interval(values)
-        axes.plot(values, [row + 0.18] * len(values), ".", color=group.colour, alpha=0.4,
-                  markersize=4, markeredgewidth=0)
-        axes.errorbar(mean, row, xerr=half, fmt="o", color=group.colour, capsize=3, markersize=4)
+def plot_stages(folder, traffic, shown, axes):
+    """Where the time went: mean latency by stage, stacked, a bar per variant."""
+    tables = [stages(folder, group.runs, traffic) for group in shown]
+    means = pd.DataFrame([table.mean() for table in tables]).fillna(0.0)
+    means = means.loc[:, (means > 0).any()]
+    factor, unit = scaling("ps", means.sum(axis=1))
+    left = np.zeros(len(shown))
+    for place, stage in enumerate(means.columns):
+        widths = means[stage].to_numpy() * factor
+        axes.barh(range(len(shown)), widths, left=left, height=0.62, label=stage,
+                  color=COLOURS[place % len(COLOURS)], edgecolor="white", linewidth=0.4,
+                  hatch=HATCHES[place % len(HATCHES)])
+        left += widths
+    for row, table in enumerate(tables):
+        mean, half = interval(table.sum(axis=1) * factor)
+        if half:
+            axes.errorbar(mean, row, xerr=half, color="black", capsize=3, linewidth=0.9)
     axes.set(yticks=range(len(shown)), yticklabels=[group.label for group in shown],
-             ylim=(len(shown) - 0.5, -0.5))
-    # From the right: beside long labels the axis is shorter than its own name.
-    axes.set_xlabel(name, loc="right")
+             ylim=(len(shown) - 0.5, -0.5), xlabel=f"mean latency of {traffic} by stage ({unit})")
     axes.grid(axis="y", visible=False)
+    legend_above(axes)
+    return f"Means per packet; {intervals(shown, 'whiskers on the sum:')}."
+
+
+def plot_heat_map(folder, metric, shown, figure, across=None):
+    """A metric over two swept parameters, a panel per variant, all in one scale."""
+    axes_of = swept(shown)
+    names = across or list(axes_of)[:2]
+    if len(names) != 2 or any(name not in axes_of for name in names):
+        raise NoData(f"a heat map needs two swept parameters; these vary: "
+                     + (", ".join(axes_of) or "none"))
+    others = [name for name in axes_of if name not in names]
+    if others:
+        raise NoData(f"{', '.join(others)} varies, too; fix it with --only {others[0]}="
+                     f"{axes_of[others[0]][0]}")
+    chosen = metric_of(folder, metric)
+    across_x, across_y = axes_of[names[0]], axes_of[names[1]]
+    panels = {}
+    for group in shown:
+        if any(name not in group.parameters for name in names):
+            continue  # the variant does not depend on one of the two
+        panel = panels.setdefault(group.variant, np.full((len(across_y), len(across_x)), np.nan))
+        values = chosen[chosen.run.isin(group.runs)].value
+        panel[across_y.index(group.parameters[names[1]]),
+              across_x.index(group.parameters[names[0]])] = values.mean() if len(values) else np.nan
+    if not panels:
+        raise NoData(f"no variant depends on both {' and '.join(names)}")
+    every = np.concatenate([panel.ravel() for panel in panels.values()])
+    factor, unit = scaling(chosen.unit.iloc[0], every)
+    low, high = np.nanmin(every) * factor, np.nanmax(every) * factor
+    drawn = figure.subplots(1, len(panels), squeeze=False, sharey=True)[0]
+    for axes, (variant, panel) in zip(drawn, panels.items()):
+        image = axes.imshow(panel * factor, cmap="cividis", vmin=low, vmax=high, aspect="auto",
+                            origin="lower")
+        for (y, x), value in np.ndenumerate(panel * factor):
+            if np.isfinite(value):
+                axes.text(x, y, f"{value:.3g}", ha="center", va="center", fontsize=6.5,
+                          color="black" if value > (low + high) / 2 else "white")
+        axes.set(xticks=range(len(across_x)), xticklabels=across_x, yticks=range(len(across_y)),
+                 yticklabels=across_y, xlabel=names[0], title=variant)
+        axes.title.set_fontsize(8)
+        axes.grid(visible=False)
+    drawn[0].set_ylabel(names[1])
+    figure.colorbar(image, ax=list(drawn), label=in_lines(f"{metric} ({unit})", 28), shrink=0.9)
+    return f"Each cell is the mean of {counts(shown)}."
+
+
+def plot_occupancy(folder, name, shown, figure):
+    """How full a queue was: over time, and for which share of the samples fuller than so much."""
+    over_time, share = figure.subplots(1, 2, width_ratios=(3, 2))
+    plot_series(folder, name, shown, over_time)
+    factor, unit = scaling(unit_of(folder, name), [1])
+    most = 0.0
+    for group in shown:
+        table = series(folder, group.runs, name) * factor
+        values = np.unique(table.to_numpy()[np.isfinite(table.to_numpy())])
+        values = np.insert(values, 0, 0.0) if values[0] > 0 else values
+        above = pd.DataFrame({run: [(table[run].dropna() > value).mean() for value in values]
+                              for run in table}, index=values)
+        mean, half = band(above)
+        share.step(values, mean, where="post", color=group.colour, linestyle=group.dashes,
+                   linewidth=1.1)
+        share.fill_between(values, mean - half, mean + half, step="post", color=group.colour,
+                           alpha=0.18, linewidth=0)
+        most = max(most, values[-1])
+    share.set(xlabel=f"more than ({unit})", ylabel="fraction of samples", ylim=(0, 1.02),
+              xlim=(0, most or 1))
+    return f"Samples of {name}. Lines are means, {intervals(shown, 'bands')}."
+
+
+def curve(edge):
+    """The line of an edge, as Graphviz has put it: a chain of cubic Bezier curves."""
+    points = [tuple(map(float, point.split(","))) for point in edge["pos"].split()
+              if point[0] not in "se"]
+    return Path(points, [Path.MOVETO] + [Path.CURVE4] * (len(points) - 1))
+
+
+def draw_network(laid, loads, axes):
+    """One network: links as wide and as coloured as the busier of their directions."""
+    colours = plt.get_cmap("cividis_r")
+    for edge in laid.get("edges", []):
+        name = edge["tooltip"].split(", ")[0]
+        ends = [loads.get(f"{name}/{direction}/utilisation", np.nan)
+                for direction in ("forward", "backward")]
+        known = [load for load in ends if np.isfinite(load)]
+        load = max(known) if known else None
+        line = curve(edge)
+        axes.add_patch(PathPatch(line, fill=False, linewidth=0.8 + 3.2 * (load or 0),
+                                 color="#999999" if load is None else colours(0.1 + 0.9 * load),
+                                 capstyle="round", zorder=1))
+        middle = line.interpolated(8).vertices
+        if load is not None and load >= 0.005:
+            axes.annotate(f"{load * 100:.0f} %", middle[len(middle) // 2], fontsize=6, ha="center",
+                          va="center", zorder=2,
+                          bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": .85})
+    for node in laid.get("objects", []):
+        x, y = map(float, node["pos"].split(","))
+        axes.annotate(node["name"], (x, y), fontsize=6.5, ha="center", va="center", zorder=3,
+                      bbox={"boxstyle": "round,pad=0.25" if node["shape"] == "plaintext"
+                            else "square,pad=0.3", "fc": "white", "lw": 0.6,
+                            "ec": "#aaaaaa" if node["shape"] == "plaintext" else "black"})
+    # Not the drawing's own box, which a legend of Graphviz may have widened.
+    places = np.array([[*map(float, node["pos"].split(","))] for node in laid.get("objects", [])])
+    margin = 0.13 * np.maximum(np.ptp(places, axis=0), 40)
+    (left, bottom), (right, top) = places.min(axis=0) - margin, places.max(axis=0) + margin
+    axes.set(xlim=(left, right), ylim=(bottom, top))
+    axes.set_axis_off()
+
+
+def plot_topology(folder, _what, shown, figure, nexsim="build/nexsim"):
+    """The network with the load of its links, a panel per variant or point."""
+    if len(shown) > 6:
+        raise NoData(f"{len(shown)} networks are too many for a figure; choose with --only")
+    columns = min(len(shown), 3)
+    panels = figure.subplots(-(-len(shown) // columns), columns, squeeze=False).ravel()
+    for unused in panels[len(shown):]:
+        unused.set_axis_off()
+    for axes, group in zip(panels, shown):
+        laid, _ = drawing(folder, group.runs[0], nexsim, "json", arguments_of_files(folder))
+        tables = pd.concat([pd.DataFrame(record(folder, run)["metrics"]) for run in group.runs])
+        tables = tables[tables.path.str.endswith("/utilisation")]
+        draw_network(json.loads(laid), tables.groupby("path").value.mean().to_dict(), axes)
+        if group.label != "all":
+            axes.set_title(group.label, fontsize=8)
+    scale = plt.cm.ScalarMappable(plt.Normalize(0, 100), matplotlib.colors.ListedColormap(
+        plt.get_cmap("cividis_r")(np.linspace(0.1, 1, 256))))
+    figure.colorbar(scale, ax=list(panels), label="load of the busier direction (%)", shrink=0.7)
+    return f"Mean load of each link, {counts(shown)}."
+
+
+# Kind: what draws it, into one axes or a figure; and its height in inches for a legend of so many
+# labels, so many rows, and a width.
+KINDS = {
+    "latency": (plot_latency, "axes"), "cdf": (plot_cdf, "axes"), "metric": (plot_metric, "rows"),
+    "series": (plot_series, "axes"), "stages": (plot_stages, "rows"),
+    "heat_map": (plot_heat_map, "figure"), "occupancy": (plot_occupancy, "figure"),
+    "topology": (plot_topology, "figure"),
+}
+
+
+def height(options, shown):
+    """Of the figure in inches: the legend and each row of a table of metrics take their own."""
+    rows = -(-len(shown) // legend_columns([group.label for group in shown]))
+    if options.metric and not options.over:
+        return 0.6 + 0.2 * len(shown)
+    if getattr(options, "stages", None):
+        return 1.1 + 0.24 * len(shown)
+    if getattr(options, "heat_map", None):
+        return 2.2
+    if len(getattr(options, "series", None) or []) > 1:
+        return 0.6 + 0.55 * len(options.series)
+    if getattr(options, "topology", None):
+        columns = min(len(shown), 3)
+        return 0.3 + (0.2 + max(options.width / columns, 2.2)) * -(-len(shown) // columns)
+    return 0.6 * options.width + 0.16 * rows + 0.25
+
+
+def draw(options):
+    """The figure that the command line asks for."""
+    kind, what = next((kind, getattr(options, kind)) for kind in KINDS if getattr(options, kind))
+    function, area = KINDS[kind]
+    shown = groups(options.folder, options.only)
+    figure = plt.figure(figsize=(options.width, height(options, shown)), layout="constrained")
+    further = {}
+    if kind == "heat_map":
+        further = {"across": options.over}
+    elif kind == "metric" and options.over:
+        function, what = plot_over, (what, options.over[0])
+    elif kind == "series" and len(what) > 1:
+        function, area, further = plot_rows, "figure", {"span": options.span}
+    elif kind == "series":
+        what = what[0]
+    elif kind == "topology":
+        further = {"nexsim": options.nexsim}
+    place = figure if area == "figure" else figure.subplots()
+    asked = what if isinstance(what, tuple) else (what,)
+    caption = function(options.folder, *asked, shown, place, **further)
+    caption = textwrap.fill(caption, int(19 * options.width))
+    figure.supxlabel(caption, x=0.01, ha="left", fontsize=6.5, color="#444444")
+    return figure
 
 
 def main(arguments=None):
@@ -219,29 +411,36 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path, help="of an experiment: results/<name>")
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--latency", metavar="TRAFFIC", help="latency distribution of this traffic")
-    what.add_argument("--metric", metavar="PATH", help="this metric by variant, as in runs.csv")
-    parser.add_argument("--over", metavar="PARAMETER",
-                        help="with --metric: lines over this swept number")
+    what.add_argument("--latency", "--ccdf", metavar="TRAFFIC",
+                      help="fraction of this traffic's packets above each latency")
+    what.add_argument("--cdf", metavar="TRAFFIC", help="fraction up to each latency")
+    what.add_argument("--metric", metavar="PATH", help="bars of this metric, as in runs.csv")
+    what.add_argument("--series", metavar="PATH", action="append",
+                      help="samples over time, as in series.csv; given again, a row of its own")
+    what.add_argument("--stages", metavar="TRAFFIC", help="mean latency by stage, stacked")
+    what.add_argument("--heat-map", metavar="PATH", help="a metric over two swept parameters")
+    what.add_argument("--occupancy", metavar="PATH", help="how full a queue is: a series of it")
+    what.add_argument("--topology", action="store_true", help="the network and its links' load")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="figure.pdf or figure.png")
     parser.add_argument("--only", metavar="TEXT", action="append", default=[],
                         help="what labels must contain to be shown, such as a variant or r=2; "
                              "several must all be there")
+    parser.add_argument("--over", nargs="+", metavar="PARAMETER",
+                        help="with --metric: lines over this swept number; with --heat-map: the two "
+                             "parameters, if not the first that are swept")
+    parser.add_argument("--span", nargs=2, type=float, metavar=("FROM", "TO"),
+                        help="of series in rows: seconds of simulated time")
     parser.add_argument("--width", type=float, default=3.5, help="inches; 3.5 is a column")
+    parser.add_argument("--nexsim", default="build/nexsim", help="the program, for --topology")
     options = parser.parse_args(arguments)
-    if options.over and not options.metric:
-        parser.error("--over is for a --metric")
+    if options.over and len(options.over) != (1 if options.metric else 2 if options.heat_map else 0):
+        parser.error("--over takes one parameter with --metric, two with --heat-map")
     try:
-        shown = groups(options.folder, options.only)
-        figure, axes = plt.subplots(figsize=(options.width, height(options, shown)),
-                                    layout="constrained")
-        if options.latency:
-            plot_latency(options.folder, options.latency, shown, axes)
-        elif options.over:
-            plot_over(options.folder, options.metric, options.over, shown, axes)
-        else:
-            plot_metric(options.folder, options.metric, shown, axes)
-        figure.savefig(options.out)
+        figure = draw(options)
+        # No date, so that the same results give the same bytes.
+        figure.savefig(options.out, metadata={"CreationDate": None}
+                       if options.out.suffix == ".pdf" else None)
+        plt.close(figure)
     except (NoData, OSError) as error:
         print(f"plot: {error}", file=sys.stderr)
         return 1

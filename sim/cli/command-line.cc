@@ -4,10 +4,12 @@
 #include "sim/cli/command-line.h"
 
 #include "sim/build-info.h"
+#include "sim/cli/compare-verb.h"
 #include "sim/cli/describe-verb.h"
 #include "sim/cli/diff-verb.h"
 #include "sim/cli/dot-verb.h"
 #include "sim/cli/explain-verb.h"
+#include "sim/cli/export-verb.h"
 #include "sim/cli/list-verb.h"
 #include "sim/cli/reproduce-verb.h"
 #include "sim/cli/run-verb.h"
@@ -81,6 +83,8 @@ ParseAndExecute(int argc, char** argv)
     verbs.push_back(std::make_unique<ListVerb>());
     verbs.push_back(std::make_unique<DescribeVerb>());
     verbs.push_back(std::make_unique<SchemaVerb>());
+    verbs.push_back(std::make_unique<CompareVerb>());
+    verbs.push_back(std::make_unique<ExportVerb>());
     verbs.push_back(std::make_unique<ExplainVerb>());
     verbs.push_back(std::make_unique<DiffVerb>());
     verbs.push_back(std::make_unique<ReproduceVerb>());

@@ -6,19 +6,54 @@
 #include "sim/cli/data-folder.h"
 #include "sim/cli/plug-in.h"
 #include "sim/cli/usage-error.h"
+#include "sim/repeat/experiment-difference.h"
 #include "sim/repeat/run-difference.h"
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace nexsim
 {
+
+namespace
+{
+
+bool
+IsExperiment(const std::string& folder)
+{
+    return std::filesystem::exists(folder + "/experiment.json");
+}
+
+ExitCode
+CompareFolders(const std::string& a, const std::string& b)
+{
+    try
+    {
+        const FinishedExperiment first = ReadFinishedExperiment(a);
+        const FinishedExperiment second = ReadFinishedExperiment(b);
+        const ExperimentDifference difference = CompareExperiments(first, second);
+        fmt::print("{}", ToText(first, second, difference));
+        return difference.AreEqual() ? ExitCode::Done : ExitCode::ClaimFailed;
+    }
+    catch (const ExperimentFolderError& error)
+    {
+        throw UsageError(error.what());
+    }
+}
+
+} // namespace
 
 CLI::App*
 DiffVerb::Declare(CLI::App& program)
 {
-    CLI::App* verb =
-        program.add_subcommand("diff", "How two finished runs differ, and in which event first");
-    verb->add_option("A", m_a, "Folder of a run: results/NAME/runs/ID")->required();
+    CLI::App* verb = program.add_subcommand(
+        "diff",
+        "How two finished runs differ, and in which event first; or two experiments, run by run");
+    verb->add_option("A",
+                     m_a,
+                     "Folder of a run: results/NAME/runs/ID; or of an experiment: results/NAME")
+        ->required();
     verb->add_option("B", m_b, "Folder of another")->required();
     verb->add_option("--scenario", m_scenario, "Scenario file beside which their files lie");
     verb->add_option("--load", m_libraries, "A shared library that the runs had loaded")
@@ -30,6 +65,10 @@ DiffVerb::Declare(CLI::App& program)
 ExitCode
 DiffVerb::Execute()
 {
+    if (IsExperiment(m_a) && IsExperiment(m_b))
+    {
+        return CompareFolders(m_a, m_b);
+    }
     LoadPlugIns(m_libraries);
     try
     {

@@ -3,7 +3,8 @@
 
 #include "sim/cli/list-verb.h"
 
-#include "sim/experiment/claims-text.h"
+#include "sim/experiment/experiment.h"
+#include "sim/experiment/time-estimate.h"
 #include "sim/results/table.h"
 #include "sim/run/list-metrics.h"
 
@@ -14,26 +15,6 @@ namespace nexsim
 
 namespace
 {
-
-void
-PrintRuns(const ExperimentPlan& plan)
-{
-    TextTable table;
-    table.AddColumn("variant", Align::Left);
-    table.AddColumn("parameters", Align::Left);
-    table.AddColumn("replications", Align::Right);
-    for (const Configuration& configuration : plan.configurations)
-    {
-        table.AddRow({configuration.variant.empty() ? "-" : configuration.variant,
-                      configuration.parameters.empty() ? "-" : ToText(configuration.parameters),
-                      std::to_string(plan.replications)});
-    }
-    fmt::print("{}: {} run{}\n\n{}",
-               plan.name,
-               plan.runs.size(),
-               plan.runs.size() == 1 ? "" : "s",
-               table.ToText());
-}
 
 void
 PrintMetrics(const ExperimentPlan& plan, FileFinder files)
@@ -51,12 +32,30 @@ PrintMetrics(const ExperimentPlan& plan, FileFinder files)
 
 } // namespace
 
+std::string
+DescribePlan(const ExperimentPlan& plan,
+             const ScenarioArguments& scenarios,
+             const std::string& out,
+             unsigned jobs)
+{
+    const FileFinder files = ScenarioArguments::Files(plan.file);
+    const Experiment experiment(
+        plan,
+        {files, jobs, out, scenarios.Libraries(), "", scenarios.Overrides()});
+    return PlanText(plan, EstimateTimes(plan, experiment, files), jobs);
+}
+
 CLI::App*
 ListVerb::Declare(CLI::App& program)
 {
     CLI::App* verb = program.add_subcommand("list", "Show what would run, or be measured");
     m_scenarios.Declare(*verb);
     verb->add_flag("--metrics", m_metrics, "List every metric of the first run instead");
+    verb->add_option("--jobs", m_jobs, "Runs at a time, for the time it would take")
+        ->check(CLI::Range(1, 4096))
+        ->capture_default_str();
+    verb->add_option("--out", m_out, "Folder with results of runs that are finished")
+        ->capture_default_str();
     return verb;
 }
 
@@ -78,7 +77,7 @@ ListVerb::Execute()
         }
         else
         {
-            PrintRuns(*plan);
+            fmt::print("{}", DescribePlan(*plan, m_scenarios, m_out, m_jobs));
         }
     }
     return outcome;

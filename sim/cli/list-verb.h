@@ -7,6 +7,8 @@
 #include "sim/cli/scenario-arguments.h"
 #include "sim/cli/verb.h"
 
+#include <string>
+
 namespace nexsim
 {
 
@@ -20,7 +22,15 @@ class ListVerb : public Verb
   private:
     ScenarioArguments m_scenarios;
     bool m_metrics = false;
+    unsigned m_jobs = 1;
+    std::string m_out = "results";
 };
+
+/** @brief What "run" would run, and how long it would take; runs pilots. */
+std::string DescribePlan(const ExperimentPlan& plan,
+                         const ScenarioArguments& scenarios,
+                         const std::string& out,
+                         unsigned jobs);
 
 } // namespace nexsim
 

@@ -3,11 +3,14 @@
 
 #include "sim/cli/run-verb.h"
 
+#include "sim/cli/list-verb.h"
 #include "sim/cli/usage-error.h"
 #include "sim/experiment/claims-text.h"
 #include "sim/experiment/experiment.h"
+#include "sim/experiment/precision.h"
 #include "sim/experiment/summary.h"
 #include "sim/experiment/verdicts.h"
+#include "sim/experiment/warm-up-check.h"
 #include "sim/results/wrapped-text.h"
 #include "sim/run/run-executor.h"
 
@@ -52,6 +55,7 @@ RunVerb::Declare(CLI::App& program)
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
     verb->add_option("--out", m_out, "Folder for the results")->capture_default_str();
+    verb->add_flag("--dry-run", m_dryRun, "Show what would run, and for how long; run nothing");
     return verb;
 }
 
@@ -81,6 +85,11 @@ RunVerb::Execute()
     }
     for (const ExperimentPlan& plan : plans)
     {
+        if (m_dryRun)
+        {
+            fmt::print("{}", DescribePlan(plan, m_scenarios, m_out, m_jobs));
+            continue;
+        }
         outcome = Graver(outcome, ExecuteOne(plan));
         if (outcome == ExitCode::Interrupted)
         {
@@ -91,31 +100,51 @@ RunVerb::Execute()
 }
 
 ExitCode
-RunVerb::ExecuteOne(const ExperimentPlan& plan) const
+RunVerb::ExecuteOne(const ExperimentPlan& first) const
 {
-    fmt::print("{}", Wrapped(fmt::format("{}: {}", plan.name, plan.about)));
+    fmt::print("{}", Wrapped(fmt::format("{}: {}", first.name, first.about)));
     std::fflush(stdout);
-    Experiment experiment(plan,
-                          {ScenarioArguments::Files(plan.file),
-                           m_jobs,
-                           m_out,
-                           m_scenarios.Libraries(),
-                           m_commandLine,
-                           m_scenarios.Overrides()});
-    ExitCode outcome = experiment.Execute(ExecuteRun);
-    if (outcome == ExitCode::Interrupted)
+    std::size_t executed = 0;
+    for (ExperimentPlan plan = first;;)
     {
-        fmt::print(stderr, "nexsim: interrupted; the same command goes on where it stopped\n");
-        return outcome;
+        Experiment experiment(plan,
+                              {ScenarioArguments::Files(plan.file),
+                               m_jobs,
+                               m_out,
+                               m_scenarios.Libraries(),
+                               m_commandLine,
+                               m_scenarios.Overrides()});
+        const ExitCode outcome = experiment.Execute(ExecuteRun);
+        if (outcome == ExitCode::Interrupted)
+        {
+            fmt::print(stderr, "nexsim: interrupted; the same command goes on where it stopped\n");
+            return outcome;
+        }
+        executed += plan.runs.size() - experiment.Reused();
+        // A failed run is left to the next call; what there is without it is no sample to go by.
+        auto more = outcome == ExitCode::Done ? MorePrecise(plan, experiment) : std::nullopt;
+        if (!more)
+        {
+            return Report(plan, experiment, plan.runs.size() - executed, outcome);
+        }
+        plan = std::move(*more);
     }
+}
+
+ExitCode
+RunVerb::Report(const ExperimentPlan& plan,
+                const Experiment& experiment,
+                std::size_t reused,
+                ExitCode outcome)
+{
     experiment.WriteTables();
-    fmt::print("{} run{}{}\n\n{}\n",
+    fmt::print("{} run{}{}\n\n{}{}\n",
                plan.runs.size(),
                plan.runs.size() == 1 ? "" : "s",
-               experiment.Reused() == 0
-                   ? ""
-                   : fmt::format(", {} of them finished before", experiment.Reused()),
-               Summarise(experiment.Records()));
+               reused == 0 ? "" : fmt::format(", {} of them finished before", reused),
+               Summarise(experiment.Records()),
+               CheckWarmUps(plan, experiment));
+    fmt::print("{}", PrecisionText(plan, experiment));
     for (const ClaimResult& result : EvaluateClaims(plan, experiment))
     {
         fmt::print("{}", ToText(result));

@@ -6,6 +6,7 @@
 
 #include "sim/cli/scenario-arguments.h"
 #include "sim/cli/verb.h"
+#include "sim/experiment/experiment.h"
 
 #include <string>
 
@@ -23,12 +24,17 @@ class RunVerb : public Verb
     ExitCode Execute() override;
 
   private:
-    ExitCode ExecuteOne(const ExperimentPlan& plan) const;
+    ExitCode ExecuteOne(const ExperimentPlan& first) const;
+    static ExitCode Report(const ExperimentPlan& plan,
+                           const Experiment& experiment,
+                           std::size_t reused,
+                           ExitCode outcome);
 
     ScenarioArguments m_scenarios;
     std::string m_commandLine;
     std::string m_out = "results";
     unsigned m_jobs = 1;
+    bool m_dryRun = false;
 };
 
 } // namespace nexsim

@@ -73,7 +73,7 @@ Collect(const Claim& claim,
         const NamedTexts& point)
 {
     Samples samples;
-    for (std::int64_t r = 0; r < plan.replications; ++r)
+    for (std::int64_t r = 0; r < plan.ReplicationsAt(point); ++r)
     {
         const Metric metric =
             Reduce(lookup({variant, point, r, claim.metric, claim.stat, claim.during}), claim);
@@ -157,6 +157,13 @@ Evaluate(const std::string& variant,
 }
 
 } // namespace
+
+std::int64_t
+ClaimPlan::ReplicationsAt(const NamedTexts& point) const
+{
+    const auto place = std::find(points.begin(), points.end(), point) - points.begin();
+    return atPoints.empty() ? replications : atPoints.at(static_cast<std::size_t>(place));
+}
 
 const char*
 ToText(Verdict verdict)

@@ -28,6 +28,9 @@ struct ClaimPlan
     std::vector<NamedTexts> points;    //!< one without parameters when nothing is swept
     std::int64_t replications{1};
     Draws draws{Draws::None};
+    std::vector<std::int64_t> atPoints; //!< replications by point, where they differ; may be empty
+
+    std::int64_t ReplicationsAt(const NamedTexts& point) const;
 };
 
 /** @brief One number of one run that a claim asks for. */

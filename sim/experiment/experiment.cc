@@ -7,6 +7,7 @@
 #include "sim/experiment/progress.h"
 #include "sim/experiment/runs-csv.h"
 #include "sim/results/atomic-file.h"
+#include "sim/results/io-error.h"
 #include "sim/results/record-reader.h"
 #include "sim/results/results-version.h"
 #include "sim/results/run-id.h"
@@ -21,6 +22,7 @@
 #include <array>
 #include <chrono>
 #include <filesystem>
+#include <system_error>
 
 namespace nexsim
 {
@@ -64,6 +66,16 @@ InputsOf(const Configuration& configuration, const std::vector<std::string>& lib
     return inputs;
 }
 
+/** @brief Simulated time of one run, in picoseconds. */
+std::int64_t
+DurationOf(const Configuration& configuration)
+{
+    const auto document = nlohmann::json::parse(configuration.document);
+    const auto duration =
+        ParseQuantity(document.at("duration").get<std::string>(), Dimension::Time);
+    return duration ? duration->value : 0;
+}
+
 } // namespace
 
 Experiment::Experiment(const ExperimentPlan& plan, ExperimentOptions options)
@@ -73,6 +85,7 @@ Experiment::Experiment(const ExperimentPlan& plan, ExperimentOptions options)
     for (const Configuration& configuration : plan.configurations)
     {
         m_inputs.push_back(InputsOf(configuration, m_options.libraries));
+        m_durations.push_back(DurationOf(configuration));
     }
     for (const RunPlan& run : plan.runs)
     {
@@ -119,6 +132,12 @@ Experiment::ReadFinished(std::size_t run) const
     }
 }
 
+bool
+Experiment::IsFinished(std::size_t run) const
+{
+    return m_records[run].has_value() || ReadFinished(run).has_value();
+}
+
 void
 Experiment::FindMissing()
 {
@@ -136,32 +155,76 @@ std::int64_t
 Experiment::PlannedTime() const
 {
     std::int64_t planned = 0;
-    std::vector<std::int64_t> durations;
-    for (const Configuration& configuration : m_plan.configurations)
-    {
-        const auto document = nlohmann::json::parse(configuration.document);
-        const auto duration =
-            ParseQuantity(document.at("duration").get<std::string>(), Dimension::Time);
-        durations.push_back(duration ? duration->value : 0);
-    }
     for (const std::size_t run : m_missing)
     {
-        planned += durations[m_plan.runs[run].configuration];
+        planned += m_durations[m_plan.runs[run].configuration];
     }
     return planned;
+}
+
+Schedule
+Experiment::PlanSchedule(const RunTimes& known) const
+{
+    std::vector<ScheduledGroup> groups(m_plan.configurations.size());
+    std::vector<std::pair<double, std::size_t>> measured(groups.size());
+    for (std::size_t run = 0; run < m_plan.runs.size(); ++run)
+    {
+        const auto time = known.find(m_ids[run]);
+        if (time != known.end())
+        {
+            measured[m_plan.runs[run].configuration].first += time->second;
+            ++measured[m_plan.runs[run].configuration].second;
+        }
+    }
+    for (std::size_t task = 0; task < m_missing.size(); ++task)
+    {
+        groups[m_plan.runs[m_missing[task]].configuration].tasks.push_back(task);
+    }
+    for (std::size_t i = 0; i < groups.size(); ++i)
+    {
+        groups[i].weight = static_cast<double>(m_durations[i]);
+        if (measured[i].second > 0)
+        {
+            groups[i].seconds = measured[i].first / static_cast<double>(measured[i].second);
+        }
+    }
+    return Schedule(std::move(groups));
+}
+
+void
+Experiment::KeepTimes(RunTimes times, const Schedule& schedule) const
+{
+    for (const auto& [task, seconds] : schedule.Times())
+    {
+        times[m_ids[m_missing[task]]] = seconds;
+    }
+    WriteRunTimes(m_folder, times);
 }
 
 ExitCode
 Experiment::Execute(const RunExecutor& executor)
 {
     const std::string runs = m_folder + "/runs";
-    std::filesystem::create_directories(runs);
+    std::error_code error;
+    std::filesystem::create_directories(runs, error);
+    if (error)
+    {
+        throw IoError("create folder", runs, error.value());
+    }
     RemoveStaleTemporaries(runs);
     FindMissing();
     StderrSink sink;
-    Progress progress(sink, GetStderrStyle(), PlannedTime(), std::chrono::steady_clock::now());
+    using Clock = std::chrono::steady_clock;
+    Progress progress(sink, GetStderrStyle(), PlannedTime(), Clock::now());
     PoolProgress last;
-    const ProcessPool pool(m_options.jobs);
+    RunTimes times = ReadRunTimes(m_folder);
+    Schedule schedule = PlanSchedule(times);
+    ProcessPool pool(m_options.jobs);
+    pool.SetOrder([&] { return schedule.Next(Clock::now()); },
+                  [&](std::size_t task, const RunEnding& runEnding) {
+                      const bool isDone = runEnding.signal == 0 && runEnding.exitCode == 0;
+                      schedule.End(task, Clock::now(), isDone);
+                  });
     const PoolEnding ending = pool.Run(
         m_missing.size(),
         [&](std::size_t task, RunProgress& state) {
@@ -170,10 +233,15 @@ Experiment::Execute(const RunExecutor& executor)
         [&](std::size_t task, const RunEnding& runEnding) { Collect(m_missing[task], runEnding); },
         [&](const PoolProgress& state) {
             last = state;
-            progress.Update(state, std::chrono::steady_clock::now());
+            const auto now = Clock::now();
+            progress.Update(state, schedule.SecondsLeft(m_options.jobs, now), now);
         });
-    progress.Finish(last, std::chrono::steady_clock::now());
+    progress.Finish(last, Clock::now());
     RemoveStaleTemporaries(runs);
+    if (!schedule.Times().empty())
+    {
+        KeepTimes(std::move(times), schedule);
+    }
     if (ending == PoolEnding::Interrupted)
     {
         m_worst = ExitCode::Interrupted;

@@ -5,6 +5,8 @@
 #define NEXSIM_EXPERIMENT_H
 
 #include "sim/experiment/process-pool.h"
+#include "sim/experiment/run-times.h"
+#include "sim/experiment/schedule.h"
 #include "sim/results/run-directory.h"
 #include "sim/results/run-record.h"
 #include "sim/scenario/experiment-plan.h"
@@ -69,6 +71,15 @@ class Experiment
         return m_folder;
     }
 
+    /** @brief Whether a call has finished a run of the plan before, or this one has. */
+    bool IsFinished(std::size_t run) const;
+
+    /** @brief The ids of the plan's runs, in its order. */
+    const std::vector<std::string>& Ids() const
+    {
+        return m_ids;
+    }
+
     /** @brief Runs that Execute found finished by an earlier call. */
     std::size_t Reused() const
     {
@@ -86,12 +97,15 @@ class Experiment
     void Collect(std::size_t run, const RunEnding& ending);
     std::string RepeatCommand(std::size_t run) const;
     std::int64_t PlannedTime() const;
+    Schedule PlanSchedule(const RunTimes& known) const;
+    void KeepTimes(RunTimes times, const Schedule& schedule) const;
 
     const ExperimentPlan& m_plan;
     ExperimentOptions m_options;
     std::string m_folder;
     std::vector<std::string> m_ids;
     std::vector<std::vector<InputRecord>> m_inputs; //!< by configuration
+    std::vector<std::int64_t> m_durations;          //!< by configuration
     std::vector<std::optional<RunRecord>> m_records;
     std::vector<std::size_t> m_missing;
     ExitCode m_worst = ExitCode::Done;

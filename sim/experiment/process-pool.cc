@@ -20,6 +20,7 @@
 #include <new>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 namespace nexsim
@@ -70,7 +71,11 @@ class SharedProgress
 class Batch
 {
   public:
-    Batch(std::size_t tasks, std::size_t jobs) : m_jobs(jobs), m_endings(tasks), m_progress(tasks)
+    Batch(std::size_t tasks,
+          std::size_t jobs,
+          const ProcessPool::Choose& choose,
+          const ProcessPool::Ended& ended)
+        : m_jobs(jobs), m_choose(choose), m_tell(ended), m_endings(tasks), m_progress(tasks)
     {
         m_ended.total = tasks;
     }
@@ -85,17 +90,21 @@ class Batch
 
     bool IsDone() const
     {
-        return m_next == m_endings.size() && m_running.empty();
+        return m_order.size() == m_endings.size() && m_running.empty();
     }
 
     /** @brief Fill the free places. */
     void Start(const ProcessPool::Task& task)
     {
-        while (m_running.size() < m_jobs && m_next < m_endings.size())
+        while (m_running.size() < m_jobs && m_order.size() < m_endings.size())
         {
+            if (!m_next)
+            {
+                m_next = m_choose ? m_choose() : m_order.size();
+            }
+            const std::size_t next = *m_next;
             const auto process =
-                StartProcess([this, &task] { return ToInt(task(m_next, m_progress[m_next])); },
-                             m_signals);
+                StartProcess([&] { return ToInt(task(next, m_progress[next])); }, m_signals);
             if (!process && m_running.empty())
             {
                 throw IoError("start", "the process of a run", errno);
@@ -104,7 +113,9 @@ class Batch
             {
                 return; // room comes when one of the others ends
             }
-            m_running.emplace(*process, m_next++);
+            m_running.emplace(*process, next);
+            m_order.push_back(next);
+            m_next.reset();
         }
     }
 
@@ -116,12 +127,12 @@ class Batch
         return signal == SIGINT || signal == SIGTERM;
     }
 
-    /** @brief Hand on the endings of all tasks that no unfinished one precedes. */
+    /** @brief Hand on the endings of all tasks before whose start no unfinished one was started. */
     void Hand(const ProcessPool::Collect& collect)
     {
-        while (m_handed < m_endings.size() && m_endings[m_handed])
+        while (m_handed < m_order.size() && m_endings[m_order[m_handed]])
         {
-            const std::size_t task = m_handed++;
+            const std::size_t task = m_order[m_handed++];
             collect(task, *m_endings[task]);
         }
     }
@@ -169,6 +180,7 @@ class Batch
     {
         progress.simulatedPs += m_progress[task].simulatedPs.load(std::memory_order_relaxed);
         progress.events += m_progress[task].events.load(std::memory_order_relaxed);
+        progress.transmissions += m_progress[task].transmissions.load(std::memory_order_relaxed);
     }
 
     void Reap(int options)
@@ -192,19 +204,27 @@ class Batch
             }
             m_endings[task] = ending;
             ++m_ended.finished;
+            m_ended.failed += ending.signal != 0 || ending.exitCode != 0 ? 1 : 0;
+            if (m_tell)
+            {
+                m_tell(task, ending);
+            }
             AddTo(m_ended, task);
             running = m_running.erase(running);
         }
     }
 
     std::size_t m_jobs;
+    const ProcessPool::Choose& m_choose;
+    const ProcessPool::Ended& m_tell;
     PendingSignals m_signals;
     std::vector<std::optional<RunEnding>> m_endings; //!< by task
     SharedProgress m_progress;
     PoolProgress m_ended;                   //!< sums over the tasks that have ended
     std::map<pid_t, std::size_t> m_running; //!< process to task
-    std::size_t m_next{0};                  //!< task to start
-    std::size_t m_handed{0};                //!< tasks handed on
+    std::optional<std::size_t> m_next;      //!< task that has been chosen to start
+    std::vector<std::size_t> m_order;       //!< tasks as they were started
+    std::size_t m_handed{0};                //!< tasks of that order handed on
 };
 
 } // namespace
@@ -230,13 +250,20 @@ ProcessPool::ProcessPool(std::size_t jobs) : m_jobs(jobs)
     }
 }
 
+void
+ProcessPool::SetOrder(Choose choose, Ended ended)
+{
+    m_choose = std::move(choose);
+    m_ended = std::move(ended);
+}
+
 PoolEnding
 ProcessPool::Run(std::size_t tasks,
                  const Task& task,
                  const Collect& collect,
                  const Report& report) const
 {
-    Batch batch(tasks, m_jobs);
+    Batch batch(tasks, m_jobs, m_choose, m_ended);
     while (!batch.IsDone())
     {
         batch.Start(task);

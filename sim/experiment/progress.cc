@@ -31,9 +31,10 @@ Seconds(std::chrono::steady_clock::duration duration)
     return std::chrono::duration<double>(duration).count();
 }
 
-/** @brief "0:42", "12:05", "3:00:10". */
+} // namespace
+
 std::string
-Clock(double seconds)
+ClockText(double seconds)
 {
     const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
     const std::int64_t hours = whole / 3600;
@@ -41,8 +42,6 @@ Clock(double seconds)
     return hours > 0 ? fmt::format("{}:{:02}:{:02}", hours, minutes, whole % 60)
                      : fmt::format("{}:{:02}", minutes, whole % 60);
 }
-
-} // namespace
 
 ProgressStyle
 GetStderrStyle()
@@ -63,13 +62,13 @@ Progress::Progress(TextSink& sink, ProgressStyle style, std::int64_t plannedPs, 
 }
 
 void
-Progress::Update(const PoolProgress& state, Instant now)
+Progress::Update(const PoolProgress& state, std::optional<double> secondsLeft, Instant now)
 {
     if (now < m_next)
     {
         return;
     }
-    const std::string line = Line(state, Seconds(now - m_start));
+    const std::string line = Line(state, secondsLeft, Seconds(now - m_start));
     m_isShown = true;
     if (m_style == ProgressStyle::OneLine)
     {
@@ -90,25 +89,25 @@ Progress::Finish(const PoolProgress& state, Instant now)
     {
         m_sink.Write(m_style == ProgressStyle::OneLine
                          ? kClearLine
-                         : Line(state, Seconds(now - m_start)) + "\n");
+                         : Line(state, {}, Seconds(now - m_start)) + "\n");
     }
 }
 
 std::string
-Progress::Line(const PoolProgress& state, double seconds) const
+Progress::Line(const PoolProgress& state, std::optional<double> secondsLeft, double seconds) const
 {
-    std::string line =
-        fmt::format("{} of {} runs, {} of {} simulated, {}",
-                    state.finished,
-                    state.total,
-                    FormatQuantity(static_cast<double>(state.simulatedPs), "ps"),
-                    FormatQuantity(static_cast<double>(m_plannedPs), "ps"),
-                    FormatQuantity(static_cast<double>(state.events) / seconds, "events/s"));
-    if (state.finished < state.total && state.simulatedPs > 0 && state.simulatedPs < m_plannedPs)
+    const std::size_t left = state.total - state.finished;
+    std::string line = fmt::format(
+        "{} done, {}{} left, {} of {} simulated, {}",
+        state.finished - state.failed,
+        state.failed > 0 ? fmt::format("{} failed, ", state.failed) : "",
+        left,
+        FormatQuantity(static_cast<double>(state.simulatedPs), "ps"),
+        FormatQuantity(static_cast<double>(m_plannedPs), "ps"),
+        FormatQuantity(static_cast<double>(state.transmissions) / seconds, "packets/s"));
+    if (left > 0 && secondsLeft)
     {
-        const double done =
-            static_cast<double>(state.simulatedPs) / static_cast<double>(m_plannedPs);
-        line += fmt::format(", {} left", Clock(seconds * (1 - done) / done));
+        line += fmt::format(", {} to go", ClockText(*secondsLeft));
     }
     return line;
 }

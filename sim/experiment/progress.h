@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ enum class ProgressStyle
 /** @brief OneLine when stderr is a terminal. */
 ProgressStyle GetStderrStyle();
 
+/** @brief Seconds, rounded up, as on a clock: "0:42", "12:05", "3:00:10". */
+std::string ClockText(double seconds);
+
 /** @brief Writes to stderr; what cannot be written is lost, since no result depends on it. */
 class StderrSink : public TextSink
 {
@@ -34,7 +38,7 @@ class StderrSink : public TextSink
 };
 
 /**
- * @brief Shows how far an experiment is: runs, simulated time, events per second, time left.
+ * @brief Shows how far an experiment is: runs, simulated time, packet transmissions per second, time left.
  *
  * Writes nothing in the first two seconds, hence nothing at all for short work. Time is given by the
  * caller, from a steady clock.
@@ -47,19 +51,21 @@ class Progress
     /**
      * @param sink receives the text; outlives this
      * @param style of the sink
-     * @param plannedPs simulated time of all runs together, from which time left is estimated
+     * @param plannedPs simulated time of all runs together
      * @param start when the work began
      */
     Progress(TextSink& sink, ProgressStyle style, std::int64_t plannedPs, Instant start);
 
-    /** @brief Show the state, if it is time to. */
-    void Update(const PoolProgress& state, Instant now);
+    /** @brief Show the state, if it is time to. @param secondsLeft where that can be known */
+    void Update(const PoolProgress& state, std::optional<double> secondsLeft, Instant now);
 
     /** @brief Leave the terminal clean, or a last plain line. */
     void Finish(const PoolProgress& state, Instant now);
 
   private:
-    std::string Line(const PoolProgress& state, double seconds) const;
+    std::string Line(const PoolProgress& state,
+                     std::optional<double> secondsLeft,
+                     double seconds) const;
 
     TextSink& m_sink;
     ProgressStyle m_style;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace nexsim
 {
@@ -116,6 +117,47 @@ RatioInterval(const std::vector<double>& values, const std::vector<double>& refe
         ratios.push_back(values[r] / reference[r]);
     }
     return MeanInterval(ratios, draws);
+}
+
+double
+PValue(const Interval& interval, double hypothesis)
+{
+    if (!interval.known)
+    {
+        throw std::invalid_argument("one replication with random draws has no p-value");
+    }
+    if (interval.deviation == 0)
+    {
+        return interval.mean == hypothesis ? 1 : 0;
+    }
+    const auto n = static_cast<double>(interval.n);
+    const double t = (interval.mean - hypothesis) / (interval.deviation / std::sqrt(n));
+    const boost::math::students_t distribution(n - 1);
+    return 2 * boost::math::cdf(boost::math::complement(distribution, std::abs(t)));
+}
+
+std::vector<double>
+HolmAdjusted(const std::vector<double>& pValues)
+{
+    std::vector<std::size_t> order(pValues.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&pValues](std::size_t a, std::size_t b) {
+        return pValues[a] < pValues[b];
+    });
+    std::vector<double> adjusted(pValues.size());
+    double before = 0;
+    for (std::size_t rank = 0; rank < order.size(); ++rank)
+    {
+        const double p = pValues[order[rank]];
+        if (!(p >= 0 && p <= 1))
+        {
+            throw std::invalid_argument("a p-value must lie in [0, 1], not " + std::to_string(p));
+        }
+        const auto left = static_cast<double>(order.size() - rank);
+        before = std::max(before, std::min(1.0, left * p));
+        adjusted[order[rank]] = before;
+    }
+    return adjusted;
 }
 
 } // namespace nexsim

@@ -84,6 +84,26 @@ Interval RatioInterval(const std::vector<double>& values,
                        const std::vector<double>& reference,
                        Draws draws);
 
+/**
+ * @brief Two-sided p-value of Student's t test that the true mean is `hypothesis`; of an interval of
+ * paired differences or ratios it is that of the paired test.
+ *
+ * A point interval gives 1 at the hypothesis and 0 elsewhere.
+ * @throw std::invalid_argument when the interval is not known
+ */
+double PValue(const Interval& interval, double hypothesis);
+
+/**
+ * @brief p-values adjusted by Holm's step-down method: those below a level are, together, false
+ * rejections of any hypothesis with at most that probability, however the tests depend on each other.
+ *
+ * Source: Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Statist. 6
+ * (1979) 65-70.
+ * @return in the order of the argument, each at most 1
+ * @throw std::invalid_argument when one is not in [0, 1]
+ */
+std::vector<double> HolmAdjusted(const std::vector<double>& pValues);
+
 } // namespace nexsim
 
 #endif // NEXSIM_STATISTICS_H

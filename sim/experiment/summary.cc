@@ -3,7 +3,7 @@
 
 #include "sim/experiment/summary.h"
 
-#include "sim/experiment/claims-text.h"
+#include "sim/experiment/run-cell.h"
 #include "sim/experiment/statistics.h"
 #include "sim/results/format-quantity.h"
 #include "sim/results/table.h"
@@ -21,85 +21,12 @@ namespace nexsim
 namespace
 {
 
-/** @brief The replications of one variant at one sweep point. */
-struct Cell
-{
-    std::string label;
-    std::vector<const RunRecord*> runs;
-};
-
-/** @brief Whether runs of the same variant differ in it; what a variant's name says is not repeated. */
-bool
-Varies(const std::pair<std::string, std::string>& parameter,
-       const RunRecord& record,
-       const std::vector<const RunRecord*>& records)
-{
-    return std::any_of(records.begin(), records.end(), [&](const RunRecord* other) {
-        return other->variant == record.variant &&
-               std::find(other->parameters.begin(), other->parameters.end(), parameter) ==
-                   other->parameters.end();
-    });
-}
-
-std::string
-Label(const RunRecord& record, const std::vector<const RunRecord*>& records)
-{
-    NamedTexts shown;
-    for (const auto& parameter : record.parameters)
-    {
-        if (Varies(parameter, record, records))
-        {
-            shown.push_back(parameter);
-        }
-    }
-    const std::string point = ToText(shown);
-    if (record.variant.empty())
-    {
-        return point.empty() ? "all" : point;
-    }
-    return point.empty() ? record.variant : record.variant + " " + point;
-}
-
-std::vector<Cell>
-Cells(const std::vector<const RunRecord*>& records)
-{
-    std::vector<Cell> cells;
-    for (const RunRecord* record : records)
-    {
-        const std::string label = Label(*record, records);
-        const auto known = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) {
-            return cell.label == label;
-        });
-        (known == cells.end() ? cells.emplace_back(Cell{label, {}}) : *known)
-            .runs.push_back(record);
-    }
-    return cells;
-}
-
-/** @brief The entries of the traffic, in the order in which the runs report them. */
-std::vector<std::string>
-TrafficNames(const std::vector<const RunRecord*>& records)
-{
-    std::vector<std::string> names;
-    for (const RunRecord* record : records)
-    {
-        for (const StageRecord& stage : record->stages)
-        {
-            if (std::find(names.begin(), names.end(), stage.traffic) == names.end())
-            {
-                names.push_back(stage.traffic);
-            }
-        }
-    }
-    return names;
-}
-
 /**
  * @brief Mean and half-width of a metric over the replications; "-" where a run has none. Fractions
  * are printed in per cent.
  */
 std::string
-Estimate(const Cell& cell, const std::string& metric)
+Estimate(const RunCell& cell, const std::string& metric)
 {
     std::vector<double> values;
     std::string unit;
@@ -122,7 +49,7 @@ Estimate(const Cell& cell, const std::string& metric)
 using StageSums = std::map<std::string, double>;
 
 StageSums
-SumStages(const Cell& cell, const std::string& traffic)
+SumStages(const RunCell& cell, const std::string& traffic)
 {
     StageSums sums;
     for (const RunRecord* run : cell.runs)
@@ -181,7 +108,7 @@ LargestStages(const std::vector<StageSums>& rows)
 }
 
 std::string
-TrafficTable(const std::vector<Cell>& cells, const std::string& traffic)
+TrafficTable(const std::vector<RunCell>& cells, const std::string& traffic)
 {
     TextTable table;
     table.AddColumn(traffic, Align::Left);
@@ -189,7 +116,7 @@ TrafficTable(const std::vector<Cell>& cells, const std::string& traffic)
     {
         table.AddColumn(header, Align::Right);
     }
-    for (const Cell& cell : cells)
+    for (const RunCell& cell : cells)
     {
         table.AddRow({cell.label,
                       Estimate(cell, traffic + "/throughput"),
@@ -202,12 +129,12 @@ TrafficTable(const std::vector<Cell>& cells, const std::string& traffic)
 }
 
 std::string
-StageTable(const std::vector<Cell>& cells, const std::vector<std::string>& traffic)
+StageTable(const std::vector<RunCell>& cells, const std::vector<std::string>& traffic)
 {
     std::vector<StageSums> rows;
     for (const std::string& name : traffic)
     {
-        for (const Cell& cell : cells)
+        for (const RunCell& cell : cells)
         {
             rows.push_back(SumStages(cell, name));
         }
@@ -224,7 +151,7 @@ StageTable(const std::vector<Cell>& cells, const std::vector<std::string>& traff
     auto sums = rows.begin();
     for (const std::string& name : traffic)
     {
-        for (const Cell& cell : cells)
+        for (const RunCell& cell : cells)
         {
             std::vector<std::string> row{cell.label, name, Estimate(cell, name + "/latency/mean")};
             for (const std::string& stage : stages)
@@ -274,8 +201,8 @@ Warnings(const std::vector<const RunRecord*>& records)
 std::string
 Summarise(const std::vector<const RunRecord*>& records)
 {
-    const std::vector<Cell> cells = Cells(records);
-    const std::vector<std::string> traffic = TrafficNames(records);
+    const std::vector<RunCell> cells = CellsOf(records);
+    const std::vector<std::string> traffic = TrafficOf(records);
     std::string text;
     for (const std::string& name : traffic)
     {

@@ -3,6 +3,7 @@
 
 #include "sim/experiment/verdicts.h"
 
+#include "sim/experiment/precision.h"
 #include "sim/run/path-pattern.h"
 #include "sim/run/window-name.h"
 #include "sim/scenario/nearest-name.h"
@@ -100,7 +101,9 @@ EvaluateClaims(const ExperimentPlan& plan, const Experiment& experiment)
     const ClaimPlan claims{plan.variants,
                            plan.points,
                            plan.replications,
-                           DrawsOf(experiment, plan.runs.size())};
+                           DrawsOf(experiment, plan.runs.size()),
+                           plan.precision ? ReplicationsByPoint(plan)
+                                          : std::vector<std::int64_t>()};
     const ClaimLookup lookup = [&](const ClaimQuery& query) {
         return Matching(index.Find(query), query);
     };

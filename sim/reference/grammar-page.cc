@@ -142,6 +142,7 @@ Takes(const GrammarKey& key)
         return "an IPv4 address";
     case Form::Ties:
     case Form::Limits:
+    case Form::Precision:
     case Form::Measure:
     case Form::Window:
         return "an object, see below";

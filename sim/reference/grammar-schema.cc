@@ -220,6 +220,8 @@ GrammarSchemas::Structure(const GrammarKey& key, Computed computed)
         return Object(GrammarPart::Ties, computed);
     case Form::Limits:
         return Object(GrammarPart::Limits, computed);
+    case Form::Precision:
+        return Object(GrammarPart::Precision, Computed::No);
     case Form::Topology: {
         ObjectShape shape;
         shape.name = "topology";

@@ -82,6 +82,7 @@ void
 FileWriter::Write(std::string_view text)
 {
     m_buffer.append(text);
+    m_bytes += static_cast<std::int64_t>(text.size());
     if (m_buffer.size() >= kBufferBytes)
     {
         Flush();

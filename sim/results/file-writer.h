@@ -6,6 +6,7 @@
 
 #include "sim/results/text-sink.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,12 @@ class FileWriter : public TextSink
      */
     void Close();
 
+    /** @brief Bytes written so far, those still in the buffer included. */
+    std::int64_t GetBytes() const
+    {
+        return m_bytes;
+    }
+
     /** @brief The path given at construction. */
     const std::string& GetPath() const
     {
@@ -47,6 +54,7 @@ class FileWriter : public TextSink
     std::string m_path;
     std::string m_buffer;
     int m_descriptor;
+    std::int64_t m_bytes{0};
 };
 
 /**

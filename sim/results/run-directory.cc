@@ -82,6 +82,17 @@ RunDirectory::Create(const std::string& name)
     return *m_files.back();
 }
 
+std::int64_t
+RunDirectory::GetBytes() const
+{
+    std::int64_t bytes = 0;
+    for (const auto& file : m_files)
+    {
+        bytes += file->GetBytes();
+    }
+    return bytes;
+}
+
 void
 RunDirectory::Write(const std::string& name, std::string_view text)
 {

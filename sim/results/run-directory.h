@@ -43,6 +43,9 @@ class RunDirectory
      */
     FileWriter& Create(const std::string& name);
 
+    /** @brief Bytes written to all files so far. */
+    std::int64_t GetBytes() const;
+
     /** @brief Create a file with this content. */
     void Write(const std::string& name, std::string_view text);
 

@@ -56,11 +56,22 @@ ExecuteRun(const ScenarioRun& scenario,
         progress.simulatedPs = now.Value();
         progress.events = events;
     };
+    watch.transmissions = [&progress](uint64_t transmissions) {
+        progress.transmissions = transmissions;
+    };
+    watch.outputBytes = [&directory] { return directory.GetBytes(); };
     RunScenario(scenario,
                 record,
                 {&series, &flows, &latency, &transfers, &packets, capture},
                 watch);
     watch.progress(SimTime(record.simulatedPs), record.events);
+    const int64_t mostBytes = scenario.limits.outputBytes;
+    if (record.outcome == ExitCode::Done && mostBytes != 0 && directory.GetBytes() > mostBytes)
+    {
+        record.outcome = ExitCode::LimitReached;
+        record.reason = OutputLimitText(scenario.limits) + " by the tables at its end";
+        record.metrics = {};
+    }
     return record.outcome;
 }
 

@@ -19,6 +19,7 @@ struct RunProgress
 {
     std::atomic<std::int64_t> simulatedPs{0};
     std::atomic<std::uint64_t> events{0};
+    std::atomic<std::uint64_t> transmissions{0}; //!< packets put on any wire
 };
 
 static_assert(std::atomic<std::int64_t>::is_always_lock_free, "shared between processes");
@@ -26,10 +27,12 @@ static_assert(std::atomic<std::int64_t>::is_always_lock_free, "shared between pr
 /** @brief How far all runs together are. */
 struct PoolProgress
 {
-    std::size_t finished{0};
+    std::size_t finished{0}; //!< one way or another
+    std::size_t failed{0};   //!< of those
     std::size_t total{0};
     std::int64_t simulatedPs{0};
     std::uint64_t events{0};
+    std::uint64_t transmissions{0};
 };
 
 } // namespace nexsim

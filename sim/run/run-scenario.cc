@@ -14,6 +14,7 @@
 #include "sim/run/scenario-changes.h"
 #include "sim/run/series-probe.h"
 #include "sim/run/traffic-tables.h"
+#include "sim/run/transmission-count.h"
 #include "sim/run/until-watch.h"
 
 #include "ns3/simulator.h"
@@ -133,6 +134,12 @@ class Execution
     {
         BuildPart("", [this] { m_simulation.Start(); });
         RunWatchdog watchdog(m_scenario.limits, watch, m_simulation.Kernel());
+        const TransmissionCount transmissions(m_simulation.GetNetwork());
+        const auto tell = [&] { watch.transmissions(transmissions.Count()); };
+        if (watch.transmissions)
+        {
+            watchdog.SetLook(tell);
+        }
         try
         {
             ns3::Simulator::Run();
@@ -143,6 +150,10 @@ class Execution
                     fmt::format("{} (simulated time {} ps)",
                                 error.what(),
                                 m_simulation.Run().Now().Value())};
+        }
+        if (watch.transmissions)
+        {
+            tell();
         }
         return watchdog.Result(m_scenario.duration);
     }

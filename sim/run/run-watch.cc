@@ -17,6 +17,8 @@ namespace nexsim
 namespace
 {
 
+constexpr std::chrono::milliseconds kBetweenLooks(250);
+
 std::string
 TimeText(SimTime time)
 {
@@ -40,10 +42,17 @@ ResidentBytes()
 
 } // namespace
 
+std::string
+OutputLimitText(const LimitSpec& limits)
+{
+    return fmt::format("the limit of {} B of output was reached", limits.outputBytes);
+}
+
 RunWatchdog::RunWatchdog(const LimitSpec& limits,
                          const RunWatch& watch,
                          DeterministicSimulatorImpl& kernel)
-    : m_limits(limits), m_watch(watch), m_kernel(kernel), m_begin(std::chrono::steady_clock::now())
+    : m_limits(limits), m_watch(watch), m_kernel(kernel), m_begin(std::chrono::steady_clock::now()),
+      m_nextLook(m_begin)
 {
     if (limits.events != 0)
     {
@@ -68,7 +77,13 @@ RunWatchdog::Cut(ExitCode outcome, std::string reason)
 void
 RunWatchdog::Check()
 {
-    const auto spent = std::chrono::steady_clock::now() - m_begin;
+    const auto now = std::chrono::steady_clock::now();
+    const auto spent = now - m_begin;
+    if (m_look && now >= m_nextLook)
+    {
+        m_look();
+        m_nextLook = now + kBetweenLooks;
+    }
     if (m_watch.progress)
     {
         m_watch.progress(m_kernel.CurrentTime(), m_kernel.GetEventCount());
@@ -86,6 +101,11 @@ RunWatchdog::Check()
     {
         Cut(ExitCode::LimitReached,
             fmt::format("the limit of {} B of memory was reached", m_limits.memoryBytes));
+    }
+    else if (m_limits.outputBytes != 0 && m_watch.outputBytes &&
+             m_watch.outputBytes() > m_limits.outputBytes)
+    {
+        Cut(ExitCode::LimitReached, OutputLimitText(m_limits));
     }
 }
 

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <utility>
 
 namespace nexsim
 {
@@ -20,7 +21,10 @@ namespace nexsim
 struct RunWatch
 {
     std::function<void(SimTime now, uint64_t events)>
-        progress;                                   //!< called now and then; may be empty
+        progress; //!< called now and then; may be empty
+    std::function<void(uint64_t)>
+        transmissions; //!< told a few times a second, and at the end; may be empty
+    std::function<int64_t()> outputBytes;           //!< written so far; may be empty
     const std::atomic<bool>* interrupted = nullptr; //!< becomes true when the run shall end
 };
 
@@ -30,6 +34,9 @@ struct RunCut
     ExitCode outcome = ExitCode::Done;
     std::string reason;
 };
+
+/** @brief Why a run ended that wrote more than it may. */
+std::string OutputLimitText(const LimitSpec& limits);
 
 /**
  * @brief Ends a run whose budget is used up; the kernel asks every few thousand events.
@@ -42,6 +49,12 @@ class RunWatchdog
   public:
     /** @param kernel outlives this object, which installs itself there */
     RunWatchdog(const LimitSpec& limits, const RunWatch& watch, DeterministicSimulatorImpl& kernel);
+
+    /** @brief Called a few times a second, for what takes too long to be done more often. */
+    void SetLook(std::function<void()> look)
+    {
+        m_look = std::move(look);
+    }
 
     ~RunWatchdog();
     RunWatchdog(const RunWatchdog&) = delete;
@@ -58,6 +71,8 @@ class RunWatchdog
     const RunWatch& m_watch;
     DeterministicSimulatorImpl& m_kernel;
     std::chrono::steady_clock::time_point m_begin;
+    std::chrono::steady_clock::time_point m_nextLook;
+    std::function<void()> m_look;
     RunCut m_cut;
 };
 

@@ -70,6 +70,18 @@ NeededBy(const Claim& claim, const ExperimentPlan& plan)
     return needed;
 }
 
+/** @brief The claims, and last the metric whose precision is asked for as if it were one. */
+std::vector<Claim>
+AskedOf(const ExperimentPlan& plan)
+{
+    std::vector<Claim> asked = plan.claims;
+    if (plan.precision)
+    {
+        asked.emplace_back().metric = plan.precision->metric;
+    }
+    return asked;
+}
+
 } // namespace
 
 ConfigurationTrials::ConfigurationTrials(RunTrial trial) : m_trial(std::move(trial)) {}
@@ -109,7 +121,7 @@ ConfigurationTrials::Try(const ScenarioRun& run,
     }
     ++m_tried;
     const std::size_t configuration = plan.configurations.size();
-    TrialReport report = m_trial(run, plan.claims);
+    TrialReport report = m_trial(run, AskedOf(plan));
     for (const RunFault& fault : report.faults)
     {
         Add(Severity::Error, fault, configuration, sources);
@@ -138,6 +150,23 @@ ConfigurationTrials::Report(const ExperimentPlan& plan, const ReadContext& conte
         context.diagnostics.Add(std::move(diagnostic));
     }
     ReportClaims(plan, context);
+    ReportPrecision(plan, context);
+}
+
+void
+ConfigurationTrials::ReportPrecision(const ExperimentPlan& plan, const ReadContext& context) const
+{
+    for (const auto& [configuration, faults] : m_claimFaults)
+    {
+        if (plan.precision && !faults.back().empty())
+        {
+            context.Error("/precision/metric",
+                          faults.back() + (m_claimFaults.size() == 1
+                                               ? ""
+                                               : Naming(plan.configurations[configuration])));
+            return;
+        }
+    }
 }
 
 void

@@ -64,6 +64,7 @@ class ConfigurationTrials
              std::size_t configuration,
              const SourceMap& sources);
     void ReportClaims(const ExperimentPlan& plan, const ReadContext& context) const;
+    void ReportPrecision(const ExperimentPlan& plan, const ReadContext& context) const;
 
     RunTrial m_trial;
     std::size_t m_tried = 0;

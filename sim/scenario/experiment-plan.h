@@ -35,6 +35,14 @@ struct RunPlan
     int64_t replication = 0;       //!< from 0
 };
 
+/** @brief How narrow the interval of a metric shall be. */
+struct PrecisionSpec
+{
+    std::string metric;
+    double relative = 0; //!< half-width as a part of the mean
+    int64_t most = 100;  //!< replications
+};
+
 /** @brief Everything that a scenario asks for, checked. */
 struct ExperimentPlan
 {
@@ -42,9 +50,10 @@ struct ExperimentPlan
     std::string name;
     std::string about;
     int64_t replications = 1;
-    std::vector<std::string> variants;   //!< in file order; one of empty name without variants
-    std::vector<std::string> parameters; //!< names, the columns of runs.csv
-    std::vector<NamedTexts> points;      //!< swept parameters; one empty point without a sweep
+    std::optional<PrecisionSpec> precision; //!< adds replications; not where --only has chosen some
+    std::vector<std::string> variants;      //!< in file order; one of empty name without variants
+    std::vector<std::string> parameters;    //!< names, the columns of runs.csv
+    std::vector<NamedTexts> points;         //!< swept parameters; one empty point without a sweep
     std::vector<Configuration> configurations; //!< by variant, then point
     std::vector<RunPlan> runs;                 //!< by configuration, then replication
     std::vector<Claim> claims;

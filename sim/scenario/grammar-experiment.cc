@@ -13,6 +13,7 @@ namespace
 
 constexpr Range kReplications{1, 100'000};
 constexpr Range kNotNegative{0, INT64_MAX};
+constexpr int64_t kParts = 1'000'000'000; //!< of a ratio
 
 GrammarSection
 Experiment()
@@ -44,6 +45,11 @@ Experiment()
              "1",
              "10",
              kReplications},
+            {"precision",
+             Form::Precision,
+             "How narrow the interval of a metric shall be; replications are added until it is.",
+             "`replications` and no more",
+             R"({"metric": "web/latency/p99", "relative": "2%"})"},
             {"parameters",
              Form::Parameters,
              "Named values for expressions; one may follow from those above it.",
@@ -105,6 +111,32 @@ SweepRange()
             {{"from", Form::Bound, "The first value.", "", "0.1"},
              {"to", Form::Bound, "The last value, when steps lead to it exactly.", "", "0.9"},
              {"step", Form::Bound, "From one value to the next.", "", "0.2"}}};
+}
+
+GrammarSection
+Precision()
+{
+    return {GrammarPart::Precision,
+            "Precision",
+            "The value of `precision`. Variants at one sweep point always have equally many "
+            "replications, so that they can be compared in pairs.",
+            {{"metric",
+              Form::MetricPath,
+              "Path of one metric, as `nexsim list --metrics` prints it.",
+              "",
+              R"("web/latency/p99")"},
+             {"relative",
+              Form::Fraction,
+              "The half-width of the 95 % interval over replications, as a part of the mean.",
+              "",
+              R"("2%")",
+              {1, kParts}},
+             {"most",
+              Form::Integer,
+              "Replications at which it ends, precise or not.",
+              "100",
+              "500",
+              kReplications}}};
 }
 
 GrammarSection
@@ -181,7 +213,7 @@ Claims()
 std::vector<GrammarSection>
 ExperimentGrammar()
 {
-    return {Experiment(), Expression(), SweepRange(), Claims()};
+    return {Experiment(), Precision(), Expression(), SweepRange(), Claims()};
 }
 
 } // namespace nexsim

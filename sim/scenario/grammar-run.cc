@@ -118,24 +118,33 @@ Ties()
 GrammarSection
 Limits()
 {
-    return {GrammarPart::Limits,
-            "Limits",
-            "The value of `limits`.",
-            {{"events", Form::Integer, "Events of the simulator.", "none", "1000000", {1, kMost}},
-             {"wall",
-              Form::Quantity,
-              "Time on the wall clock, rounded up to seconds.",
-              "none",
-              R"("10min")",
-              {Seconds(1).Value(), kLongest},
-              Dimension::Time},
-             {"memory",
-              Form::Quantity,
-              "Resident memory of the run's process.",
-              "none",
-              R"("2GB")",
-              {1'000'000, kMost - 1},
-              Dimension::Size}}};
+    return {
+        GrammarPart::Limits,
+        "Limits",
+        "The value of `limits`.",
+        {{"events", Form::Integer, "Events of the simulator.", "none", "1000000", {1, kMost}},
+         {"wall",
+          Form::Quantity,
+          "Time on the wall clock, rounded up to seconds.",
+          "none",
+          R"("10min")",
+          {Seconds(1).Value(), kLongest},
+          Dimension::Time},
+         {"memory",
+          Form::Quantity,
+          "Resident memory of the run's process.",
+          "none",
+          R"("2GB")",
+          {1'000'000, kMost - 1},
+          Dimension::Size},
+         {"output",
+          Form::Quantity,
+          "Bytes of the run's files, without run.json; looked at every few thousand events, and "
+          "at the end.",
+          "none",
+          R"("1GB")",
+          {1, kMost - 1},
+          Dimension::Size}}};
 }
 
 GrammarSection

@@ -32,6 +32,7 @@ enum class GrammarPart
     Capture,
     Window,
     SweepRange,
+    Precision,
     Claim
 };
 
@@ -64,6 +65,7 @@ enum class Form
     Address,      //!< IPv4 of a host
     Ties,         //!< from here on objects and lists, named after what is in them
     Limits,
+    Precision,
     Topology,
     Routing,
     Nodes,

@@ -75,6 +75,13 @@ PlanBuilder::Build(const RunReview& review, const RunTrial& trial)
     CheckScenarioKeys(root, m_context);
     ReadPlanHeader(m_plan, root, m_context);
     m_plan.isPartial = m_filter.IsGiven();
+    m_largestCount = m_plan.replications;
+    if (m_plan.precision && m_filter.Names().count("replication") > 0)
+    {
+        // One that was added for precision can be chosen, too; none is added to those chosen.
+        m_largestCount = m_plan.precision->most;
+        m_plan.precision.reset();
+    }
     if (ReadPoints())
     {
         if (const Json* claims = root.Find("claims"))
@@ -159,7 +166,7 @@ PlanBuilder::AddVariant(const std::string& name)
                            [&hidden](const auto& label) { return hidden.count(label.first) > 0; }),
             labels.end());
         const std::vector<int64_t> replications =
-            m_filter.Wanted(name, *parameters, m_plan.replications);
+            m_filter.Wanted(name, *parameters, m_largestCount);
         if (replications.empty())
         {
             continue;

@@ -72,6 +72,7 @@ class PlanBuilder
     std::vector<SweepPoint> m_points;
     std::set<std::string> m_used;                            //!< parameters, by any variant
     std::map<std::size_t, std::set<int64_t>> m_replications; //!< by configuration
+    int64_t m_largestCount = 1; //!< of replications that a filter may choose from
     RunReview m_review;
     ConfigurationTrials m_trials;
     ExperimentPlan m_plan;

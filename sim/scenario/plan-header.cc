@@ -8,11 +8,15 @@
 #include "sim/scenario/scenario-keys.h"
 #include "sim/scenario/show-json.h"
 
+#include <fmt/format.h>
+
 namespace nexsim
 {
 
 namespace
 {
+
+constexpr int64_t kMostReplications = 100; //!< where `precision` names no other
 
 void
 ReadVariantNames(ExperimentPlan& plan, const Section& root, const ReadContext& context)
@@ -50,6 +54,46 @@ ReadVariantNames(ExperimentPlan& plan, const Section& root, const ReadContext& c
     }
 }
 
+void
+ReadPrecision(ExperimentPlan& plan, const Section& root, const ReadContext& context)
+{
+    const Json* json = root.Find("precision");
+    if (json == nullptr)
+    {
+        return;
+    }
+    const Section section(*json, "/precision", context);
+    if (!json->is_object())
+    {
+        return;
+    }
+    section.CheckKeys(KeyNames(GrammarPart::Precision));
+    section.Require("metric", "\"web/latency/p99\"");
+    const auto metric = section.Text("metric");
+    const auto most = section.Integer(KeyOf(GrammarPart::Precision, "most"));
+    PrecisionSpec precision{metric.value_or(""), 0, most.value_or(kMostReplications)};
+    if (metric == "")
+    {
+        section.Error("metric", "the path of a metric is missing");
+    }
+    if (section.Require("relative", "\"2%\""))
+    {
+        const GrammarKey& key = KeyOf(GrammarPart::Precision, "relative");
+        const auto relative =
+            ReadRatio(*section.Find("relative"), section.PointerTo("relative"), key.range, context);
+        precision.relative = static_cast<double>(relative.value_or(0)) / 1e9;
+    }
+    if (precision.most < plan.replications)
+    {
+        section.Error("most",
+                      fmt::format("at most {} replications, but \"replications\" asks for {} to "
+                                  "begin with",
+                                  precision.most,
+                                  plan.replications));
+    }
+    plan.precision = precision;
+}
+
 } // namespace
 
 void
@@ -71,6 +115,7 @@ ReadPlanHeader(ExperimentPlan& plan, const Section& root, const ReadContext& con
     static_cast<void>(root.Text("$schema"));
     plan.about = root.Text("about").value_or("");
     plan.replications = root.Integer(KeyOf(GrammarPart::Experiment, "replications")).value_or(1);
+    ReadPrecision(plan, root, context);
     ReadVariantNames(plan, root, context);
 }
 

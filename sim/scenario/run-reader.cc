@@ -67,9 +67,11 @@ ReadLimits(const Json& json, const ReadContext& context, ScenarioRun& run)
     const auto events = limits.Integer(KeyOf(GrammarPart::Limits, "events"));
     const auto wall = limits.Amount(KeyOf(GrammarPart::Limits, "wall"));
     const auto memory = limits.Amount(KeyOf(GrammarPart::Limits, "memory"));
+    const auto output = limits.Amount(KeyOf(GrammarPart::Limits, "output"));
     run.limits.events = static_cast<uint64_t>(events.value_or(0));
     run.limits.wallSeconds = (wall.value_or(0) + Seconds(1).Value() - 1) / Seconds(1).Value();
     run.limits.memoryBytes = memory.value_or(0);
+    run.limits.outputBytes = output.value_or(0);
 }
 
 Blueprint

@@ -157,6 +157,7 @@ struct LimitSpec
     uint64_t events = 0;
     int64_t wallSeconds = 0;
     int64_t memoryBytes = 0;
+    int64_t outputBytes = 0;
 };
 
 /** @brief One run, fully resolved: variant, sweep point and overrides have been applied. */

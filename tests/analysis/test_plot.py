@@ -30,6 +30,8 @@ def write_results(folder):
         (folder / "runs" / run).mkdir(parents=True)
         (folder / "runs" / run / "latency.csv").write_text(
             "traffic,low_ps,high_ps,count\nweb,900000,1000000,3\nweb,1900000,2000000,1\n")
+        (folder / "runs" / run / "series.csv").write_text(
+            "time_ps,a/state,b/state\n1000000,0,2\n2000000,1,2\n3000000,3,0\n")
 
 
 class PlotTest(unittest.TestCase):
@@ -127,6 +129,17 @@ class PlotTest(unittest.TestCase):
         code, errors = self.run_plot("--metric", "web/loss", "--over", "lod", "--out", "x.png")
         self.assertEqual(code, 1)
         self.assertIn("'lod' of deep load=1 is no number that is swept", errors)
+
+    def test_series_are_rows_of_steps_over_the_time_of_one_run(self):
+        figure = plot.plt.figure()
+        self.addCleanup(plot.plt.close, figure)
+        plot.plot_rows(self.folder, ["b/state", "a/state"], plot.groups(self.folder, ["flat"]), figure)
+        rows = figure.axes
+        self.assertEqual([row.get_title(loc="left") for row in rows], ["b/state", "a/state"])
+        line = rows[0].get_lines()[0]
+        self.assertEqual([round(x, 9) for x in line.get_xdata()], [1, 2, 3])
+        self.assertEqual(list(line.get_ydata()), [2, 2, 0])
+        self.assertEqual(rows[-1].get_xlabel(), "time (µs)")
 
     def test_times_are_written_with_their_prefix(self):
         self.assertEqual([plot.in_seconds(t) for t in (2e-6, 1.5e-3, 1e-9)],

@@ -17,7 +17,7 @@ REASONS = [
         "comparison: one value against another",
         r"must end before|the parameter's default is|the values before are like|must be like \"from\"|ends at .*, (?:not )?after|after the run|^\d+[a-z]+ is too large; the most is \d+[a-z]+$|nothing can be at least"
         r"|ends before it begins|bounds of a claim have one unit|Min, .*, above its Max|the least interval"
-        r"|more than \d+ names|belongs to one host|is played by one host|cannot be reached in steps|holds for none",
+        r"|more than \d+ names|\"replications\" asks for|belongs to one host|is played by one host|cannot be reached in steps|holds for none",
     ),
     ("range of a quantity, across units", r"^(?!-|0[a-zA-Z%])\S+ is too (?:small|large); the (?:least|most) is [\d.]+[a-zA-Z%]+$|out of range"),
     ("expression", r"^in \"|unknown name|division by zero|condition names no metric"),

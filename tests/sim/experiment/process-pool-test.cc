@@ -239,6 +239,38 @@ TEST_CASE("one job runs the tasks in order of the plan")
     }
 }
 
+TEST_CASE("another order is kept, of starts and of what is handed on; endings are told at once")
+{
+    const SharedPtr shared;
+    Collected collected;
+    std::vector<std::size_t> order{3, 0, 2, 1};
+    std::vector<std::size_t> told;
+    ProcessPool pool(2);
+    pool.SetOrder(
+        [&order] {
+            const std::size_t next = order.front();
+            order.erase(order.begin());
+            return next;
+        },
+        [&told](std::size_t task, const RunEnding&) { told.push_back(task); });
+    pool.Run(
+        4,
+        [&](std::size_t task, RunProgress&) {
+            // What starts first ends last.
+            WaitUntil(shared->released, task == 3 ? 3 : 0);
+            ++shared->released;
+            return ExitCode::Done;
+        },
+        collected.Collect(),
+        Ignore);
+    CHECK(collected.tasks == std::vector<std::size_t>{3, 0, 2, 1});
+    // Task 2 starts when 0 has ended; 3 and 1 may end in one moment.
+    REQUIRE(told.size() == 4);
+    CHECK(told[0] == 0);
+    CHECK(told[1] == 2);
+    CHECK(order.empty());
+}
+
 TEST_CASE("a crash is named and takes nobody along")
 {
     Collected collected;
@@ -301,7 +333,8 @@ TEST_CASE("progress adds up over tasks, ended ones too")
         [](std::size_t task, RunProgress& progress) {
             progress.simulatedPs = 1000 + static_cast<std::int64_t>(task);
             progress.events = 10 * task;
-            return ExitCode::Done;
+            progress.transmissions = task;
+            return task == 2 ? ExitCode::LimitReached : ExitCode::Done;
         },
         collected.Collect(),
         [&last](const PoolProgress& progress) {
@@ -312,6 +345,8 @@ TEST_CASE("progress adds up over tasks, ended ones too")
     CHECK(last.total == 4);
     CHECK(last.simulatedPs == 4006);
     CHECK(last.events == 60);
+    CHECK(last.transmissions == 6);
+    CHECK(last.failed == 1);
 }
 
 TEST_CASE("no tasks are done at once, no jobs are refused")

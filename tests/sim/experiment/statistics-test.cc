@@ -149,3 +149,28 @@ TEST_CASE("an interval holds the mean and shifts with the sample")
         RC_ASSERT(std::abs(b.HalfWidth() - a.HalfWidth()) < 1e-9 * (1 + a.HalfWidth()));
     }));
 }
+
+TEST_CASE("p-values answer for points, and for what the interval just touches")
+{
+    CHECK(PValue(MeanInterval({2, 2, 2}, Draws::Random), 2) == 1);
+    CHECK(PValue(MeanInterval({2, 2, 2}, Draws::Random), 1) == 0);
+    const Interval interval = MeanInterval({1, 2, 3, 4, 5}, Draws::Random);
+    CHECK(PValue(interval, interval.low) == doctest::Approx(0.05).epsilon(1e-9));
+    CHECK(PValue(interval, interval.high) == doctest::Approx(0.05).epsilon(1e-9));
+    CHECK(PValue(interval, 3) == 1);
+    CHECK_THROWS_AS(PValue(MeanInterval({2}, Draws::Random), 1), std::invalid_argument);
+}
+
+TEST_CASE("Holm's worked example")
+{
+    // Four tests: .01 x 4, .02 x 3, .03 x 2, .04 x 1 raised to its predecessor.
+    const std::vector<double> adjusted = HolmAdjusted({0.03, 0.01, 0.04, 0.02});
+    CHECK(adjusted[1] == doctest::Approx(0.04));
+    CHECK(adjusted[3] == doctest::Approx(0.06));
+    CHECK(adjusted[0] == doctest::Approx(0.06));
+    CHECK(adjusted[2] == doctest::Approx(0.06));
+    CHECK(HolmAdjusted({0.9, 0.8}) == std::vector<double>{1, 1});
+    CHECK(HolmAdjusted({}).empty());
+    CHECK_THROWS_AS(HolmAdjusted({1.5}), std::invalid_argument);
+    CHECK_THROWS_AS(HolmAdjusted({std::nan("")}), std::invalid_argument);
+}
