@@ -306,6 +306,12 @@ TEST_CASE("a copy for which the receive ring has no slot gives its memory back")
     metrics = MetricsOf(scene);
     CHECK(entry.arrivals.size() == 3);
     CHECK(metrics["pool/owner/free_ring"] == 3);
+    for (int i = 0; i < 3; ++i)
+    {
+        flow.Send(1000);
+    }
+    scene.net.Run(MilliSeconds(4));
+    CHECK(entry.arrivals.size() == 6); // the slots of the first three are the kernel's again
 }
 
 TEST_CASE("a packet that can never have memory is dropped without a call")
