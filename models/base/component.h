@@ -68,7 +68,11 @@ class Component
     /** @brief Warm-up is over: maxima and distributions start anew. */
     virtual void BeginMeasurement() {}
 
-    /** @brief What is wrong with its own books, of memory for instance, if anything is. */
+    /**
+     * @brief What of its own counts, of packets or memory, does not add up now; checked at the end of
+     * every run.
+     * @return nothing when all does
+     */
     virtual std::optional<std::string> FindError() const
     {
         return std::nullopt;

@@ -32,11 +32,13 @@ class FlowGroup
 struct FlowRecord
 {
     FlowKey key;
-    uint32_t hash = 0;                  //!< of the key, copied into every packet
-    NodeIndex destination = 0;          //!< end node
-    uint32_t sentNumber = 0;            //!< number of the next packet
-    PacketSink* ingress = nullptr;      //!< the destination host's datapath for this flow
-    PacketSink* receiver = nullptr;     //!< who gets the packets from that datapath
+    uint32_t hash = 0;              //!< of the key, copied into every packet
+    NodeIndex destination = 0;      //!< end node
+    uint32_t sentNumber = 0;        //!< number of the next packet
+    PacketSink* ingress = nullptr;  //!< the destination host's datapath for this flow
+    PacketSink* receiver = nullptr; //!< who gets the packets from that datapath
+    PacketSink* owner =
+        nullptr; //!< the sending application's datapath; null where none has opened it
     FlowGroup* group = nullptr;         //!< counts packets that begin below their traffic source
     FlowAdvisory* advisory = nullptr;   //!< of a sender that heeds its host's queues; null for none
     TransmitListener* sender = nullptr; //!< told when a packet leaves its host; null for nobody

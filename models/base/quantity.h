@@ -25,7 +25,8 @@ enum class Dimension : uint8_t
     Ratio,         //!< parts per billion (1e-9)
     Energy,        //!< femtojoules
     EnergyPerByte, //!< femtojoules per byte
-    Inherited      //!< the dimension of the attribute that holds the object
+    Inherited,     //!< the dimension of the attribute that holds the object
+    TimePerByte    //!< femtoseconds per byte
 };
 
 /** @brief The integer that stands for "unlimited" in quantities that allow it. */

@@ -13,10 +13,11 @@
  * Packets that stand for several wire packets: made large by their sender (TSO, GSO, USO) and cut
  * below it, or merged on their way up (LRO, GRO).
  *
- * All segments but the last have the same payload; each would have the headers of the whole. A
- * packet takes as many numbers of its flow as it has segments. Flows and traffic count segments,
- * the ledger packets. Clock, `created` and its remainder hold sums or means over the segments, so
- * that sums of stages stay equal to sums of latencies, to the picosecond.
+ * All segments but the last have the same payload, except in what a receiving kernel has merged by
+ * rules of its own, which nothing cuts again; each would have the headers of the whole. A packet
+ * takes as many numbers of its flow as it has segments. Flows and traffic count segments, the ledger
+ * packets. Clock, `created` and its remainder hold sums or means over the segments, so that sums of
+ * stages stay equal to sums of latencies, to the picosecond.
  */
 namespace nexsim
 {
@@ -68,6 +69,19 @@ ForEachPart(int64_t payload, int64_t most, Part&& part)
         part(before, bytes, payload - before - bytes);
         before += bytes;
     } while (before < payload);
+}
+
+/** @brief Calls segment(ipBytes) for each of its segments as a packet of its own. */
+template <typename Segment>
+void
+ForEachSegmentIpBytes(const Packet& packet, Segment&& segment)
+{
+    const int64_t headers = int64_t{packet.size} - packet.payloadBytes;
+    const int64_t most = packet.segments == 1 ? int64_t{packet.payloadBytes} + 1
+                                              : int64_t{TransportOf(packet).segmentBytes};
+    ForEachPart(packet.payloadBytes, most, [&](int64_t, int64_t bytes, int64_t) {
+        segment(headers + bytes);
+    });
 }
 
 /**

@@ -62,6 +62,10 @@ App::DoAttach()
     {
         m_advisories->Attach(Run(), Path() + "/flow-advisory");
     }
+    if (m_datapath->HeedsAdvice())
+    {
+        m_datapath->UseAdvisories(Advisories());
+    }
 }
 
 /** @brief Null for a host whose processing takes no time. */
@@ -94,11 +98,18 @@ App::Advisories()
 }
 
 void
+App::Open(FlowIndex flow)
+{
+    Run().Flows()[flow].owner = ns3::PeekPointer(m_datapath);
+}
+
+void
 App::Listen(FlowIndex flow, PacketSink& receiver)
 {
     FlowRecord& record = Run().Flows()[flow];
     record.ingress = ns3::PeekPointer(m_datapath);
     record.receiver = &receiver;
+    m_datapath->OnListen(flow);
 }
 
 } // namespace nexsim

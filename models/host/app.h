@@ -31,11 +31,20 @@ class App : public ns3::Object, public Component
         return m_datapath->HoldsBackWriters();
     }
 
+    /** @brief Datapath::PrepareWhole */
+    void PrepareWhole()
+    {
+        m_datapath->PrepareWhole();
+    }
+
     /** @brief From now on it writes as fast as its datapath lets it. */
     void AddWriter(WriteClient& client)
     {
         m_datapath->AddWriter(client);
     }
+
+    /** @brief The flow is this application's to send on. */
+    void Open(FlowIndex flow);
 
     /** @brief Packets of this flow come up this application's datapath to `receiver`. */
     void Listen(FlowIndex flow, PacketSink& receiver);

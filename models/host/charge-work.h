@@ -5,6 +5,7 @@
 #define NEXSIM_CHARGE_WORK_H
 
 #include "models/base/packet.h"
+#include "models/host/processor.h"
 
 #include <algorithm>
 #include <array>
@@ -21,14 +22,19 @@ struct WorkStage
 };
 
 /**
- * @brief A piece of work for the packet is done: all since its last mark is accounted for.
+ * @brief A piece of work for the packet is done: all since its last mark is accounted for. Within the
+ * Finish of the task that did it.
  *
  * What is more than the work itself the packet waited for the core: up to `wakeUp` of that is
  * Stage::WakeUp, the rest (others that had the core, a lock) Stage::CoreWait.
  */
 template <size_t N>
 void
-ChargeWork(Packet& packet, const std::array<WorkStage, N>& work, SimTime wakeUp, SimTime now)
+ChargeWork(Processor& processor,
+           Packet& packet,
+           const std::array<WorkStage, N>& work,
+           SimTime wakeUp,
+           SimTime now)
 {
     SimTime rest = now - packet.lastMark;
     for (const WorkStage& part : work)
@@ -53,6 +59,7 @@ ChargeWork(Packet& packet, const std::array<WorkStage, N>& work, SimTime wakeUp,
         AddToStage(packet, Stage::CoreWait, rest - woken);
     }
     packet.lastMark = now;
+    processor.NoteWork(packet);
 }
 
 } // namespace nexsim

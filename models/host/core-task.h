@@ -69,6 +69,12 @@ class CoreTask
         return "a task";
     }
 
+    /** @brief Within Finish: the work that is done. */
+    const CoreWork& Work() const
+    {
+        return m_work;
+    }
+
     CoreClass Class() const
     {
         return m_class;
@@ -77,6 +83,12 @@ class CoreTask
     bool IsAsleep() const
     {
         return m_state == State::Asleep;
+    }
+
+    /** @brief It has the core and has found nothing to do, see PollPeriod. */
+    bool IsPolling() const
+    {
+        return m_state == State::Polling;
     }
 
     /**

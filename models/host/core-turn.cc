@@ -152,6 +152,7 @@ Core::Complete(CoreTask& task)
     {
         m_isDispatching = true;
         const Processor::Turn turn(m_processor, task, *this);
+        ++m_processor.m_pieces;
         task.Finish();
         m_isDispatching = false;
     }

@@ -26,7 +26,7 @@ CoreWork::Add(const Cost& cost, int64_t times)
 {
     const SimTime span = SpanOf(cost, times);
     m_total += span;
-    m_parts.push_back({cost.kind, span});
+    m_parts.push_back({cost.kind, span, times});
     return span;
 }
 

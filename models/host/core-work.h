@@ -27,6 +27,7 @@ class CoreWork
     {
         CostKind kind;
         SimTime span;
+        int64_t times = 1; //!< uses or bytes
     };
 
     /**

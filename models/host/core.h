@@ -47,6 +47,11 @@ class Core : public Component
      */
     void Wake(CoreTask& task);
 
+    Processor& GetProcessor() const
+    {
+        return m_processor;
+    }
+
     uint32_t Number() const
     {
         return m_number;

@@ -35,6 +35,7 @@ struct CostFigure
     ns3::Ptr<RandomQuantity> randomValue; //!< a law of times in picoseconds instead; null for none
     std::string evidence;                 //!< id of the evidence; EST, MODEL, GAP; "scenario"
     std::string note;
+    bool isEstimate = false; //!< no verified figure was found
 };
 
 /** @brief Index of a figure in its table: the kind of work that processor time is counted under. */

@@ -44,6 +44,37 @@ Datapath::AddOutputCost(const Packet& /*packet*/, CoreWork& /*work*/)
 }
 
 void
+Datapath::PrepareWhole()
+{
+    throw std::invalid_argument(
+        Path() + ": packets of several segments are for a Socket that sends with Gso; write "
+                 "\"Send\": {\"type\": \"Gso\"}");
+}
+
+void
+Datapath::OnListen(FlowIndex /*flow*/)
+{
+}
+
+int64_t
+Datapath::BufferFootprint(const Packet& /*packet*/) const
+{
+    return 0;
+}
+
+bool
+Datapath::HasRoomAfter(int64_t /*bytes*/) const
+{
+    return true;
+}
+
+int64_t
+Datapath::Buffered() const
+{
+    return 0;
+}
+
+void
 Datapath::AddWriter(WriteClient& /*client*/)
 {
     throw std::logic_error(Path() + " holds no writer back");

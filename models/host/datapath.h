@@ -16,6 +16,7 @@ namespace nexsim
 
 class Core;
 class CoreWork;
+class FlowAdvisoryTable;
 class Nexus;
 class Processor;
 class WriteClient;
@@ -24,6 +25,8 @@ class WriteClient;
 class HostNetwork
 {
   public:
+    static constexpr uint32_t kNoNic = UINT32_MAX;
+
     virtual ~HostNetwork() = default;
 
     /** @brief Takes ownership; the packet goes to the NIC that its destination is routed to. */
@@ -32,8 +35,11 @@ class HostNetwork
     /** @brief As Transmit, of packets of one flow at one instant, for which the NIC is told once. */
     virtual void TransmitAll(PacketFifo& packets) = 0;
 
-    /** @brief The number of that NIC; beyond the last one where there is none. */
-    virtual uint32_t PortFor(const Packet& packet) const = 0;
+    /** @brief The number of the NIC that the packet is routed to; kNoNic where there is none. */
+    virtual uint32_t NicFor(const Packet& packet) const = 0;
+
+    /** @brief A packet goes to a NIC by another way than Transmit. */
+    virtual void CountTransmitted(const Packet& packet) = 0;
 
     /** @brief The host itself, for what ns-3 has to be told of. */
     virtual ns3::Ptr<ns3::Node> GetNode() = 0;
@@ -43,6 +49,15 @@ class HostNetwork
 
     /** @brief Null for a host without. */
     virtual Nexus* GetNexus() = 0;
+
+    /** @brief Whether the NIC that the packet would go to cuts packets of several segments (USO). */
+    virtual bool CutsSegments(const Packet& packet) const = 0;
+
+    /** @brief Whether any of the host's NICs does. */
+    virtual bool HasSegmentation() const = 0;
+
+    /** @brief Adds what summing up its payload takes where its NIC does not do that. */
+    virtual void AddChecksumWork(const Packet& packet, CoreWork& work) const = 0;
 
     /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
     virtual bool HasTransmitLock() const = 0;
@@ -81,13 +96,49 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     /** @brief What the kernel does to take a packet of its flows from the driver to Deliver. */
     virtual void AddInputCost(const Packet& packet, CoreWork& work);
 
+    /** @brief Whether the kernel has to know the packet's checksum to be right, if its NIC does not. */
+    virtual bool ChecksSums() const
+    {
+        return false;
+    }
+
     /** @brief What the kernel does to send a packet of its flows of its own accord. */
     virtual void AddOutputCost(const Packet& packet, CoreWork& work);
+
+    /** @brief A flow whose packets will come up this path has been made, or been given to it. */
+    virtual void OnListen(FlowIndex flow);
+
+    /** @brief Memory that the packet will take of a buffer of limited size; 0 where there is none. */
+    virtual int64_t BufferFootprint(const Packet& packet) const;
+
+    /** @brief Whether one more packet would be taken once so much more memory is. */
+    virtual bool HasRoomAfter(int64_t bytes) const;
+
+    /** @brief Packets in that buffer. */
+    virtual int64_t Buffered() const;
 
     /** @brief Whether it takes only so much at a time: only then may AddWriter be called. */
     virtual bool HoldsBackWriters() const
     {
         return false;
+    }
+
+    /**
+     * @brief Packets of several segments will be sent, which somebody below has to cut.
+     * @throws std::invalid_argument when it takes none, or a cost figure is missing
+     */
+    virtual void PrepareWhole();
+
+    /** @brief Whether it takes part in what the host's queues advise: then it is given a table. */
+    virtual bool HeedsAdvice() const
+    {
+        return false;
+    }
+
+    /** @brief The table of its application; called once, after Attach. */
+    virtual void UseAdvisories(FlowAdvisoryTable& table)
+    {
+        static_cast<void>(table);
     }
 
     /** @brief The client writes as fast as it is let, from now on. */

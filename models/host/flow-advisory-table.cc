@@ -51,7 +51,7 @@ FlowAdvisoryTable::DoAttach()
 size_t
 FlowAdvisoryTable::Add(FlowIndex flow, FlowAdvisoryClient& client)
 {
-    const size_t entry = m_entries.size();
+    const size_t entry = FindFree(flow);
     if (entry == static_cast<size_t>(m_capacity))
     {
         throw std::invalid_argument(
@@ -60,32 +60,101 @@ FlowAdvisoryTable::Add(FlowIndex flow, FlowAdvisoryClient& client)
                         Path(),
                         m_capacity));
     }
-    m_entries.push_back({flow, &client});
+    if (entry == m_entries.size())
+    {
+        m_entries.push_back({flow, &client});
+    }
+    else
+    {
+        m_entryOf.erase(m_entries[entry].flow);
+        m_entries[entry].flow = flow;
+        m_entries[entry].client = &client;
+        m_entries[entry].isSuspended = false;
+    }
     m_entryOf.emplace(flow, entry);
     Run().Flows()[flow].advisory = this;
+    return entry;
+}
+
+/** The entry that this index has had for a flow before, a new one, or one whose flow is over. */
+size_t
+FlowAdvisoryTable::FindFree(FlowIndex flow) const
+{
+    const auto known = m_entryOf.find(flow);
+    if (known != m_entryOf.end())
+    {
+        return known->second;
+    }
+    const FlowTable& flows = Run().Flows();
+    size_t entry = m_entries.size();
+    for (size_t i = 0; entry == static_cast<size_t>(m_capacity) && i < m_entries.size(); ++i)
+    {
+        const FlowIndex old = m_entries[i].flow;
+        if (!flows.IsOpen(old) || flows[old].advisory != this)
+        {
+            entry = i;
+        }
+    }
     return entry;
 }
 
 void
 FlowAdvisoryTable::Suspend(FlowIndex flow)
 {
-    ++m_entries[m_entryOf.at(flow)].suspends;
+    const size_t entry = m_entryOf.at(flow);
+    ++m_entries[entry].suspends;
+    if (m_relay != nullptr)
+    {
+        SetFlag(entry, true);
+        return;
+    }
     ChangeFlag(flow, true);
 }
 
 void
 FlowAdvisoryTable::Resume(FlowIndex flow)
 {
-    ++m_entries[m_entryOf.at(flow)].resumes;
+    const size_t entry = m_entryOf.at(flow);
+    ++m_entries[entry].resumes;
+    if (m_relay != nullptr)
+    {
+        m_relay->RelayResume(*this, entry);
+        return;
+    }
     ChangeFlag(flow, false);
+}
+
+void
+FlowAdvisoryTable::ClearFlag(size_t entry)
+{
+    SetFlag(entry, false);
+}
+
+void
+FlowAdvisoryTable::SetFlag(size_t entry, bool isSuspended)
+{
+    m_entries[entry].isSuspended = isSuspended;
+    m_events.push_back({Now() + m_eventLatency, entry, isSuspended});
+    m_eventTimer.ArmAt(m_events.front().at);
 }
 
 void
 FlowAdvisoryTable::ReportCongestion(FlowIndex flow, uint32_t marks, uint32_t packets)
 {
-    Entry& entry = m_entries[m_entryOf.at(flow)];
-    entry.ceCount += marks;
-    entry.packetCount += packets;
+    const size_t entry = m_entryOf.at(flow);
+    if (m_relay != nullptr)
+    {
+        m_relay->RelayReport(*this, entry, marks, packets);
+        return;
+    }
+    Count(entry, marks, packets);
+}
+
+void
+FlowAdvisoryTable::Count(size_t entry, uint32_t marks, uint32_t packets)
+{
+    m_entries[entry].ceCount += marks;
+    m_entries[entry].packetCount += packets;
 }
 
 void
@@ -120,13 +189,24 @@ FlowAdvisoryTable::OnEvents()
     {
         const size_t entry = m_events.front().entry;
         m_events.pop_front();
-        ++m_delivered;
-        m_entries[entry].client->OnAdvisoryEvent(entry);
+        if (m_relay != nullptr)
+        {
+            m_relay->RelayEvent(*this, entry);
+            continue;
+        }
+        Tell(entry);
     }
     if (!m_events.empty())
     {
         m_eventTimer.ArmAt(m_events.front().at);
     }
+}
+
+void
+FlowAdvisoryTable::Tell(size_t entry)
+{
+    ++m_delivered;
+    m_entries[entry].client->OnAdvisoryEvent(entry);
 }
 
 void

@@ -26,12 +26,36 @@ class FlowAdvisoryClient
     virtual void OnAdvisoryEvent(size_t entry) = 0;
 };
 
+class FlowAdvisoryTable;
+
+/** @brief How news of a table travels on a host whose processing of them takes time. */
+class FlowAdvisoryRelay
+{
+  public:
+    virtual ~FlowAdvisoryRelay() = default;
+
+    /** @brief Then: a call of table.ClearFlag(entry). */
+    virtual void RelayResume(FlowAdvisoryTable& table, size_t entry) = 0;
+
+    /** @brief Then: a call of table.Count(entry, marks, packets). */
+    virtual void RelayReport(FlowAdvisoryTable& table,
+                             size_t entry,
+                             uint32_t marks,
+                             uint32_t packets) = 0;
+
+    /** @brief Then: a call of table.Tell(entry). */
+    virtual void RelayEvent(FlowAdvisoryTable& table, size_t entry) = 0;
+};
+
 /**
  * @brief What the host's queues advise an application's flows to do, flow by flow
  * (US11843683B2; XNU: the flow advisory table of a channel).
  *
  * A queue sets and clears an entry's SUSPENDED flag. The sender sees it FlagLatency later, without
  * a system call, and gets an event EventLatency after that.
+ *
+ * With a relay the queue sets the flag at once, and what clears it, and what an event takes beyond
+ * EventLatency, is the relay's (XNU: suspended synchronously, resumed by way of a thread).
  */
 class FlowAdvisoryTable : public ns3::Object, public Component, public FlowAdvisory
 {
@@ -62,6 +86,23 @@ class FlowAdvisoryTable : public ns3::Object, public Component, public FlowAdvis
         return m_entries[entry];
     }
 
+    /** @brief The entry of a flow that is in the table. */
+    size_t EntryOf(FlowIndex flow) const
+    {
+        return m_entryOf.at(flow);
+    }
+
+    /** @brief Before the first packet. */
+    void RelayBy(FlowAdvisoryRelay& relay)
+    {
+        m_relay = &relay;
+    }
+
+    // For the relay.
+    void ClearFlag(size_t entry);
+    void Count(size_t entry, uint32_t marks, uint32_t packets);
+    void Tell(size_t entry);
+
     void Suspend(FlowIndex flow) override;
     void Resume(FlowIndex flow) override;
     void ReportCongestion(FlowIndex flow, uint32_t marks, uint32_t packets) override;
@@ -79,7 +120,9 @@ class FlowAdvisoryTable : public ns3::Object, public Component, public FlowAdvis
         bool isSuspended;
     };
 
+    size_t FindFree(FlowIndex flow) const;
     void ChangeFlag(FlowIndex flow, bool isSuspended);
+    void SetFlag(size_t entry, bool isSuspended);
     void OnFlags();
     void OnEvents();
 
@@ -88,6 +131,7 @@ class FlowAdvisoryTable : public ns3::Object, public Component, public FlowAdvis
     SimTime m_flagLatency;
     SimTime m_eventLatency;
 
+    FlowAdvisoryRelay* m_relay = nullptr; //!< null: flags and events take their latencies only
     std::vector<Entry> m_entries;
     std::map<FlowIndex, size_t> m_entryOf;
     std::deque<Change> m_flags;  //!< not yet seen, the oldest first

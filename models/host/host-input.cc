@@ -1,12 +1,26 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-// What a host does with what its NICs receive, and the locks under which it transmits.
+// What a host does with what its NICs receive and have sent, and what transmitting costs it.
 
 #include "models/host/host.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
+
+namespace
+{
+
+/** Each segment needs a sum of its own (Linux drops segmentation offloads with the checksum's). */
+bool
+Cuts(const Nic& nic)
+{
+    return nic.HasSegmentation() && nic.HasTxChecksum();
+}
+
+} // namespace
 
 /** With the first NIC, since without any there is nothing to receive. */
 void
@@ -40,6 +54,38 @@ Host::AddLockedWork(const Packet& packet, CoreWork& work)
     if (nic < m_transmitLocks.size())
     {
         work.Lock(*m_transmitLocks[nic]);
+    }
+}
+
+bool
+Host::CutsSegments(const Packet& packet) const
+{
+    const uint32_t nic = PortFor(packet);
+    return nic < m_nics.size() && Cuts(*m_nics[nic]);
+}
+
+bool
+Host::HasSegmentation() const
+{
+    return std::any_of(m_nics.begin(), m_nics.end(), [](const auto& nic) { return Cuts(*nic); });
+}
+
+void
+Host::AddChecksumWork(const Packet& packet, CoreWork& work) const
+{
+    const uint32_t nic = m_checksum ? PortFor(packet) : 0;
+    if (m_checksum && nic < m_nics.size() && !m_nics[nic]->HasTxChecksum())
+    {
+        work.Add(*m_checksum, packet.payloadBytes);
+    }
+}
+
+void
+Host::OnTransmitted(uint32_t nic, int64_t packets)
+{
+    if (m_receive)
+    {
+        m_receive->OnTransmitted(nic, packets);
     }
 }
 
@@ -108,6 +154,13 @@ Datapath*
 Host::ListenerOf(const Packet& packet) const
 {
     return static_cast<Datapath*>(Run().Flows()[packet.flow].ingress); // App::Listen
+}
+
+bool
+Host::ChecksSums(const Packet& packet) const
+{
+    const Datapath* listener = ListenerOf(packet);
+    return listener != nullptr && listener->ChecksSums();
 }
 
 bool

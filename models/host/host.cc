@@ -205,6 +205,10 @@ Host::AddPort(SimplexLink& out, const std::string& name, const Blueprint& bluepr
         {
             MakeKernel();
         }
+        if (!nic->HasTxChecksum())
+        {
+            m_checksum = m_processor->Costs().Need("csum_sw", nic->Path());
+        }
         if (m_nexus)
         {
             m_nexus->AddNic(*nic);
@@ -295,6 +299,19 @@ Host::Transmit(PacketPtr packet, More more)
     }
     m_passedPackets += packet->segments;
     m_nics[nic]->Send(std::move(packet), more);
+}
+
+uint32_t
+Host::NicFor(const Packet& packet) const
+{
+    const uint32_t nic = PortFor(packet);
+    return nic < m_nics.size() ? nic : kNoNic;
+}
+
+void
+Host::CountTransmitted(const Packet& packet)
+{
+    m_passedPackets += packet.segments;
 }
 
 ns3::Ptr<ns3::Node>

@@ -79,6 +79,11 @@ class Host : public NetworkNode,
         return m_processor.get();
     }
 
+    Processor* GetCores()
+    {
+        return m_processor.get();
+    }
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
@@ -89,16 +94,23 @@ class Host : public NetworkNode,
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
     void PrefetchFor(const Packet& packet, Ahead ahead) const override;
     void OnReceived(uint32_t nic, uint32_t queue) override;
+    void OnTransmitted(uint32_t nic, int64_t packets) override;
     void Transmit(PacketPtr packet) override;
     void TransmitAll(PacketFifo& packets) override;
+    uint32_t NicFor(const Packet& packet) const override;
+    void CountTransmitted(const Packet& packet) override;
     void Transmit(PacketPtr packet, More more);
     ns3::Ptr<ns3::Node> GetNode() override;
     Processor* GetProcessor() override;
     Nexus* GetNexus() override;
     void MakeProcessor();
+    bool CutsSegments(const Packet& packet) const override;
+    bool HasSegmentation() const override;
+    void AddChecksumWork(const Packet& packet, CoreWork& work) const override;
     bool HasTransmitLock() const override;
     void AddLockedWork(const Packet& packet, CoreWork& work) override;
     PacketPtr Filter(PacketPtr packet, Nic& nic) override;
+    bool ChecksSums(const Packet& packet) const override;
     bool TakesTrains(const Packet& packet) const override;
     void AddInputCost(const Packet& packet, CoreWork& work) override;
     void CountInput(const Packet& packet) override;
@@ -122,6 +134,7 @@ class Host : public NetworkNode,
     ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor, or where there is a nexus
     Cost m_lookup;                          //!< of the listener to a packet
     std::optional<Cost> m_lockedTransmit;
+    std::optional<Cost> m_checksum; //!< nothing while every NIC sums up what it sends
     std::vector<std::unique_ptr<SpinLock>> m_transmitLocks; //!< by NIC
     std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;

@@ -51,6 +51,7 @@ KernelReceive::GetTypeId()
 void
 KernelReceive::Connect(Processor& processor, KernelInput& input, HostNetwork& network)
 {
+    m_processor = &processor;
     m_input = &input;
     m_network = &network;
     const CostTable& costs = processor.Costs();
@@ -67,6 +68,7 @@ KernelReceive::Connect(Processor& processor, KernelInput& input, HostNetwork& ne
     {
         m_settings.handOver = costs.Need("cpumap_handoff", Path());
     }
+    m_settings.sent = costs.Use("tx_completion");
     Settle(m_settings, costs);
     if (m_firstCore >= processor.CoreCount())
     {
@@ -88,6 +90,10 @@ KernelReceive::Connect(Processor& processor, KernelInput& input, HostNetwork& ne
 void
 KernelReceive::AddNic(Nic& nic)
 {
+    if (!nic.HasRxChecksum())
+    {
+        m_settings.checksum = m_processor->Costs().Need("csum_sw", nic.Path());
+    }
     auto& queues = m_sources.emplace_back();
     for (uint32_t queue = 0; queue < nic.RxQueues(); ++queue)
     {

@@ -37,6 +37,12 @@ class KernelReceive : public ns3::Object, public Component
         m_sources[nic][queue]->OnReceived();
     }
 
+    /** @brief NicClient::OnTransmitted, on the core of the NIC's first queue. */
+    void OnTransmitted(uint32_t nic, int64_t packets)
+    {
+        m_sources[nic].front()->Core().Complete(packets);
+    }
+
     Tally Held() const override;
 
   protected:
@@ -51,6 +57,7 @@ class KernelReceive : public ns3::Object, public Component
     Packets m_backlog;
     int64_t m_firstCore = 0;
 
+    Processor* m_processor = nullptr;
     KernelInput* m_input = nullptr;
     HostNetwork* m_network = nullptr;
     ReceiveSettings m_settings;

@@ -94,7 +94,9 @@ KernelTask::Finish()
     const Doing done = m_doing;
     m_doing = Doing::Overhead;
     const std::array<WorkStage, 1> work{{{Stage::Classification, m_span}}};
-    m_packets.ForEach([&](Packet& packet) { ChargeWork(packet, work, SimTime(0), m_run->Now()); });
+    m_packets.ForEach([&](Packet& packet) {
+        ChargeWork(*m_network->GetProcessor(), packet, work, SimTime(0), m_run->Now());
+    });
     switch (done)
     {
     case Doing::Overhead:

@@ -31,6 +31,9 @@ class KernelInput
      */
     virtual PacketPtr Filter(PacketPtr packet, Nic& nic) = 0;
 
+    /** @brief Whether the packet's checksum has to be known to be right. */
+    virtual bool ChecksSums(const Packet& packet) const = 0;
+
     /** @brief Whether packets of its flow may go through the kernel as a train. */
     virtual bool TakesTrains(const Packet& packet) const = 0;
 

@@ -63,7 +63,7 @@ NicPollSource::QueueThread::BeginReceived(CoreWork& work)
     {
         if (PacketPtr packet = m_owner.Take())
         {
-            m_owner.Core().BeginAlone(*this, std::move(packet), work);
+            m_owner.Core().BeginAlone(*this, m_owner, std::move(packet), work);
             return true;
         }
         m_owner.Enable(); // perhaps with more to take at once

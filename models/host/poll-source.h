@@ -29,6 +29,9 @@ class PollSource
     /** @brief The driver has brought its packets into memory: that is still to be paid for. */
     virtual bool IsDevice() const = 0;
 
+    /** @brief Whether somebody has checked the sums of its packets before. */
+    virtual bool HasChecked() const = 0;
+
     /** @brief Nothing is left, and it is off the list: it may call for the core again, even now. */
     virtual void Enable() = 0;
 
@@ -58,6 +61,11 @@ class NicPollSource : public PollSource
     bool IsDevice() const override
     {
         return true;
+    }
+
+    bool HasChecked() const override
+    {
+        return m_nic.HasRxChecksum();
     }
 
     /** @brief For a queue whose moderation wants a thread of the kernel to do the work. */
@@ -106,6 +114,11 @@ class Backlog : public PollSource
     bool IsDevice() const override
     {
         return false;
+    }
+
+    bool HasChecked() const override
+    {
+        return true;
     }
 
     void Enable() override {}

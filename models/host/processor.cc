@@ -42,6 +42,16 @@ Processor::Place(std::optional<uint32_t> number, const std::string& user)
     return At(*number);
 }
 
+void
+Processor::NoteWork(const Packet& packet, const CoreWork::Part& part)
+{
+    if (m_observer != nullptr)
+    {
+        const std::vector<CoreWork::Part> parts{part};
+        m_observer->OnWork({*m_currentCore, ++m_pieces, parts}, packet);
+    }
+}
+
 std::vector<SimTime>
 Processor::Spent() const
 {

@@ -5,6 +5,7 @@
 #define NEXSIM_PROCESSOR_H
 
 #include "models/host/core.h"
+#include "models/host/work-observer.h"
 
 #include <memory>
 #include <optional>
@@ -76,6 +77,24 @@ class Processor
     {
         return m_currentCore;
     }
+
+    /** @brief Null, as at first, for none; it outlives the processor or is taken away. */
+    void SetObserver(WorkObserver* observer)
+    {
+        m_observer = observer;
+    }
+
+    /** @brief Within the Finish of a task: its work has been charged to the packet. */
+    void NoteWork(const Packet& packet)
+    {
+        if (__builtin_expect(m_observer != nullptr, 0))
+        {
+            m_observer->OnWork({*m_currentCore, m_pieces, m_current->Work().Parts()}, packet);
+        }
+    }
+
+    /** @brief Within a task: work that was done before has been charged to the packet. */
+    void NoteWork(const Packet& packet, const CoreWork::Part& part);
 
     /** @brief For as long as it lives, `task` is the current one; they nest. */
     class Turn
@@ -166,6 +185,8 @@ class Processor
     std::vector<std::unique_ptr<Core>> m_cores;
     uint64_t m_tasks = 0;
     uint32_t m_nextCore = 0;
+    WorkObserver* m_observer = nullptr;
+    uint64_t m_pieces = 0; //!< of work that have been done
     CoreTask* m_current = nullptr;
     Core* m_currentCore = nullptr;
 };

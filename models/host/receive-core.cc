@@ -3,6 +3,10 @@
 
 #include "models/host/receive-core.h"
 
+#include "models/host/processor.h"
+
+#include <utility>
+
 namespace nexsim
 {
 
@@ -71,6 +75,16 @@ ReceiveCore::EnterInterrupt()
     m_core.Wake(m_softirq);
 }
 
+void
+ReceiveCore::Complete(int64_t packets)
+{
+    if (m_settings.sent)
+    {
+        m_sentDue += packets;
+        EnterInterrupt();
+    }
+}
+
 bool
 ReceiveCore::BeginReceived(Poller& task, CoreWork& work)
 {
@@ -80,7 +94,7 @@ ReceiveCore::BeginReceived(Poller& task, CoreWork& work)
         m_isDeferred = hasWork || m_resume.IsArmed();
         return hasWork;
     }
-    return (m_entriesDue > 0 || !m_isDeferred) && BeginNext(task, work);
+    return (m_entriesDue > 0 || m_sentDue > 0 || !m_isDeferred) && BeginNext(task, work);
 }
 
 bool
@@ -93,6 +107,12 @@ ReceiveCore::BeginNext(Poller& task, CoreWork& work)
         {
             --m_entriesDue;
             m_entrySpan = work.Add(m_settings.entry);
+            task.BeginOverhead();
+            return true;
+        }
+        if (isSoftirq && m_sentDue > 0)
+        {
+            work.Add(*m_settings.sent, std::exchange(m_sentDue, 0));
             task.BeginOverhead();
             return true;
         }
@@ -112,7 +132,7 @@ ReceiveCore::BeginNext(Poller& task, CoreWork& work)
         const bool mayTake = m_polled < m_settings.pollBudget;
         if (PacketPtr packet = mayTake ? source.Take() : PacketPtr())
         {
-            BeginPacket(task, std::move(packet), source.IsDevice(), work);
+            BeginPacket(task, source, std::move(packet), work);
             return true;
         }
         EndPoll(source, mayTake);
@@ -124,13 +144,13 @@ ReceiveCore::BeginNext(Poller& task, CoreWork& work)
 }
 
 void
-ReceiveCore::BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, CoreWork& work)
+ReceiveCore::BeginPacket(Poller& task, const PollSource& source, PacketPtr packet, CoreWork& work)
 {
     ++m_polled;
     ++m_inRound;
     ++m_packets;
-    ChargeWakeUp(*packet, isFromDevice ? Stage::NicRing : Stage::CoreWait);
-    if (!isFromDevice)
+    ChargeWakeUp(*packet, source.IsDevice() ? Stage::NicRing : Stage::CoreWait);
+    if (!source.IsDevice())
     {
         task.BeginInput(std::move(packet), work);
         return;
@@ -139,7 +159,7 @@ ReceiveCore::BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, Core
     {
         work.Add(m_settings.entry);
     }
-    work.Add(m_settings.driver);
+    AddDriverCost(source, *packet, work);
     if (m_settings.merges)
     {
         work.Add(m_settings.mergeTry);
@@ -154,10 +174,23 @@ ReceiveCore::BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, Core
 }
 
 void
-ReceiveCore::BeginAlone(KernelTask& task, PacketPtr packet, CoreWork& work)
+ReceiveCore::AddDriverCost(const PollSource& source, const Packet& packet, CoreWork& work) const
+{
+    work.Add(m_settings.driver);
+    if (!source.HasChecked() && m_input->ChecksSums(packet))
+    {
+        work.Add(m_settings.checksum, packet.payloadBytes);
+    }
+}
+
+void
+ReceiveCore::BeginAlone(KernelTask& task,
+                        const PollSource& source,
+                        PacketPtr packet,
+                        CoreWork& work)
 {
     ++m_packets;
-    work.Add(m_settings.driver);
+    AddDriverCost(source, *packet, work);
     BeginAfterDriver(task, std::move(packet), work);
 }
 
@@ -185,6 +218,10 @@ ReceiveCore::ChargeWakeUp(Packet& packet, Stage waitedIn)
     m_isWoken = false;
     MoveStage(packet, waitedIn, Stage::WakeUp, m_softirq.WakeUpSpan());
     MoveStage(packet, waitedIn, Stage::InterruptHold, m_entrySpan);
+    if (m_entrySpan > SimTime(0))
+    {
+        m_core.GetProcessor().NoteWork(packet, {m_settings.entry.kind, m_entrySpan});
+    }
 }
 
 Backlog*

@@ -11,6 +11,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace nexsim
@@ -30,6 +31,8 @@ struct ReceiveSettings
     Cost driver;                //!< per packet
     Cost mergeTry;              //!< per packet
     Cost handOver;              //!< per packet that is given to another core
+    Cost checksum;              //!< per byte of payload, where the NIC has not checked it
+    std::optional<Cost> sent;   //!< per packet whose descriptor an interrupt gives back
 };
 
 /**
@@ -56,6 +59,9 @@ class ReceiveCore : public Component
     /** @brief An interrupt that does nothing but wake a queue's own thread. */
     void EnterInterrupt();
 
+    /** @brief An interrupt gives the descriptors of so many sent packets back. */
+    void Complete(int64_t packets);
+
     /** @brief A queue's own thread has something to do, on this core. */
     void WakeThread(KernelTask& thread)
     {
@@ -63,7 +69,7 @@ class ReceiveCore : public Component
     }
 
     /** @brief For such a thread: its work is this packet of a device, by itself. */
-    void BeginAlone(KernelTask& task, PacketPtr packet, CoreWork& work);
+    void BeginAlone(KernelTask& task, const PollSource& source, PacketPtr packet, CoreWork& work);
 
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
@@ -92,7 +98,8 @@ class ReceiveCore : public Component
 
     bool BeginReceived(Poller& task, CoreWork& work);
     bool BeginNext(Poller& task, CoreWork& work);
-    void BeginPacket(Poller& task, PacketPtr packet, bool isFromDevice, CoreWork& work);
+    void BeginPacket(Poller& task, const PollSource& source, PacketPtr packet, CoreWork& work);
+    void AddDriverCost(const PollSource& source, const Packet& packet, CoreWork& work) const;
     void BeginAfterDriver(KernelTask& task, PacketPtr packet, CoreWork& work);
     void EndPoll(PollSource& source, bool isEmpty);
     bool EndRound(bool isSoftirq);
@@ -112,6 +119,7 @@ class ReceiveCore : public Component
     std::deque<PollSource*> m_list;
     MergeList m_trains;
     int64_t m_entriesDue = 0;  //!< interrupts whose entry is not paid for yet
+    int64_t m_sentDue = 0;     //!< packets that have been sent: the same
     bool m_isDeferred = false; //!< the thread goes on
     bool m_isWoken = false;    //!< the softirq slept, and has not taken a packet since
     SimTime m_entrySpan;       //!< of the last interrupt's entry

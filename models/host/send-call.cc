@@ -6,6 +6,8 @@
 #include "models/base/attributes.h"
 #include "models/host/cost-without.h"
 
+#include <stdexcept>
+
 namespace nexsim
 {
 
@@ -20,6 +22,18 @@ SendCall::GetTypeId()
     static const ns3::TypeId tid =
         ns3::TypeId("nexsim::SendCall").SetParent<ns3::Object>().SetGroupName("nexsim/host");
     return tid;
+}
+
+void
+SendCall::PrepareWhole(const CostTable& /*costs*/, const std::string& user)
+{
+    throw std::logic_error(user + " sends no packets of several segments as one");
+}
+
+void
+SendCall::AddWhole(int64_t /*segments*/, CoreWork& /*work*/) const
+{
+    throw std::logic_error("a packet of several segments for a call that sends none");
 }
 
 ns3::TypeId
@@ -142,6 +156,20 @@ void
 GsoSendCall::AddPacket(CoreWork& work) const
 {
     work.Add(m_packet);
+}
+
+void
+GsoSendCall::AddWhole(int64_t segments, CoreWork& work) const
+{
+    work.Add(m_wholeCall);
+    work.Add(m_wholeSegment, segments);
+}
+
+void
+GsoSendCall::PrepareWhole(const CostTable& costs, const std::string& user)
+{
+    m_wholeCall = costs.Need("tx_gso_whole_call", user);
+    m_wholeSegment = costs.Need("tx_gso_whole_seg", user);
 }
 
 } // namespace nexsim

@@ -39,6 +39,12 @@ class SendCall : public ns3::Object
 
     virtual void AddCall(CoreWork& work) const = 0;
     virtual void AddPacket(CoreWork& work) const = 0;
+
+    /** @brief AddWhole will be called. @throws std::invalid_argument when a figure is missing */
+    virtual void PrepareWhole(const CostTable& costs, const std::string& user);
+
+    /** @brief With IsOneWork: a call whose one packet of several segments stays whole to the NIC. */
+    virtual void AddWhole(int64_t segments, CoreWork& work) const;
 };
 
 /** @brief One datagram per call. */
@@ -71,7 +77,10 @@ class SendmmsgSendCall : public SendCall
     Cost m_packet;
 };
 
-/** @brief One buffer that the kernel cuts into datagrams, below most of the stack (UDP_SEGMENT). */
+/**
+ * @brief One buffer that is cut into datagrams below most of the stack (UDP_SEGMENT): by the kernel, or
+ * by the NIC where that can. The two cost their own figures each.
+ */
 class GsoSendCall : public SendCall
 {
   public:
@@ -81,11 +90,15 @@ class GsoSendCall : public SendCall
     bool IsOneWork() const override;
     void AddCall(CoreWork& work) const override;
     void AddPacket(CoreWork& work) const override;
+    void PrepareWhole(const CostTable& costs, const std::string& user) override;
+    void AddWhole(int64_t segments, CoreWork& work) const override;
 
   private:
     Packets m_segments;
     Cost m_call;
     Cost m_packet;
+    Cost m_wholeCall;
+    Cost m_wholeSegment;
 };
 
 } // namespace nexsim

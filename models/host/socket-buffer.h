@@ -48,12 +48,13 @@ class SocketBuffer
         return m_limit;
     }
 
-  private:
+    /** @brief What a packet of this size takes. */
     int64_t Footprint(int64_t ipBytes) const
     {
         return (ipBytes + m_unit - 1) / m_unit * m_unit + m_overhead;
     }
 
+  private:
     Bytes m_limit{0};
     int64_t m_unit = 1;
     int64_t m_overhead = 0;

@@ -68,6 +68,12 @@ SocketDatapath::GetTypeId()
                           ns3::BooleanValue(false),
                           ns3::MakeBooleanAccessor(&SocketDatapath::m_takesTrains),
                           ns3::MakeBooleanChecker())
+            .AddAttribute("Spin",
+                          "Whether its thread, instead of sleeping, calls again and again without "
+                          "waiting (Linux: MSG_DONTWAIT): a call that finds nothing takes syscall.",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&SocketDatapath::m_spins),
+                          ns3::MakeBooleanChecker())
             .AddAttribute("Receive",
                           "The call by which the thread receives; Recv when none is given.",
                           PolicyValue(),
@@ -107,8 +113,13 @@ SocketDatapath::DoAttach()
     m_enqueue = costs.Need("rx_sock_enqueue", Path());
     m_kernelSend = Without(costs, "tx_sendmsg_pkt", "syscall", Path());
     const bool isCold = m_copySource == CopySource::Cold;
-    m_sender.Connect(Run(), Network(), *m_sendCall);
+    m_sender.Connect(Run(), Network(), *m_sendCall, PathHash());
+    if (m_spins)
+    {
+        PrepareSpin(costs);
+    }
     m_receiver.Connect(Run(),
+                       *processor,
                        *m_receiveCall,
                        costs.Need(isCold ? "copy_cold" : "copy_hot", Path()),
                        m_readSize.Value());
@@ -119,6 +130,20 @@ SocketDatapath::DoAttach()
     m_bufferFull = &AddDropReason("socket-buffer-full");
     m_backlogFull = &AddDropReason("application-backlog-full");
     m_room.Bind<&SocketDatapath::Wake>(*this, Priority::Departure);
+}
+
+/** @throws std::invalid_argument when a call that finds nothing has no fixed time above zero */
+void
+SocketDatapath::PrepareSpin(const CostTable& costs)
+{
+    const Cost call = costs.Need("syscall", Path());
+    m_look = call.law == nullptr ? call.Of(1) : SimTime(0);
+    if (m_look == SimTime(0))
+    {
+        throw std::invalid_argument(Path() + ": with Spin a call that finds nothing takes "
+                                             "\"syscall\", which must be a time above zero and "
+                                             "not random here; write \"syscall\": \"100ns\"");
+    }
 }
 
 void
@@ -144,6 +169,10 @@ SocketDatapath::Send(PacketPtr packet)
         Drop(std::move(packet), *m_backlogFull);
         m_isRefusing = false;
         return;
+    }
+    if (packet->segments > 1 && !m_isWholePrepared && m_sendCall->IsOneWork())
+    {
+        PrepareWhole(); // by a source that does not ask for it beforehand
     }
     Run().Flows()[packet->flow].sender = this;
     auto* task = dynamic_cast<KernelTask*>(Network().GetProcessor()->Current());
@@ -202,6 +231,12 @@ SocketDatapath::TakesTrains(const Packet& packet) const
     return IsStream(packet) ? packet.payloadBytes > 0 : m_takesTrains;
 }
 
+bool
+SocketDatapath::ChecksSums() const
+{
+    return true;
+}
+
 void
 SocketDatapath::AddInputCost(const Packet& /*packet*/, CoreWork& work)
 {
@@ -210,15 +245,48 @@ SocketDatapath::AddInputCost(const Packet& /*packet*/, CoreWork& work)
 }
 
 void
-SocketDatapath::AddOutputCost(const Packet& /*packet*/, CoreWork& work)
+SocketDatapath::AddOutputCost(const Packet& packet, CoreWork& work)
 {
     work.Add(m_kernelSend);
+    Network().AddChecksumWork(packet, work);
+}
+
+int64_t
+SocketDatapath::BufferFootprint(const Packet& packet) const
+{
+    return IsStream(packet) ? 0 : m_receiver.Buffer().Footprint(packet.size);
+}
+
+bool
+SocketDatapath::HasRoomAfter(int64_t bytes) const
+{
+    return m_receiver.Buffer().Used().Value() + bytes <= m_receiver.Buffer().Limit().Value();
+}
+
+int64_t
+SocketDatapath::Buffered() const
+{
+    return m_receiver.Buffered();
 }
 
 bool
 SocketDatapath::HoldsBackWriters() const
 {
     return true;
+}
+
+void
+SocketDatapath::PrepareWhole()
+{
+    if (!m_sendCall->IsOneWork())
+    {
+        Datapath::PrepareWhole();
+    }
+    if (Network().HasSegmentation())
+    {
+        m_sendCall->PrepareWhole(Network().GetProcessor()->Costs(), Path());
+    }
+    m_isWholePrepared = true;
 }
 
 void
@@ -240,11 +308,8 @@ SocketDatapath::OnLeftHost(const Packet& packet)
 void
 SocketDatapath::Wake()
 {
-    if (m_thread.IsAsleep())
-    {
-        m_isFresh = true;
-        ++m_wakeUps;
-    }
+    m_wakeUps += m_thread.IsAsleep() ? 1 : 0;
+    m_isFresh = m_isFresh || m_thread.IsAsleep() || m_thread.IsPolling();
     ThreadCore()->Wake(m_thread);
 }
 

@@ -33,9 +33,14 @@ class SocketDatapath : public Datapath, private TransmitListener
     void Deliver(PacketPtr packet) override;
     void DeliverTrain(PacketFifo& train) override;
     bool TakesTrains(const Packet& packet) const override;
+    bool ChecksSums() const override;
     void AddInputCost(const Packet& packet, CoreWork& work) override;
     void AddOutputCost(const Packet& packet, CoreWork& work) override;
+    int64_t BufferFootprint(const Packet& packet) const override;
+    bool HasRoomAfter(int64_t bytes) const override;
+    int64_t Buffered() const override;
     bool HoldsBackWriters() const override;
+    void PrepareWhole() override;
     void AddWriter(WriteClient& client) override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
@@ -61,6 +66,11 @@ class SocketDatapath : public Datapath, private TransmitListener
             m_owner.Finish();
         }
 
+        SimTime PollPeriod() const override
+        {
+            return m_owner.m_look;
+        }
+
       private:
         SocketDatapath& m_owner;
     };
@@ -72,6 +82,7 @@ class SocketDatapath : public Datapath, private TransmitListener
     };
 
     void OnLeftHost(const Packet& packet) override;
+    void PrepareSpin(const CostTable& costs);
     void Wake();
     bool Begin(CoreWork& work);
     void Finish();
@@ -86,9 +97,11 @@ class SocketDatapath : public Datapath, private TransmitListener
     Packets m_backlogLimit;
     CopySource m_copySource = CopySource::Cold;
     bool m_takesTrains = false;
+    bool m_spins = false;
     ns3::Ptr<ReceiveCall> m_receiveCall;
     ns3::Ptr<SendCall> m_sendCall;
 
+    SimTime m_look; //!< of a call that finds nothing; 0 where the thread sleeps instead
     Cost m_lookup;
     Cost m_enqueue;
     Cost m_kernelSend;
@@ -98,6 +111,7 @@ class SocketDatapath : public Datapath, private TransmitListener
     bool m_isSending = false; //!< what the piece of work under way is
     bool m_isFresh = false;   //!< the thread has been woken and has not finished any work since
     bool m_isRefusing = false;
+    bool m_isWholePrepared = false;
     Timer m_room;
     DropReason* m_bufferFull = nullptr;
     DropReason* m_backlogFull = nullptr;

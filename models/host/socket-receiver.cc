@@ -10,9 +10,14 @@ namespace nexsim
 {
 
 void
-SocketReceiver::Connect(RunContext& run, ReceiveCall& call, const Cost& copy, int64_t readSize)
+SocketReceiver::Connect(RunContext& run,
+                        Processor& processor,
+                        ReceiveCall& call,
+                        const Cost& copy,
+                        int64_t readSize)
 {
     m_run = &run;
+    m_processor = &processor;
     m_call = &call;
     m_copy = copy;
     m_readSize = readSize;
@@ -101,7 +106,7 @@ SocketReceiver::Finish(SimTime wakeUp)
     while (!m_inWork.Empty())
     {
         PacketPtr packet = m_inWork.Pop();
-        ChargeWork(*packet, work, wakeUp, now);
+        ChargeWork(*m_processor, *packet, work, wakeUp, now);
         m_buffer.Remove(packet->size);
         m_inCall.Push(std::move(packet));
     }

@@ -13,6 +13,7 @@
 namespace nexsim
 {
 
+class Processor;
 class RunContext;
 
 /**
@@ -25,7 +26,11 @@ class SocketReceiver
 {
   public:
     /** @brief Called once. @param copy per byte */
-    void Connect(RunContext& run, ReceiveCall& call, const Cost& copy, int64_t readSize);
+    void Connect(RunContext& run,
+                 Processor& processor,
+                 ReceiveCall& call,
+                 const Cost& copy,
+                 int64_t readSize);
 
     SocketBuffer& Buffer()
     {
@@ -62,6 +67,12 @@ class SocketReceiver
     /** @brief The work is done; those that the call now returns go to their receivers. */
     void Finish(SimTime wakeUp);
 
+    /** @brief Datagrams that are charged to the buffer. */
+    int64_t Buffered() const
+    {
+        return m_waiting.Size() + m_inWork.Size();
+    }
+
     Tally Held() const;
     void Clear();
 
@@ -87,6 +98,7 @@ class SocketReceiver
     void ReturnFromCall();
 
     RunContext* m_run = nullptr;
+    Processor* m_processor = nullptr;
     ReceiveCall* m_call = nullptr;
     Cost m_copy;
     int64_t m_readSize = 0;

@@ -17,8 +17,9 @@ constexpr int64_t kMostGsoBytes = 65'507; //!< payload of a call: what one UDP d
 } // namespace
 
 void
-SocketSender::Connect(RunContext& run, HostNetwork& network, SendCall& call)
+SocketSender::Connect(RunContext& run, HostNetwork& network, SendCall& call, uint64_t pathHash)
 {
+    m_pathHash = pathHash;
     m_run = &run;
     m_network = &network;
     m_call = &call;
@@ -56,6 +57,10 @@ SocketSender::CountCall() const
         return std::min(m_call->Limit(), m_waiting.Size());
     }
     const Packet& first = m_waiting.Front();
+    if (first.segments > 1)
+    {
+        return 1; // the application has made it of several
+    }
     int64_t count = 0;
     int64_t bytes = 0;
     for (const Packet* packet = &first; packet != nullptr && count < m_call->Limit();
@@ -63,7 +68,7 @@ SocketSender::CountCall() const
     {
         bytes += packet->payloadBytes;
         const bool joins = packet->flow == first.flow && packet->size <= first.size &&
-                           (count == 0 || bytes <= kMostGsoBytes);
+                           packet->segments == 1 && (count == 0 || bytes <= kMostGsoBytes);
         if (!joins)
         {
             break;
@@ -100,18 +105,21 @@ SocketSender::Begin(CoreWork& work, bool isFresh)
     {
         m_left = CountCall();
         ++m_calls;
-        m_call->AddCall(work);
+        if (!IsWhole(m_waiting.Front()))
+        {
+            m_call->AddCall(work);
+        }
     }
     const SimTime now = m_run->Now();
     for (int64_t i = m_call->IsOneWork() ? m_left : 1; i > 0; --i)
     {
+        AddCost(m_waiting.Front(), work);
         PacketPtr packet = m_waiting.Pop();
         if (!isFresh)
         {
             MarkStage(*packet, Stage::Application, now);
         }
-        m_buffer.Add(SeparateIpBytes(*packet)); // as much as its segments, if the NIC cuts it
-        m_call->AddPacket(work);
+        ForEachSegmentIpBytes(*packet, [this](int64_t ipBytes) { m_buffer.Add(ipBytes); });
         m_inCall.Push(std::move(packet));
         --m_left;
     }
@@ -119,24 +127,65 @@ SocketSender::Begin(CoreWork& work, bool isFresh)
     return true;
 }
 
+/** Whether the packet goes through the kernel as one of several segments, which the NIC cuts. */
+bool
+SocketSender::IsWhole(const Packet& packet) const
+{
+    return m_call->IsOneWork() && packet.segments > 1 && m_network->CutsSegments(packet);
+}
+
+void
+SocketSender::AddCost(const Packet& packet, CoreWork& work) const
+{
+    if (IsWhole(packet))
+    {
+        m_call->AddWhole(packet.segments, work);
+        return;
+    }
+    for (int64_t i = m_call->IsOneWork() ? packet.segments : 1; i > 0; --i)
+    {
+        m_call->AddPacket(work);
+    }
+    m_network->AddChecksumWork(packet, work);
+}
+
+/** What the call was for goes to the NIC, cut first where the kernel does that. */
+void
+SocketSender::TransmitAll()
+{
+    PacketFifo packets;
+    while (!m_inCall.Empty())
+    {
+        PacketPtr packet = m_inCall.Pop();
+        m_sent += packet->segments;
+        if (m_call->IsOneWork() && packet->segments > 1 && !IsWhole(*packet))
+        {
+            SplitSegments(*m_run, std::move(packet), m_pathHash, packets);
+            continue;
+        }
+        packets.Push(std::move(packet));
+    }
+    m_network->TransmitAll(packets);
+}
+
 void
 SocketSender::Finish(SimTime wakeUp)
 {
     const SimTime now = m_run->Now();
     const std::array<WorkStage, 1> work{{{Stage::SystemCall, m_span}}};
-    m_inCall.ForEach([&](Packet& packet) { ChargeWork(packet, work, wakeUp, now); });
+    Processor& processor = *m_network->GetProcessor();
+    m_inCall.ForEach([&](Packet& packet) { ChargeWork(processor, packet, work, wakeUp, now); });
     m_isLocked = !m_isLocked && m_network->HasTransmitLock();
     if (!m_isLocked)
     {
-        m_sent += m_inCall.Size();
-        m_network->TransmitAll(m_inCall);
+        TransmitAll();
     }
 }
 
 bool
 SocketSender::OnLeftHost(const Packet& packet)
 {
-    m_buffer.Remove(SeparateIpBytes(packet));
+    ForEachSegmentIpBytes(packet, [this](int64_t ipBytes) { m_buffer.Remove(ipBytes); });
     if (!m_isBlocked || m_buffer.Used().Value() * 2 > m_buffer.Limit().Value())
     {
         return false;

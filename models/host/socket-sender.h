@@ -24,8 +24,8 @@ namespace nexsim
 class SocketSender
 {
   public:
-    /** @brief Called once. */
-    void Connect(RunContext& run, HostNetwork& network, SendCall& call);
+    /** @brief Called once. @param pathHash of the datapath */
+    void Connect(RunContext& run, HostNetwork& network, SendCall& call, uint64_t pathHash);
 
     SocketBuffer& Buffer()
     {
@@ -95,10 +95,14 @@ class SocketSender
     }
 
     int64_t CountCall() const;
+    bool IsWhole(const Packet& packet) const;
+    void AddCost(const Packet& packet, CoreWork& work) const;
+    void TransmitAll();
 
     RunContext* m_run = nullptr;
     HostNetwork* m_network = nullptr;
     SendCall* m_call = nullptr;
+    uint64_t m_pathHash = 0;
     SocketBuffer m_buffer;
     PacketFifo m_waiting;
     PacketFifo m_inCall;     //!< of the piece of work under way

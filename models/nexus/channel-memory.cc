@@ -148,6 +148,21 @@ ChannelMemory::Admit(Packet& packet, uint32_t core)
 }
 
 void
+ChannelMemory::JoinReceived(const Packet& earlier, const Packet& later)
+{
+    const PoolObject first = TransportOf(earlier).poolBuffer;
+    const PoolObject rest = TransportOf(later).poolBuffer;
+    if (m_pool.LengthOf(first) < m_pool.BuffersFor(int64_t{earlier.size} + later.payloadBytes))
+    {
+        m_pool.Join(first, rest);
+    }
+    else
+    {
+        m_pool.Free(rest, PacketOwner::Kernel, m_kernelCore);
+    }
+}
+
+void
 ChannelMemory::Refuse(Packet& packet)
 {
     m_pool.Free(TransportOf(packet).poolBuffer, PacketOwner::Kernel, m_kernelCore);

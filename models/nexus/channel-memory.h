@@ -89,6 +89,9 @@ class ChannelMemory
     /** @brief Buffers for the copy of a received packet. @return false when there are not enough */
     bool Admit(Packet& packet, uint32_t core);
 
+    /** @brief The copies of two received packets are about to become one: buffers that it spares go. */
+    void JoinReceived(const Packet& earlier, const Packet& later);
+
     /** @brief The copy found no slot. */
     void Refuse(Packet& packet);
 

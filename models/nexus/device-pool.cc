@@ -3,6 +3,7 @@
 
 #include "models/nexus/device-pool.h"
 
+#include "models/base/segments.h"
 #include "models/nic/nic.h"
 
 #include <fmt/format.h>
@@ -89,9 +90,11 @@ DevicePool::Free(PoolObject packet, uint32_t core)
 }
 
 bool
-DevicePool::Give(Packet& packet, uint32_t core)
+DevicePool::Give(Packet& packet, bool isCut, uint32_t core)
 {
-    const int64_t buffers = BuffersFor(packet);
+    const int64_t buffers = isCut
+                                ? packet.segments * m_pool.BuffersFor(LargestSegmentIpBytes(packet))
+                                : BuffersFor(packet);
     const PoolObject first = m_pool.Allocate(PacketOwner::Kernel, core, buffers);
     TransportOf(packet).poolBuffer = first & kPoolBufferMask;
     if (first == 0)

@@ -39,8 +39,12 @@ class DevicePool : public Component, public BufferSource, private TransmitListen
     /** @brief The copies of received packets are made. */
     void Free(PoolObject packet, uint32_t core);
 
-    /** @brief Buffers for a packet to send. @return false when there are not enough */
-    bool Give(Packet& packet, uint32_t core);
+    /**
+     * @brief Buffers for a packet to send.
+     * @param isCut into its segments by the kernel: each has buffers of its own
+     * @return false when there are not enough
+     */
+    bool Give(Packet& packet, bool isCut, uint32_t core);
 
     /** @brief See NexusPool. */
     int64_t TakeBuilt()

@@ -40,15 +40,4 @@ Flowswitch::Find(FlowIndex index)
     return flow;
 }
 
-Tally
-Flowswitch::Held() const
-{
-    Tally held;
-    for (const auto& [index, flow] : m_flows)
-    {
-        held += flow.received.Sum();
-    }
-    return held;
-}
-
 } // namespace nexsim

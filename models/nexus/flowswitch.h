@@ -15,7 +15,6 @@ namespace nexsim
 {
 
 class CostTable;
-class NetifReceiver;
 class NexusDatapath;
 
 /** @brief A flow as the flow switch knows it. */
@@ -23,8 +22,6 @@ struct FlowswitchFlow
 {
     const PacketSink* ingress = nullptr; //!< what `channel` was found by
     NexusDatapath* channel = nullptr;    //!< whose packets they are; null: the host's own stack's
-    PacketFifo received;                 //!< waits for the worker to deliver it
-    NetifReceiver* worker = nullptr; //!< who delivers what is in `received`; null for nobody yet
 };
 
 /** @brief The switch of a nexus between its interfaces, its channels and the host's own stack. */
@@ -50,8 +47,6 @@ class Flowswitch
     {
         return m_previousHits;
     }
-
-    Tally Held() const;
 
     /** @brief For the end of a simulation. */
     void Clear()

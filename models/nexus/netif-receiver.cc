@@ -9,6 +9,9 @@
 #include "models/nexus/skywalk-nexus.h"
 #include "models/nic/nic.h"
 
+#include <algorithm>
+#include <list>
+
 namespace nexsim
 {
 
@@ -39,25 +42,47 @@ NetifReceiver::OnReceived()
     m_core.Wake(*this);
 }
 
+void
+NetifReceiver::OnDeadline(FlowEntry& entry)
+{
+    if (entry.batch.Claim(this))
+    {
+        m_due.push_back({&entry, ReleaseCause::Timer});
+        m_isTimerDue = true;
+        m_core.Wake(*this);
+    }
+}
+
+void
+NetifReceiver::Resume()
+{
+    m_core.Wake(*this);
+}
+
 bool
 NetifReceiver::BeginReceived(CoreWork& work)
 {
-    if (!m_touched.empty())
+    FreeDeviceMemory(m_deviceMemory);
+    if (!m_due.empty())
     {
         BeginDelivery(work);
         return true;
     }
     if (!m_forHost.Empty())
     {
-        PacketPtr packet = m_forHost.Pop();
-        MarkStage(*packet, Stage::BatchWait, m_nexus.Now());
-        BeginInput(std::move(packet), work);
-        return true;
+        if (BeginHost(work))
+        {
+            return true;
+        }
+        if (!m_forHost.Empty())
+        {
+            return false; // left unread, and the queue behind it
+        }
     }
-    FreeDeviceMemory();
+    FreeDeviceMemory(m_hostMemory);
     while (!m_isEnabled)
     {
-        if (BeginBatch(work))
+        if (BeginPass(work))
         {
             return true;
         }
@@ -69,49 +94,66 @@ NetifReceiver::BeginReceived(CoreWork& work)
 
 /** @return false when there is nothing to take, and nothing to do */
 bool
-NetifReceiver::BeginBatch(CoreWork& work)
+NetifReceiver::BeginPass(CoreWork& work)
+{
+    m_entrySpan = m_isEntryDue ? work.Add(m_nexus.Costs().entry) : SimTime(0);
+    TakePass(work);
+    const bool hasWork = m_isEntryDue || !m_batch.Empty();
+    m_isEntryDue = false;
+    m_nexus.Received().passes += m_batch.Empty() ? 0 : 1;
+    m_nexus.Received().packets += m_batch.Size();
+    BeginOwn();
+    return hasWork;
+}
+
+void
+NetifReceiver::TakePass(CoreWork& work)
 {
     const NexusCosts& costs = m_nexus.Costs();
-    m_entrySpan = m_isEntryDue ? work.Add(costs.entry) : SimTime(0);
-    const FlowswitchFlow* previous = nullptr;
-    while (m_left > 0 && m_batch.Size() < m_nexus.RxBatch())
+    const int64_t limit = m_nexus.GetRelease().PassLimit().Value();
+    FlowEntry* previous = nullptr;
+    while (m_left > 0 && m_batch.Size() < limit)
     {
         PacketPtr packet = m_nic.TakeReceived(m_queue);
         if (!packet)
         {
             break;
         }
-        TakeDeviceMemory(*packet);
+        const PoolObject memory = m_pool == nullptr ? 0 : m_pool->TakeReceived(*packet, m_queue);
         packet = m_hostStack.Filter(std::move(packet), m_nic);
+        if (memory != 0)
+        {
+            if (!packet)
+            {
+                m_deviceMemory.push_back(memory);
+                continue;
+            }
+            TransportOf(*packet).poolBuffer = memory & kPoolBufferMask;
+        }
         if (!packet)
         {
             continue;
         }
         --m_left;
-        SimTime span = work.Add(costs.bookkeeping);
-        span += work.Add(costs.classify);
         const SimTime before = work.Total();
-        FlowswitchFlow& flow = m_nexus.Switch().LookUp(*packet, previous, work);
-        span += work.Total() - before;
-        previous = &flow;
-        m_shares.push_back({&flow, span});
+        work.Add(costs.bookkeeping);
+        work.Add(costs.classify);
+        FlowEntry* const entry = m_nexus.Flows().LookUp(*packet, previous, work);
+        m_shares.push_back({entry, work.Total() - before});
         m_batch.Push(std::move(packet));
     }
     RefillDevice(work);
-    const bool hasWork = m_isEntryDue || !m_batch.Empty();
-    m_isEntryDue = false;
-    m_batches += m_batch.Empty() ? 0 : 1;
-    m_packetsSeen += m_batch.Size();
-    BeginOwn();
-    return hasWork;
+    m_end = m_batch.Size() == limit ? PassEnd::Full : PassEnd::Chain;
 }
 
+/** From now on it is not the packet's: it is free when its taker says so. */
 void
-NetifReceiver::TakeDeviceMemory(Packet& packet)
+NetifReceiver::TakeDeviceMemory(Packet& packet, std::vector<uint32_t>& takers) const
 {
     if (m_pool != nullptr)
     {
-        m_deviceMemory.push_back(m_pool->TakeReceived(packet, m_queue));
+        takers.push_back(TransportOf(packet).poolBuffer);
+        TransportOf(packet).poolBuffer = 0;
     }
 }
 
@@ -130,27 +172,26 @@ NetifReceiver::RefillDevice(CoreWork& work)
     }
 }
 
-/** All packets of the batch are in the memory of those whom they are for. */
 void
-NetifReceiver::FreeDeviceMemory()
+NetifReceiver::FreeDeviceMemory(std::vector<uint32_t>& packets)
 {
-    for (const PoolObject packet : m_deviceMemory)
+    for (const PoolObject packet : packets)
     {
         m_pool->Free(packet, m_core.Number());
     }
-    m_deviceMemory.clear();
+    packets.clear();
 }
 
 void
 NetifReceiver::FinishOwn()
 {
-    if (m_delivering != nullptr)
+    if (m_isDelivering)
     {
         FinishDelivery();
     }
     else
     {
-        FinishBatch();
+        FinishPass();
     }
 }
 
@@ -163,10 +204,11 @@ NetifReceiver::WakeUp()
 }
 
 void
-NetifReceiver::FinishBatch()
+NetifReceiver::FinishPass()
 {
     const SimTime wakeUp = WakeUp();
     const SimTime now = m_nexus.Now();
+    const uint64_t pass = m_nexus.NextPass();
     for (const Share& share : m_shares)
     {
         PacketPtr packet = m_batch.Pop();
@@ -174,45 +216,152 @@ NetifReceiver::FinishBatch()
             {{Stage::InterruptHold, m_entrySpan},
              {Stage::Classification, share.span},
              {Stage::BatchWait, WorkSpan() - m_entrySpan - share.span}}};
-        ChargeWork(*packet, work, wakeUp, now);
-        FlowswitchFlow& flow = *share.flow;
-        if (flow.channel == nullptr)
+        ChargeWork(m_nexus.GetProcessor(), *packet, work, wakeUp, now);
+        if (share.entry == nullptr)
         {
+            ++m_nexus.Received().hostFound;
+            TakeDeviceMemory(*packet, m_hostMemory);
             m_forHost.Push(std::move(packet));
             continue;
         }
-        if (flow.worker == nullptr)
+        if (share.entry->pass != pass)
         {
-            flow.worker = this;
-            m_touched.push_back(&flow);
+            share.entry->pass = pass;
+            m_touched.push_back(share.entry);
         }
-        flow.received.Push(std::move(packet));
+        FlowBatch& batch = share.entry->batch;
+        m_nexus.Received().inUse += batch.IsClaimed() && !batch.Claim(this) ? 1 : 0;
+        batch.Append(std::move(packet), now);
     }
     m_shares.clear();
+    Release();
+    JoinForHost();
+}
+
+/** Of the flows that the pass has touched, those leave whose time has come. */
+void
+NetifReceiver::Release()
+{
+    const ReleasePolicy& policy = m_nexus.GetRelease();
+    for (FlowEntry* entry : m_touched)
+    {
+        if (entry->batch.IsClaimed())
+        {
+            continue; // who has claimed it will deliver this, too
+        }
+        if (const auto cause = policy.Decide(entry->batch, m_end))
+        {
+            entry->batch.Claim(this);
+            m_nexus.Kept().Forget(*entry);
+            m_due.push_back({entry, *cause});
+        }
+        else
+        {
+            m_nexus.Kept().Hold(*entry, *this, policy.Deadline(entry->batch));
+        }
+    }
+    m_touched.clear();
+}
+
+/** As for channels; flows in the order of their first packets. */
+void
+NetifReceiver::JoinForHost()
+{
+    TcpAggregator& aggregator = m_nexus.GetAggregator();
+    if (m_forHost.Size() < 2 || !aggregator.ServesHost())
+    {
+        return;
+    }
+    const FlowTable& known = m_nexus.Run().Flows();
+    std::list<HostFlow> flows;
+    while (!m_forHost.Empty())
+    {
+        PacketPtr packet = m_forHost.Pop();
+        const bool isTcp = known[packet->flow].key.protocol == kProtocolTcp;
+        auto flow =
+            isTcp ? std::find_if(flows.begin(),
+                                 flows.end(),
+                                 [&](const HostFlow& other) { return other.index == packet->flow; })
+                  : flows.end();
+        if (flow == flows.end())
+        {
+            flow = flows.emplace(flows.end());
+            flow->index = packet->flow;
+        }
+        flow->packets.Push(std::move(packet));
+    }
+    for (HostFlow& flow : flows)
+    {
+        if (flow.packets.Size() > 1)
+        {
+            aggregator.Drain(flow.packets, m_forHost, m_hostLargest);
+        }
+        else
+        {
+            m_forHost.Push(flow.packets.Pop());
+        }
+    }
+}
+
+/** @return false when no piece of work begins: all is with the regulator, or has to wait */
+bool
+NetifReceiver::BeginHost(CoreWork& work)
+{
+    BurstRegulator* const regulator = m_nexus.GetRegulator();
+    const FlowTable& known = m_nexus.Run().Flows();
+    while (!m_forHost.Empty())
+    {
+        if (regulator == nullptr || known[m_forHost.Front().flow].ingress == nullptr)
+        {
+            ++m_nexus.Received().toHost;
+            PacketPtr packet = m_forHost.Pop();
+            MarkStage(*packet, Stage::BatchWait, m_nexus.Now());
+            BeginInput(std::move(packet), work);
+            return true;
+        }
+        if (!regulator->Offer(m_forHost, *this))
+        {
+            return false;
+        }
+        ++m_nexus.Received().toHost;
+    }
+    return false;
 }
 
 /** All that the flow has now; what another queue's receiver adds later is another piece. */
 void
 NetifReceiver::BeginDelivery(CoreWork& work)
 {
-    m_delivering = m_touched.front();
-    m_touched.pop_front();
+    FlowEntry& entry = *m_due.front().entry;
     const NexusCosts& costs = m_nexus.Costs();
     const SimTime now = m_nexus.Now();
-    while (!m_delivering->received.Empty())
+    if (m_isTimerDue)
     {
-        PacketPtr packet = m_delivering->received.Pop();
-        MarkStage(*packet, Stage::BatchWait, now);
-        packet = m_delivering->channel->Admit(std::move(packet), m_core.Number());
-        if (!packet)
-        {
-            continue;
-        }
-        m_copies.push_back(work.Add(costs.copy, packet->size));
-        m_delivery.Push(std::move(packet));
+        work.Add(costs.entry);
+        m_isTimerDue = false;
     }
-    m_delivering->channel->AddMemoryWork(work);
+    entry.batch.TakeAll(m_delivery);
+    ++m_nexus.Received().releases[static_cast<size_t>(m_due.front().cause)];
+    m_nexus.Received().released += m_delivery.Size();
+    while (!m_delivery.Empty())
+    {
+        PacketPtr packet = m_delivery.Pop();
+        MarkStage(*packet, Stage::BatchWait, now);
+        TakeDeviceMemory(*packet, m_deviceMemory);
+        packet = entry.channel->Admit(std::move(packet), m_core.Number());
+        if (packet)
+        {
+            m_copies.push_back(work.Add(costs.copy, packet->size));
+            m_admitted.Push(std::move(packet));
+        }
+        else
+        {
+            ++m_nexus.Received().noMemory;
+        }
+    }
+    entry.channel->AddMemoryWork(work);
     work.Add(costs.notify);
+    m_isDelivering = true;
     BeginOwn();
 }
 
@@ -220,27 +369,44 @@ void
 NetifReceiver::FinishDelivery()
 {
     const SimTime now = m_nexus.Now();
-    PacketFifo packets;
+    ReceiveCounts& counts = m_nexus.Received();
+    PacketFifo copied;
     for (const SimTime copy : m_copies)
     {
-        PacketPtr packet = m_delivery.Pop();
+        PacketPtr packet = m_admitted.Pop();
         const std::array<WorkStage, 2> work{
             {{Stage::Copy, copy}, {Stage::BatchWait, WorkSpan() - copy}}};
-        ChargeWork(*packet, work, SimTime(0), now);
+        ChargeWork(m_nexus.GetProcessor(), *packet, work, SimTime(0), now);
         m_nexus.Run().GetLedger().Copied(*packet);
         m_hostStack.CountInput(*packet);
-        packets.Push(std::move(packet));
+        copied.Push(std::move(packet));
     }
     m_copies.clear();
-    FlowswitchFlow& flow = *m_delivering;
-    m_delivering = nullptr;
-    flow.worker = nullptr;
-    if (!flow.received.Empty())
+    m_isDelivering = false;
+    const Delivery delivery = m_due.front();
+    FlowEntry& entry = *delivery.entry;
+    m_due.pop_front();
+    entry.batch.Unclaim();
+    if (!entry.batch.IsEmpty())
     {
-        flow.worker = this;
-        m_touched.push_front(&flow);
+        entry.batch.Claim(this);
+        m_due.push_front(delivery); // what others have appended meanwhile
     }
-    flow.channel->Receive(packets);
+    PacketFifo joined;
+    const bool joins = entry.isTcp && m_nexus.GetAggregator().IsOn();
+    if (joins)
+    {
+        m_nexus.GetAggregator().Drain(copied, joined, entry.largest, entry.channel->Memory());
+    }
+    PacketFifo& packets = joins ? joined : copied;
+    counts.toChannels += packets.Size();
+    entry.channel->Receive(packets);
+}
+
+int64_t
+NetifReceiver::UnderWay() const
+{
+    return m_batch.Size() + m_admitted.Size() + m_forHost.Size();
 }
 
 Tally
@@ -248,7 +414,7 @@ NetifReceiver::HeldPackets() const
 {
     Tally held = Held();
     held += m_batch.Sum();
-    held += m_delivery.Sum();
+    held += m_admitted.Sum();
     held += m_forHost.Sum();
     return held;
 }
@@ -258,7 +424,7 @@ NetifReceiver::ClearAll()
 {
     Clear();
     m_batch.Clear();
-    m_delivery.Clear();
+    m_admitted.Clear();
     m_forHost.Clear();
 }
 

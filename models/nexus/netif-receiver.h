@@ -6,8 +6,10 @@
 
 #include "models/host/core.h"
 #include "models/host/kernel-task.h"
-#include "models/nexus/flowswitch.h"
+#include "models/nexus/flow-entry.h"
+#include "models/nexus/release-policy.h"
 
+#include <array>
 #include <deque>
 #include <vector>
 
@@ -15,6 +17,7 @@ namespace nexsim
 {
 
 class DevicePool;
+class Nic;
 class SkywalkNexus;
 
 /** @brief An interrupt that does nothing but wake the thread of a receive queue. */
@@ -48,14 +51,29 @@ class InterruptEntry : public CoreTask
     int64_t m_due = 0;
 };
 
+/** @brief What the receivers of a nexus have done. */
+struct ReceiveCounts
+{
+    int64_t packets = 0; //!< taken from interfaces
+    int64_t passes = 0;
+    int64_t inUse = 0; //!< packets appended for another receiver, which delivers their flow
+    std::array<int64_t, kReleaseCauseCount> releases{};
+    int64_t released = 0;   //!< packets in these
+    int64_t toChannels = 0; //!< packets, a super-packet as one
+    int64_t hostFound = 0;  //!< packets for the host's own stack, before joining
+    int64_t noMemory = 0;   //!< packets for which their channel had no memory (DropNoMemPkt)
+    int64_t toHost = 0;     //!< packets, a super-packet as one, that its stack or regulator has
+};
+
 /**
- * @brief Takes what a receive queue has through the flow switch, batch by batch
+ * @brief Takes what a receive queue has through the flow switch, pass by pass
  * (XNU: fsw_devna_rx and below).
  *
- * A batch is what the queue has, up to the nexus's RxBatch. One piece of work takes the batch from
- * the driver, classifies its packets and looks up their flows; then follows one per flow of the
- * batch, in the order of their first packets, which copies the flow's packets into the memory of
- * its channel and tells its thread; what is the host stack's comes last.
+ * A pass is what the queue has, up to the release policy's limit. One piece of work takes its packets
+ * from the driver, classifies them and looks up their flows; then follows one per flow whose batch
+ * the release policy lets go, in the order of their first packets, which copies the flow's packets
+ * into the memory of its channel and tells its thread; what is the host stack's comes last. A flow
+ * that another receiver is delivering gets the packets appended, and that one delivers them.
  */
 class NetifReceiver : public KernelTask
 {
@@ -71,37 +89,53 @@ class NetifReceiver : public KernelTask
     /** @brief NicClient::OnReceived, of this queue. */
     void OnReceived();
 
+    /** @brief The batch of a flow that this receiver has kept may not wait any longer. */
+    void OnDeadline(FlowEntry& entry);
+
+    /** @brief What the burst regulator left unread may be offered again. */
+    void Resume();
+
+    /** @brief Packets that it has taken and not passed on: in its own work, not in flows' batches. */
+    int64_t UnderWay() const;
+
     Tally HeldPackets() const;
 
     /** @brief For the end of a simulation. */
     void ClearAll();
 
-    int64_t Batches() const
-    {
-        return m_batches;
-    }
-
-    /** @brief Packets in them. */
-    int64_t Packets() const
-    {
-        return m_packetsSeen;
-    }
-
   private:
-    /** @brief What of the work on a batch is for one of its packets alone. */
+    /** @brief What of the work on a pass is for one of its packets alone. */
     struct Share
     {
-        FlowswitchFlow* flow;
+        FlowEntry* entry; //!< null: the host's own stack
         SimTime span;
+    };
+
+    /** @brief A batch that leaves. */
+    struct Delivery
+    {
+        FlowEntry* entry;
+        ReleaseCause cause;
+    };
+
+    /** @brief Packets of one flow for the host's own stack. */
+    struct HostFlow
+    {
+        FlowIndex index = 0;
+        PacketFifo packets;
     };
 
     bool BeginReceived(CoreWork& work) override;
     void FinishOwn() override;
-    bool BeginBatch(CoreWork& work);
-    void TakeDeviceMemory(Packet& packet);
+    bool BeginPass(CoreWork& work);
+    void TakePass(CoreWork& work);
+    void FinishPass();
+    void Release();
+    void JoinForHost();
+    bool BeginHost(CoreWork& work);
+    void TakeDeviceMemory(Packet& packet, std::vector<uint32_t>& takers) const;
     void RefillDevice(CoreWork& work);
-    void FreeDeviceMemory();
-    void FinishBatch();
+    void FreeDeviceMemory(std::vector<uint32_t>& packets);
     void BeginDelivery(CoreWork& work);
     void FinishDelivery();
     SimTime WakeUp();
@@ -116,18 +150,22 @@ class NetifReceiver : public KernelTask
     int64_t m_left = 0;      //!< packets that may be taken before the interrupt is enabled
     bool m_isEnabled = true; //!< nothing to take since
     bool m_isEntryDue = false;
-    bool m_isFresh = false;                 //!< has been woken and has not finished any work since
-    SimTime m_entrySpan;                    //!< in the work under way
-    PacketFifo m_batch;                     //!< in the work under way
-    std::vector<Share> m_shares;            //!< of its packets
-    std::deque<FlowswitchFlow*> m_touched;  //!< whose worker this is, but for the one under way
-    FlowswitchFlow* m_delivering = nullptr; //!< in the work under way
-    PacketFifo m_delivery;
-    std::vector<SimTime> m_copies; //!< spans, of its packets
+    bool m_isFresh = false;      //!< has been woken and has not finished any work since
+    SimTime m_entrySpan;         //!< in the work under way
+    PacketFifo m_batch;          //!< of the pass, in the work under way
+    std::vector<Share> m_shares; //!< of its packets
+    PassEnd m_end = PassEnd::Chain;
+    std::vector<FlowEntry*> m_touched; //!< by this pass, in the order of first touch
+    std::deque<Delivery> m_due;        //!< flows whose worker this is, the one under way first
+    bool m_isDelivering = false;       //!< the work under way is for the first of these
+    bool m_isTimerDue = false;         //!< the interrupt of a deadline is still to be paid
+    PacketFifo m_delivery;             //!< empty between calls
+    PacketFifo m_admitted;             //!< in the work under way, with memory of their channel's
+    std::vector<SimTime> m_copies;     //!< spans, of its packets
     PacketFifo m_forHost;
-    std::vector<uint32_t> m_deviceMemory; //!< of packets not all of whose copies are made
-    int64_t m_batches = 0;
-    int64_t m_packetsSeen = 0;
+    std::vector<uint32_t> m_deviceMemory; //!< of packets whose copies the last work has made
+    std::vector<uint32_t> m_hostMemory;   //!< of packets in m_forHost, and of those before them
+    int64_t m_hostLargest = 0; //!< recent largest super-packet for the host's own stack, IP bytes
 };
 
 } // namespace nexsim

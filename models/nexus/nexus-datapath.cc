@@ -7,6 +7,7 @@
 #include "models/host/processor.h"
 #include "models/nexus/skywalk-nexus.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
@@ -22,6 +23,19 @@ NexusDatapath::GetTypeId()
             .SetParent<Datapath>()
             .SetGroupName("nexsim/nexus")
             .AddConstructor<NexusDatapath>()
+            .AddAttribute("FlowMask",
+                          "Which fields of a packet make it one of this application's: of each of "
+                          "its flows on its own, or those of a listener, which then gets all of "
+                          "its packets as one flow.",
+                          QuantityDefault(FlowMask::FiveTuple),
+                          MakeQuantityAccessor(&NexusDatapath::m_mask),
+                          MakeChoiceChecker({"five-tuple",
+                                             "four-tuple",
+                                             "three-tuple",
+                                             "two-tuple",
+                                             "ip-flow-3",
+                                             "ip-flow-2",
+                                             "ip-flow-1"}))
             .AddAttribute("RxRing",
                           "Slots of the channel's receive ring, of which one is always empty "
                           "(XNU: NX_FSW_RXRINGSIZE).",
@@ -39,6 +53,19 @@ NexusDatapath::GetTypeId()
                           QuantityDefault(Packets(100'000)),
                           MakeQuantityAccessor(&NexusDatapath::m_backlogLimit),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
+            .AddAttribute(
+                "SyncBatch",
+                "Packets after which its stack synchronises the transmit ring, and at "
+                "most as many as the ring takes; the stack's own choice, unknown of XNU's.",
+                QuantityDefault(Packets(kUnlimited)),
+                MakeQuantityAccessor(&NexusDatapath::m_syncBatch),
+                MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
+            .AddAttribute("Advice",
+                          "What its stack makes of its flow advisory table: heed it, ignore it, "
+                          "or have none.",
+                          QuantityDefault(Advice::Heed),
+                          MakeQuantityAccessor(&NexusDatapath::m_adviceMode),
+                          MakeChoiceChecker(AdviceNames()))
             .AddAttribute("Pool",
                           "How many free packets the application is lent in advance, from a pool "
                           "of its own; none: memory without limit and cost.",
@@ -86,15 +113,28 @@ NexusDatapath::DoAttach()
                      "{\"type\": \"Skywalk\"}, \"Cores\": 1, \"Costs\": {\"profile\": "
                      "\"linux-bdw36-2018\", \"extends\": [\"nexus-reconstruction\"]}");
     }
+    m_nexus = nexus;
     const CostTable& costs = Network().GetProcessor()->Costs();
     const Cost stack = costs.Need("stack_packet", Path());
     m_ringFull = &AddDropReason("RxDstRingFull");
     m_backlogFull = &AddDropReason("application-backlog-full");
-    m_receiver.Connect(Run(), costs.Need("kevent", Path()), stack, *m_ringFull);
+    m_event = costs.Need("kevent", Path());
+    m_receiver.Connect(Run(), *Network().GetProcessor(), m_event, stack, *m_ringFull);
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
+    m_advice.Connect(Run(), m_adviceMode, nexus->Flowadv(), [this] { Wake(); });
     m_sync = costs.Need("channel_sync", Path());
-    m_sender.Connect(Run(), *nexus, Network(), m_sync, stack, m_transmitSlots.Value());
-    NexusSender::Memory memory;
+    NexusSenderSetup sending;
+    sending.sync = m_sync;
+    sending.stack = stack;
+    if (m_adviceMode == Advice::Heed)
+    {
+        sending.read = costs.Need("advisory_read", Path());
+    }
+    sending.slots = m_transmitSlots.Value();
+    sending.syncBatch = std::min(m_syncBatch.Value(), m_transmitSlots.Value() - 1);
+    sending.channel = this;
+    m_sender.Connect(*nexus, Network(), m_advice, sending);
+    TransmitMemory memory;
     m_noMemoryLeft = &AddDropReason("DropNoMemPkt");
     memory.noDevice = m_noMemoryLeft;
     memory.core = ThreadCore()->Number();
@@ -110,8 +150,20 @@ NexusDatapath::DoAttach()
     m_sender.SetMemory(memory);
 }
 
+bool
+NexusDatapath::HeedsAdvice() const
+{
+    return m_adviceMode != Advice::None;
+}
+
 void
-NexusDatapath::OpenMemory(const CostTable& costs, NexusSender::Memory& forSender)
+NexusDatapath::UseAdvisories(FlowAdvisoryTable& table)
+{
+    m_advice.UseTable(table);
+}
+
+void
+NexusDatapath::OpenMemory(const CostTable& costs, TransmitMemory& forSender)
 {
     if (!m_poolMemory)
     {
@@ -212,6 +264,7 @@ void
 NexusDatapath::DoDispose()
 {
     m_sender.Clear();
+    m_advice.Clear();
     m_receiver.Clear();
     Datapath::DoDispose();
 }
@@ -236,6 +289,12 @@ NexusDatapath::Deliver(PacketPtr packet)
     PacketFifo packets;
     packets.Push(std::move(packet));
     Receive(packets);
+}
+
+void
+NexusDatapath::OnListen(FlowIndex flow)
+{
+    m_nexus->Flows().Add(flow, m_mask, *this);
 }
 
 void
@@ -273,7 +332,7 @@ NexusDatapath::Wake()
 bool
 NexusDatapath::Begin(CoreWork& work)
 {
-    m_doing = Doing::Sending;
+    m_doing = Doing::Send;
     if (m_sender.IsInSync())
     {
         return m_sender.Begin(work, m_isFresh);
@@ -283,16 +342,28 @@ NexusDatapath::Begin(CoreWork& work)
         m_doing = Doing::Memory;
         return true;
     }
-    if (!m_receiver.IsInEvent() && m_sender.Begin(work, m_isFresh))
+    m_doing = Doing::Receive;
+    if (m_receiver.IsInEvent())
+    {
+        return m_receiver.Begin(work, m_isFresh);
+    }
+    if (m_advice.HasEvent())
+    {
+        m_doing = Doing::TakeAdvice;
+        work.Add(m_event);
+        return true;
+    }
+    m_doing = Doing::Send;
+    if (m_sender.Begin(work, m_isFresh))
     {
         return true;
     }
-    m_doing = Doing::Receiving;
+    m_doing = Doing::Receive;
     if (m_receiver.Begin(work, m_isFresh))
     {
         return true;
     }
-    m_doing = Doing::Sending;
+    m_doing = Doing::Send;
     return m_sender.AskWriters() && m_sender.Begin(work, m_isFresh);
 }
 
@@ -301,14 +372,20 @@ NexusDatapath::Finish()
 {
     const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
     m_isFresh = false;
-    if (m_doing == Doing::Sending)
+    switch (m_doing)
     {
-        m_sender.Finish(wakeUp);
-    }
-    else if (m_doing == Doing::Receiving)
-    {
+    case Doing::Receive:
         m_receiver.Finish(wakeUp);
         m_sender.Unblock();
+        break;
+    case Doing::Send:
+        m_sender.Finish(wakeUp);
+        break;
+    case Doing::TakeAdvice:
+        m_advice.TakeEvents();
+        break;
+    case Doing::Memory:
+        break;
     }
 }
 
@@ -316,6 +393,7 @@ Tally
 NexusDatapath::Held() const
 {
     Tally held = m_sender.Held();
+    held += m_advice.Held();
     held += m_receiver.Held();
     return held;
 }
@@ -346,6 +424,11 @@ NexusDatapath::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"sent_packets", "packets", "packets that its thread has sent"},
                     m_sender.Sent());
     visitor.Counter({"syncs", "1", "calls that sent them"}, m_sender.Syncs());
+    visitor.Quotient({"packets_per_sync", "packets", "packets per such call"},
+                     m_sender.Sent(),
+                     m_sender.Syncs());
+    visitor.Counter({"held_packets", "packets", "packets held while their flow was suspended"},
+                    m_advice.Holds());
     visitor.Counter({"received_packets", "packets", "packets that its stack has received"},
                     m_receiver.Received());
     visitor.Counter({"events", "1", "events that showed them to it"}, m_receiver.Events());

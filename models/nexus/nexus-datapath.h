@@ -8,6 +8,7 @@
 #include "models/host/core.h"
 #include "models/host/datapath.h"
 #include "models/nexus/channel-memory.h"
+#include "models/nexus/flow-mask.h"
 #include "models/nexus/nexus-receiver.h"
 #include "models/nexus/nexus-sender.h"
 #include "models/nexus/pool-memory.h"
@@ -35,6 +36,9 @@ class NexusDatapath : public Datapath
     bool HoldsBackWriters() const override;
     void AddWriter(WriteClient& client) override;
 
+    bool HeedsAdvice() const override;
+    void UseAdvisories(FlowAdvisoryTable& table) override;
+
     /** @brief The flow switch has packets of one of its flows, copied into the channel's memory. */
     void Receive(PacketFifo& packets);
 
@@ -44,7 +48,14 @@ class NexusDatapath : public Datapath
     /** @brief What the memory of packets that were admitted costs besides. */
     void AddMemoryWork(CoreWork& work);
 
+    /** @brief Of the channel; null where memory does not count. */
+    ChannelMemory* Memory()
+    {
+        return m_memory ? &*m_memory : nullptr;
+    }
+
     void BeginMeasurement() override;
+    void OnListen(FlowIndex flow) override;
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
     std::optional<std::string> FindError() const override;
@@ -81,12 +92,13 @@ class NexusDatapath : public Datapath
 
     enum class Doing : uint8_t
     {
-        Receiving,
-        Sending,
+        Receive,
+        Send,
+        TakeAdvice,
         Memory
     };
 
-    void OpenMemory(const CostTable& costs, NexusSender::Memory& forSender);
+    void OpenMemory(const CostTable& costs, TransmitMemory& forSender);
     void OnPurgeTimer();
     void ArmPurge();
     bool BeginMemory(CoreWork& work);
@@ -95,9 +107,12 @@ class NexusDatapath : public Datapath
     void Finish();
 
     // attributes
+    FlowMask m_mask = FlowMask::FiveTuple;
     Packets m_receiveSlots;
     Packets m_transmitSlots;
     Packets m_backlogLimit;
+    Packets m_syncBatch;
+    Advice m_adviceMode = Advice::Heed;
     ns3::Ptr<PoolPolicy> m_poolPolicy; //!< null: memory does not count
     ns3::Ptr<PoolMemory> m_poolMemory;
     Packets m_allocSlots;
@@ -105,10 +120,13 @@ class NexusDatapath : public Datapath
     SimTime m_purgePeriod;
     NoMemory m_noMemory = NoMemory::Wait;
 
+    SkywalkNexus* m_nexus = nullptr;
     NexusReceiver m_receiver;
+    ChannelAdvice m_advice;
     NexusSender m_sender;
+    Cost m_event; //!< a call that shows the stack what has happened
     Thread m_thread{*this};
-    Doing m_doing = Doing::Receiving; //!< what the piece of work under way is
+    Doing m_doing = Doing::Receive; //!< what the piece of work under way is
     bool m_isFresh = false; //!< the thread has been woken and has not finished any work since
     std::optional<ChannelMemory> m_memory;
     Cost m_sync;

@@ -10,9 +10,14 @@ namespace nexsim
 {
 
 void
-NexusReceiver::Connect(RunContext& run, const Cost& event, const Cost& stack, DropReason& full)
+NexusReceiver::Connect(RunContext& run,
+                       Processor& processor,
+                       const Cost& event,
+                       const Cost& stack,
+                       DropReason& full)
 {
     m_run = &run;
+    m_processor = &processor;
     m_event = event;
     m_stack = stack;
     m_full = &full;
@@ -69,7 +74,7 @@ NexusReceiver::Finish(SimTime wakeUp)
     PacketPtr packet = m_inWork.Pop();
     const std::array<WorkStage, 2> work{
         {{Stage::SystemCall, m_eventSpan}, {Stage::UserStack, m_span - m_eventSpan}}};
-    ChargeWork(*packet, work, wakeUp, m_run->Now());
+    ChargeWork(*m_processor, *packet, work, wakeUp, m_run->Now());
     ++m_received;
     if (m_memory != nullptr)
     {

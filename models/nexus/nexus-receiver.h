@@ -11,6 +11,7 @@
 namespace nexsim
 {
 
+class Processor;
 class RunContext;
 struct DropReason;
 
@@ -23,7 +24,11 @@ class NexusReceiver
 {
   public:
     /** @brief Called once. @param full for packets that find no slot */
-    void Connect(RunContext& run, const Cost& event, const Cost& stack, DropReason& full);
+    void Connect(RunContext& run,
+                 Processor& processor,
+                 const Cost& event,
+                 const Cost& stack,
+                 DropReason& full);
 
     ReceiveRing& Ring()
     {
@@ -77,6 +82,7 @@ class NexusReceiver
 
   private:
     RunContext* m_run = nullptr;
+    Processor* m_processor = nullptr;
     Cost m_event;
     Cost m_stack;
     DropReason* m_full = nullptr;

@@ -4,39 +4,37 @@
 #include "models/nexus/nexus-sender.h"
 
 #include "models/base/run-context.h"
+#include "models/base/segments.h"
 #include "models/host/charge-work.h"
 #include "models/host/datapath.h"
 #include "models/host/write-client.h"
-#include "models/nexus/device-pool.h"
 #include "models/nexus/skywalk-nexus.h"
 
 namespace nexsim
 {
 
 void
-NexusSender::Connect(RunContext& run,
-                     SkywalkNexus& nexus,
+NexusSender::Connect(SkywalkNexus& nexus,
                      HostNetwork& network,
-                     const Cost& sync,
-                     const Cost& stack,
-                     int64_t slots)
+                     ChannelAdvice& advice,
+                     const NexusSenderSetup& setup)
 {
-    m_run = &run;
+    m_run = &nexus.Run();
     m_nexus = &nexus;
-    m_network = &network;
-    m_sync = sync;
-    m_stack = stack;
-    m_slots = slots;
-    m_ring.emplace(RingKind::Transmit, static_cast<uint32_t>(slots));
+    m_advice = &advice;
+    m_setup = setup;
+    m_slots.emplace(RingKind::Transmit, static_cast<uint32_t>(setup.slots));
+    m_switch.Connect(nexus, network, *setup.channel, m_memory);
 }
 
+/** While as much as a sync takes is held, a write blocks. */
 bool
 NexusSender::AskWriters()
 {
-    while (m_waiting.Empty() && !m_writers.empty())
+    while (m_waiting.Empty() && !m_writers.empty() && m_advice->HeldPackets() < m_setup.syncBatch)
     {
         m_nextWriter = m_nextWriter < m_writers.size() ? m_nextWriter : 0;
-        if (m_writers[m_nextWriter]->OnWritable(m_slots - 1))
+        if (m_writers[m_nextWriter]->OnWritable(m_setup.syncBatch))
         {
             ++m_nextWriter;
         }
@@ -48,21 +46,130 @@ NexusSender::AskWriters()
     return !m_waiting.Empty();
 }
 
-/**
- * Memory for a packet, by as many calls as that takes: each lends more, or frees some for the next.
- */
+bool
+NexusSender::Begin(CoreWork& work, bool isFresh)
+{
+    if (m_switch.HasDoorbell())
+    {
+        m_doing = Doing::Doorbell;
+        m_switch.BeginDoorbell(work);
+        return true;
+    }
+    if (!m_inRing.Empty())
+    {
+        m_doing = Doing::Batch;
+        if (m_isCallDue)
+        {
+            m_slots->BeginSync();
+        }
+        m_switch.BeginBatch(m_inRing, m_isCallDue ? &m_setup.sync : nullptr, work);
+        m_isCallDue = false;
+        return true;
+    }
+    m_doing = Doing::Stack;
+    return !m_isBlocked && BeginStack(work, isFresh);
+}
+
+/** Flows that go on do so where they stopped: before what has come since. */
+void
+NexusSender::TakeReleased()
+{
+    PacketFifo& released = m_advice->Released();
+    if (released.Empty())
+    {
+        return;
+    }
+    PacketFifo later;
+    while (!m_waiting.Empty())
+    {
+        later.Push(m_waiting.Pop());
+    }
+    for (PacketFifo* packets : {&released, &later})
+    {
+        while (!packets->Empty())
+        {
+            m_waiting.Push(packets->Pop());
+        }
+    }
+}
+
+/** The stack's work for as many packets as a sync takes. */
+bool
+NexusSender::BeginStack(CoreWork& work, bool isFresh)
+{
+    TakeReleased();
+    const SimTime now = m_run->Now();
+    int64_t calls = 0;
+    while (!m_waiting.Empty() && m_inRing.Size() < m_setup.syncBatch)
+    {
+        Packet& next = m_waiting.Front();
+        if (!isFresh)
+        {
+            MarkStage(next, Stage::Application, now);
+        }
+        const SimTime before = work.Total();
+        if (!IsAdmissible(next, work))
+        {
+            m_advice->Hold(m_waiting.Pop());
+            continue;
+        }
+        const SimTime read = work.Total() - before;
+        const bool joins = !m_inRing.Empty() && Joins(m_inRing.Back(), next);
+        if (ClaimFor(next, joins, calls))
+        {
+            FillSlot(m_waiting.Pop(), joins, read, work);
+        }
+        else if (m_isBlocked)
+        {
+            break;
+        }
+        else
+        {
+            m_run->GetLedger().Drop(m_waiting.Pop(), *m_memory.refused, now);
+        }
+    }
+    AddCalls(calls, work);
+    m_stackSpan = work.Total();
+    return !m_inRing.Empty() || m_stackSpan > SimTime(0);
+}
+
+bool
+NexusSender::IsAdmissible(const Packet& packet, CoreWork& work)
+{
+    if (!m_advice->HasTable() || m_run->Flows()[packet.flow].owner != m_setup.channel)
+    {
+        return true; // of a flow that is not its own it has no entry
+    }
+    if (m_advice->IsHeeded() && !m_advice->HoldsFlow(packet.flow))
+    {
+        work.Add(m_setup.read);
+    }
+    return m_advice->IsAdmissible(packet);
+}
+
+/** TCP's next bytes, given at the same instant, so that the segments can be told apart again. */
+bool
+NexusSender::Joins(const Packet& earlier, const Packet& later) const
+{
+    return m_run->Flows()[later.flow].key.protocol == kProtocolTcp &&
+           later.created == earlier.created && later.lastMark == earlier.lastMark &&
+           later.number == earlier.number + earlier.segments &&
+           int64_t{earlier.size} + later.payloadBytes <= m_nexus->GsoSize() &&
+           CanMerge(*m_run, earlier, later);
+}
+
+/** Memory, by as many calls as that takes: each lends more, or frees some for the next. */
 PoolObject
-NexusSender::Claim(const Packet& packet, int64_t& calls)
+NexusSender::Claim(int64_t buffers, int64_t& calls)
 {
     ChannelMemory& memory = *m_memory.channel;
-    const int64_t buffers = memory.Pool().BuffersFor(packet.size);
     bool isWorthwhile = memory.Fits(buffers);
     while (isWorthwhile && !memory.CanClaim(buffers))
     {
         ++calls;
         isWorthwhile = memory.SyncForced();
     }
-    if (!isWorthwhile && !memory.CanClaim(buffers))
+    if (!memory.CanClaim(buffers))
     {
         ++m_noMemory;
         return 0;
@@ -70,62 +177,48 @@ NexusSender::Claim(const Packet& packet, int64_t& calls)
     return memory.Claim(buffers);
 }
 
-/** The stack puts the next packet into a slot. @return false when it waits for memory */
+/**
+ * Memory for the next packet, or for what it adds to the last one in the ring.
+ * @return false when there is none: then it waits for some, or is to be dropped
+ */
 bool
-NexusSender::FillSlot(bool isFresh, int64_t& calls)
+NexusSender::ClaimFor(const Packet& next, bool joins, int64_t& calls)
 {
-    if (m_memory.channel != nullptr)
+    if (m_memory.channel == nullptr)
     {
-        const Packet& next = m_waiting.Front();
-        const PoolObject memory = Claim(next, calls);
-        if (memory == 0)
-        {
-            NexusPool& pool = m_memory.channel->Pool();
-            m_isBlocked = m_memory.waits && m_memory.channel->Fits(pool.BuffersFor(next.size));
-            if (!m_isBlocked)
-            {
-                m_run->GetLedger().Drop(m_waiting.Pop(), *m_memory.refused, m_run->Now());
-            }
-            return !m_isBlocked;
-        }
-        m_memory.channel->Pool().Move(memory, PacketOwner::User, PacketOwner::TransmitSlot);
-        m_slotMemory.push_back(memory);
+        return true;
     }
-    PacketPtr packet = m_waiting.Pop();
-    if (!isFresh)
+    NexusPool& pool = m_memory.channel->Pool();
+    const int64_t buffers =
+        !joins ? pool.BuffersFor(next.size)
+               : pool.BuffersFor(int64_t{m_inRing.Back().size} + next.payloadBytes) -
+                     pool.LengthOf(m_memory.slots.back());
+    if (buffers == 0)
     {
-        MarkStage(*packet, Stage::Application, m_run->Now());
+        return true;
     }
-    m_inRing.Push(std::move(packet));
+    const PoolObject memory = Claim(buffers, calls);
+    if (memory == 0)
+    {
+        m_isBlocked = m_memory.waits && m_memory.channel->Fits(buffers);
+        return false;
+    }
+    if (joins)
+    {
+        pool.Join(m_memory.slots.back(), memory);
+    }
+    else
+    {
+        m_memory.slots.push_back(memory);
+    }
     return true;
 }
 
-/** The stack's work for as many packets as the ring takes, and the calls. */
+/** Calls for memory, and what memory they have built. */
 void
-NexusSender::BeginSync(CoreWork& work, bool isFresh)
+NexusSender::AddCalls(int64_t calls, CoreWork& work)
 {
-    m_spans = SimTime(0);
-    m_wakeUp = SimTime(0);
-    int64_t calls = 0;
-    while (!m_waiting.Empty() && m_inRing.Size() < m_slots - 1 && FillSlot(isFresh, calls))
-    {
-    }
-    const int64_t count = m_inRing.Size();
-    m_isInCall = count > 0;
-    m_stackSpan = SimTime(0);
-    m_callSpan = SimTime(0);
-    if (m_isInCall)
-    {
-        ++m_syncs;
-        ++calls;
-        m_stackSpan = SimTime(work.Add(m_stack, count).Value() / count);
-        m_ring->UserAdvance(static_cast<uint32_t>(count));
-        m_ring->BeginSync();
-    }
-    if (calls > 0)
-    {
-        m_callSpan = work.Add(m_sync, calls);
-    }
+    m_callSpan = calls > 0 ? work.Add(m_setup.sync, calls) : SimTime(0);
     const int64_t built = m_memory.channel != nullptr ? m_memory.channel->Pool().TakeBuilt() : 0;
     if (built > 0)
     {
@@ -133,108 +226,74 @@ NexusSender::BeginSync(CoreWork& work, bool isFresh)
     }
 }
 
-/** @return false when the packet is dropped, as the interface has no memory for the copy of it */
-bool
-NexusSender::GiveDeviceMemory(PacketPtr& packet)
+void
+NexusSender::FillSlot(PacketPtr packet, bool joins, SimTime read, CoreWork& work)
 {
-    DevicePool* pool = m_nexus->PoolOf(m_network->PortFor(*packet));
-    if (pool == nullptr || pool->Give(*packet, m_memory.core))
+    SimTime span = read + m_nexus->TransmitCopies().AddStackPass(SeparateIpBytes(*packet), work);
+    if (joins)
     {
-        return true;
+        MergeSegments(*m_run, m_inRing.Back(), std::move(packet), m_nexus->PathHash());
+        m_stackShares.back() += span;
+        return;
     }
-    m_run->GetLedger().Drop(std::move(packet), *m_memory.noDevice, m_run->Now());
-    return false;
+    span += work.Add(m_setup.stack);
+    m_stackShares.push_back(span);
+    m_inRing.Push(std::move(packet));
 }
 
-bool
-NexusSender::Begin(CoreWork& work, bool isFresh)
+void
+NexusSender::FinishStack(SimTime wakeUp)
 {
-    if (m_inRing.Empty())
+    size_t slot = 0;
+    m_inRing.ForEach([&](Packet& packet) {
+        const SimTime own = m_stackShares[slot++];
+        const std::array<WorkStage, 3> work{{{Stage::UserStack, own},
+                                             {Stage::SystemCall, m_callSpan},
+                                             {Stage::BatchWait, m_stackSpan - m_callSpan - own}}};
+        ChargeWork(m_nexus->GetProcessor(), packet, work, wakeUp, m_run->Now());
+    });
+    m_stackShares.clear();
+    for (const PoolObject memory : m_memory.slots)
     {
-        if (m_waiting.Empty() || m_isBlocked)
-        {
-            return false;
-        }
-        BeginSync(work, isFresh);
+        m_memory.channel->Pool().Move(memory, PacketOwner::User, PacketOwner::TransmitSlot);
     }
-    const NexusCosts& costs = m_nexus->Costs();
-    const FlowswitchFlow* previous = nullptr;
-    while (!m_inRing.Empty() && m_inBatch.Size() < m_nexus->TxBatch())
+    m_slots->UserAdvance(static_cast<uint32_t>(m_inRing.Size()));
+    m_isCallDue = !m_inRing.Empty();
+    m_syncs += m_isCallDue ? 1 : 0;
+    m_sent += m_inRing.Size();
+}
+
+/** With the last batch the call is over, but for doorbells. */
+void
+NexusSender::FinishBatch(SimTime wakeUp)
+{
+    m_slots->Consume(m_switch.FinishBatch(wakeUp));
+    if (!m_inRing.Empty())
     {
-        PacketPtr packet = m_inRing.Pop();
-        ++m_taken;
-        if (m_memory.channel != nullptr)
-        {
-            const PoolObject memory = m_slotMemory.front();
-            m_slotMemory.pop_front();
-            m_memory.channel->Pool().Move(memory, PacketOwner::TransmitSlot, PacketOwner::Kernel);
-            m_copied.push_back(memory);
-        }
-        if (!GiveDeviceMemory(packet))
-        {
-            continue;
-        }
-        Share share;
-        share.copy = work.Add(costs.copy, packet->size);
-        const SimTime before = work.Total();
-        work.Add(costs.bookkeeping);
-        work.Add(costs.classify);
-        previous = &m_nexus->Switch().LookUp(*packet, previous, work);
-        share.classification = work.Total() - before;
-        m_shares.push_back(share);
-        m_inBatch.Push(std::move(packet));
+        return;
     }
-    m_spans += work.Total();
-    return true;
+    m_slots->EndSync();
+    if (m_memory.channel != nullptr)
+    {
+        m_isBlocked = false; // what was sent is free again
+        m_memory.channel->SyncTransmit();
+    }
 }
 
 void
 NexusSender::Finish(SimTime wakeUp)
 {
-    m_wakeUp += wakeUp;
-    const SimTime now = m_run->Now();
-    for (const Share& share : m_shares)
+    switch (m_doing)
     {
-        PacketPtr packet = m_inBatch.Pop();
-        const SimTime own = m_stackSpan + m_callSpan + share.copy + share.classification;
-        const std::array<WorkStage, 5> work{{{Stage::UserStack, m_stackSpan},
-                                             {Stage::SystemCall, m_callSpan},
-                                             {Stage::Copy, share.copy},
-                                             {Stage::Classification, share.classification},
-                                             {Stage::BatchWait, m_spans - own}}};
-        ChargeWork(*packet, work, m_wakeUp, now);
-        ++m_sent;
-        m_run->GetLedger().Copied(*packet);
-        m_network->Transmit(std::move(packet));
-    }
-    m_shares.clear();
-    for (const PoolObject memory : m_copied)
-    {
-        m_memory.channel->FreeTransmitted(memory);
-    }
-    m_copied.clear();
-    if (m_isInCall)
-    {
-        EndSync();
-    }
-}
-
-/** A batch is done, and with the last one the call. */
-void
-NexusSender::EndSync()
-{
-    m_ring->Consume(m_taken);
-    m_taken = 0;
-    if (!m_inRing.Empty())
-    {
-        return;
-    }
-    m_ring->EndSync();
-    m_isInCall = false;
-    if (m_memory.channel != nullptr)
-    {
-        m_isBlocked = false; // what was sent is free again
-        m_memory.channel->SyncTransmit();
+    case Doing::Stack:
+        FinishStack(wakeUp);
+        break;
+    case Doing::Batch:
+        FinishBatch(wakeUp);
+        break;
+    case Doing::Doorbell:
+        m_switch.FinishDoorbell();
+        break;
     }
 }
 
@@ -243,7 +302,7 @@ NexusSender::Held() const
 {
     Tally held = m_waiting.Sum();
     held += m_inRing.Sum();
-    held += m_inBatch.Sum();
+    held += m_switch.Held();
     return held;
 }
 
@@ -252,7 +311,7 @@ NexusSender::Clear()
 {
     m_waiting.Clear();
     m_inRing.Clear();
-    m_inBatch.Clear();
+    m_switch.Clear();
 }
 
 } // namespace nexsim

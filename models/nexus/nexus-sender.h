@@ -6,9 +6,10 @@
 
 #include "models/base/packet-fifo.h"
 #include "models/host/core-work.h"
-#include "models/nexus/channel-memory.h"
+#include "models/nexus/channel-advice.h"
+#include "models/nexus/flowswitch-transmitter.h"
+#include "models/nexus/transmit-memory.h"
 
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -19,40 +20,37 @@ class HostNetwork;
 class RunContext;
 class SkywalkNexus;
 class WriteClient;
-struct DropReason;
+
+/** @brief What a user-space stack needs to send. */
+struct NexusSenderSetup
+{
+    Cost sync;                           //!< a call of channel_sync
+    Cost stack;                          //!< the stack's work on a packet
+    Cost read;                           //!< of an entry of the flow advisory table
+    int64_t slots = 2;                   //!< of the transmit ring, one of which is always empty
+    int64_t syncBatch = 1;               //!< packets that a sync takes at most, 1 to slots - 1
+    const PacketSink* channel = nullptr; //!< whose flows they must be
+};
 
 /**
  * @brief The sending half of a user-space stack: its thread fills slots of the transmit ring and
  * synchronises it (channel_sync), in which the kernel takes them, batch by batch.
  *
- * One piece of work per batch: for the first one also what the stack did for all packets of the
- * sync, and the call itself. The kernel copies, classifies and looks up each packet of a batch; then
- * they go to the NIC.
+ * One piece of work is what the stack does for all packets of a sync; then come those of
+ * FlowswitchTransmitter, the first one with the call. Where the path to the NIC cuts large TCP
+ * packets, the stack makes one of what TCP gives at once, up to the nexus's GsoSize.
  */
 class NexusSender
 {
   public:
-    /** @brief Called once. @param slots of the transmit ring, one of which is always empty */
-    void Connect(RunContext& run,
-                 SkywalkNexus& nexus,
+    /** @brief Called once. */
+    void Connect(SkywalkNexus& nexus,
                  HostNetwork& network,
-                 const Cost& sync,
-                 const Cost& stack,
-                 int64_t slots);
+                 ChannelAdvice& advice,
+                 const NexusSenderSetup& setup);
 
-    /** @brief What memory packets to send need. */
-    struct Memory
-    {
-        ChannelMemory* channel = nullptr; //!< null: memory does not count
-        Cost wire;                        //!< of a segment
-        bool waits = true;                //!< what finds no memory; else it is dropped
-        DropReason* refused = nullptr;    //!< by the channel's pool
-        DropReason* noDevice = nullptr;   //!< by the interface's
-        uint32_t core = 0;                //!< of the thread
-    };
-
-    /** @brief Called once, after Connect. */
-    void SetMemory(const Memory& memory)
+    /** @brief Called once, after Connect: memory counts. */
+    void SetMemory(const TransmitMemory& memory)
     {
         m_memory = memory;
     }
@@ -65,7 +63,7 @@ class NexusSender
 
     const ChannelRing& Slots() const
     {
-        return *m_ring;
+        return *m_slots;
     }
 
     /** @brief The application gives a packet to send. */
@@ -77,7 +75,7 @@ class NexusSender
     /** @brief Packets that no sync has taken yet. */
     int64_t Waiting() const
     {
-        return m_waiting.Size();
+        return m_waiting.Size() + m_advice->HeldPackets();
     }
 
     void AddWriter(WriteClient& client)
@@ -87,7 +85,7 @@ class NexusSender
 
     bool IsInSync() const
     {
-        return !m_inRing.Empty();
+        return !m_inRing.Empty() || m_switch.HasDoorbell();
     }
 
     /** @brief As NexusReceiver::Begin. */
@@ -106,53 +104,52 @@ class NexusSender
         return m_syncs;
     }
 
+    /** @brief Packets that syncs have taken, one of several segments as one. */
     int64_t Sent() const
     {
         return m_sent;
     }
 
-    /** @brief Calls in which there was no memory for a packet (ENOMEM). */
+    /** @brief Packets for which calls found no memory (ENOMEM). */
     int64_t NoMemory() const
     {
         return m_noMemory;
     }
 
   private:
-    /** @brief What of a batch's work is for one of its packets alone. */
-    struct Share
+    enum class Doing : uint8_t
     {
-        SimTime copy;
-        SimTime classification;
+        Stack,
+        Batch,
+        Doorbell
     };
 
-    void BeginSync(CoreWork& work, bool isFresh);
-    bool FillSlot(bool isFresh, int64_t& calls);
-    PoolObject Claim(const Packet& packet, int64_t& calls);
-    bool GiveDeviceMemory(PacketPtr& packet);
-    void EndSync();
+    bool BeginStack(CoreWork& work, bool isFresh);
+    void TakeReleased();
+    bool IsAdmissible(const Packet& packet, CoreWork& work);
+    bool Joins(const Packet& earlier, const Packet& later) const;
+    PoolObject Claim(int64_t buffers, int64_t& calls);
+    bool ClaimFor(const Packet& next, bool joins, int64_t& calls);
+    void AddCalls(int64_t calls, CoreWork& work);
+    void FillSlot(PacketPtr packet, bool joins, SimTime read, CoreWork& work);
+    void FinishStack(SimTime wakeUp);
+    void FinishBatch(SimTime wakeUp);
 
     RunContext* m_run = nullptr;
     SkywalkNexus* m_nexus = nullptr;
-    HostNetwork* m_network = nullptr;
-    Cost m_sync;
-    Cost m_stack;
-    int64_t m_slots = 0;
-    std::optional<ChannelRing> m_ring;
-    Memory m_memory;
-    std::deque<PoolObject> m_slotMemory; //!< of m_inRing
-    std::vector<PoolObject> m_copied;    //!< of m_inBatch
-    bool m_isBlocked = false;            //!< there was no memory
-    bool m_isInCall = false;             //!< which sends
-    uint32_t m_taken = 0;                //!< slots, by the batch under way
+    ChannelAdvice* m_advice = nullptr;
+    NexusSenderSetup m_setup;
+    FlowswitchTransmitter m_switch;
+    TransmitMemory m_memory;
+    std::optional<ChannelRing> m_slots;
+    Doing m_doing = Doing::Stack; //!< in the piece of work under way
     PacketFifo m_waiting;
-    PacketFifo m_inRing;  //!< of the sync under way, no batch has taken them yet
-    PacketFifo m_inBatch; //!< of the piece of work under way
-    std::vector<Share> m_shares;
-    SimTime m_stackSpan; //!< of one packet of the sync under way
-    SimTime m_callSpan;
-    SimTime m_spans; //!< of the pieces of work of this sync so far
-    bool m_isFreshSync = false;
-    SimTime m_wakeUp; //!< of this sync
+    PacketFifo m_inRing;                //!< filled slots
+    std::vector<SimTime> m_stackShares; //!< of the packets in them, of the stack's work under way
+    SimTime m_stackSpan;                //!< of that work
+    SimTime m_callSpan;                 //!< in that work, of calls for memory
+    bool m_isBlocked = false;           //!< there was no memory
+    bool m_isCallDue = false;           //!< the slots are filled, and the call has not begun
     std::vector<WriteClient*> m_writers;
     size_t m_nextWriter = 0;
     int64_t m_syncs = 0;

@@ -5,6 +5,7 @@
 
 #include "models/base/attributes.h"
 #include "models/host/processor.h"
+#include "models/nexus/batch-or-chain-end-release-policy.h"
 #include "models/nic/nic.h"
 
 #include <fmt/format.h>
@@ -24,18 +25,78 @@ SkywalkNexus::GetTypeId()
             .SetParent<Nexus>()
             .SetGroupName("nexsim/nexus")
             .AddConstructor<SkywalkNexus>()
-            .AddAttribute("RxBatch",
-                          "Packets that the flow switch takes from an interface at a time, at most "
-                          "(XNU: fsw_rx_batch).",
-                          QuantityDefault(Packets(32)),
-                          MakeQuantityAccessor(&SkywalkNexus::m_rxBatch),
-                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("Release",
+                          "When the received packets of a flow leave for its channel; "
+                          "BatchOrChainEnd, as shipped, when none is given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_release),
+                          MakePolicyChecker<ReleasePolicy>())
+            .AddAttribute("Aggregation",
+                          "How TCP segments are joined to super-packets; as shipped when none is "
+                          "given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_aggregator),
+                          MakePolicyChecker<TcpAggregator>())
+            .AddAttribute("Regulator",
+                          "Paces what sockets get; without one they get it at once.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_regulator),
+                          MakePolicyChecker<BurstRegulator>())
             .AddAttribute("TxBatch",
                           "Packets that it takes from a channel at a time, at most (XNU: "
                           "fsw_tx_batch).",
                           QuantityDefault(Packets(64)),
                           MakeQuantityAccessor(&SkywalkNexus::m_txBatch),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("Checksum",
+                          "Who sums up what channels send: the stack in a pass of its own, the "
+                          "kernel in the pass that copies, or the NIC where it can.",
+                          QuantityDefault(ChecksumMode::Hardware),
+                          MakeQuantityAccessor(&SkywalkNexus::m_checksum),
+                          MakeChoiceChecker(ChecksumModeNames()))
+            .AddAttribute("Segmentation",
+                          "Who cuts packets of several segments that channels send: nobody, the "
+                          "flow switch, or the NIC where it can.",
+                          QuantityDefault(Segmentation::Hardware),
+                          MakeQuantityAccessor(&SkywalkNexus::m_segmentation),
+                          MakeChoiceChecker({"none", "software", "hardware"}))
+            .AddAttribute("GsoBatch",
+                          "Segments after which a batch ends whose packets the flow switch cuts "
+                          "(XNU: fsw_gso_batch).",
+                          QuantityDefault(Packets(8)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_gsoBatch),
+                          MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("GsoSize",
+                          "IP packet that a stack makes of what TCP gives at once, at most (XNU: "
+                          "sk_fsw_gso_mtu).",
+                          QuantityDefault(Bytes(16'384)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_gsoSize),
+                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(65'535)))
+            .AddAttribute("Starter",
+                          "Whether a thread of the kernel always starts transmission, as at "
+                          "interfaces that are not native, instead of the sender's.",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&SkywalkNexus::m_usesStarter),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute(
+                "DoorbellLimit",
+                "Packets that the driver takes from the queues in the sender's thread, at "
+                "most (XNU: NX_NETIF_DOORBELL_MAX_DEQUEUE).",
+                QuantityDefault(Packets(64)),
+                MakeQuantityAccessor(&SkywalkNexus::m_doorbellLimit),
+                MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("CoalesceLength",
+                          "Packets in the queues without which a start is put off, once the load "
+                          "is high (XNU: sk_tx_delay_qlen 16, where a driver wants it); 0: never.",
+                          QuantityDefault(Packets(0)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_coalesceLength),
+                          MakeQuantityChecker<Packets>(Packets(0), Packets(100)))
+            .AddAttribute("CoalesceTimeout",
+                          "For how long, which a SkywalkClassq also adds to its targets (XNU: "
+                          "sk_tx_delay_timeout).",
+                          QuantityDefault(MicroSeconds(1000)),
+                          MakeQuantityAccessor(&SkywalkNexus::m_coalesceTimeout),
+                          MakeQuantityChecker<SimTime>(MicroSeconds(1), MicroSeconds(20'000)))
             .AddAttribute("FirstCore",
                           "The core of a NIC's first receive queue; the others follow in turn.",
                           IntegerValue(0),
@@ -75,11 +136,40 @@ SkywalkNexus::Connect(Processor& processor, KernelInput& hostStack, HostNetwork&
         m_costs.wire = costs.Need("segment_wire_map", Path());
     }
     m_switch.Connect(Run(), costs, Path());
+    ConnectTransmit(costs);
+    ConnectReceiveSide(costs);
+}
+
+void
+SkywalkNexus::ConnectReceiveSide(const CostTable& costs)
+{
+    if (!m_release)
+    {
+        m_release = ns3::CreateObject<BatchOrChainEndReleasePolicy>();
+    }
+    if (!m_aggregator)
+    {
+        m_aggregator = ns3::CreateObject<TcpAggregator>();
+    }
+    m_aggregator->Connect(Run(), PathHash());
+    m_flows.Connect(Run(), costs, Path());
+    m_kept.Attach(Run(), Path() + "/kept");
+    if (m_regulator)
+    {
+        m_regulator->Attach(Run(), Path() + "/regulator");
+        m_regulator->Connect(m_processor->At(static_cast<uint32_t>(m_firstCore)),
+                             *m_hostStack,
+                             *m_network);
+    }
 }
 
 void
 SkywalkNexus::AddNic(Nic& nic)
 {
+    if (m_regulator)
+    {
+        m_regulator->AddLink(nic.LinkRate());
+    }
     if (m_devicePool)
     {
         m_pools.push_back(std::make_unique<DevicePool>());
@@ -107,6 +197,17 @@ SkywalkNexus::AddNic(Nic& nic)
                                                          pool));
         queues.back()->Connect(Run(), *m_hostStack, *m_network);
     }
+    NetifStart start;
+    start.usesStarter = m_usesStarter;
+    start.doorbellLimit = m_doorbellLimit;
+    start.coalesceLength = m_coalesceLength;
+    start.coalesceTimeout = m_coalesceTimeout;
+    m_transmitters.push_back(std::make_unique<NetifTransmitter>());
+    m_transmitters.back()->Connect(*this,
+                                   nic,
+                                   m_processor->At(static_cast<uint32_t>(m_firstCore)),
+                                   start,
+                                   m_startCosts);
 }
 
 void
@@ -118,7 +219,7 @@ SkywalkNexus::OnReceived(uint32_t nic, uint32_t queue)
 Tally
 SkywalkNexus::Held() const
 {
-    Tally held = m_switch.Held();
+    Tally held = m_flows.Held();
     for (const auto& queues : m_receivers)
     {
         for (const auto& receiver : queues)
@@ -132,31 +233,112 @@ SkywalkNexus::Held() const
 void
 SkywalkNexus::ReportMetrics(MetricVisitor& visitor) const
 {
-    int64_t batches = 0;
-    int64_t packets = 0;
+    ReportReceiveSide(visitor);
+    ReportAggregation(visitor);
+    ReportTransmit(visitor);
+}
+
+void
+SkywalkNexus::ReportReceiveSide(MetricVisitor& visitor) const
+{
+    visitor.Counter({"RxPackets", "packets", "packets from interfaces into the flow switch"},
+                    m_received.packets);
+    visitor.Counter({"rx_batches", "1", "passes that they came in"}, m_received.passes);
+    visitor.Quotient({"packets_per_rx_batch", "packets", "packets per such pass"},
+                     m_received.packets,
+                     m_received.passes);
+    visitor.Counter({"look_ups", "1", "packets whose flow was looked up"}, m_flows.LookUps());
+    visitor.Counter({"table_probes", "1", "masks for which the flow table was asked"},
+                    m_flows.Probes());
+    visitor.Counter({"previous_hits", "1", "look-ups that the packet before answered"},
+                    m_flows.PreviousHits());
+    visitor.Quotient({"previous_hit", "1", "of the packets that had one before in their pass"},
+                     m_flows.PreviousHits(),
+                     m_received.packets - m_received.passes);
+    visitor.Counter({"RxFlowNotFound", "packets", "packets of no channel's flow, for the host"},
+                    m_flows.NotFound());
+    visitor.Counter({"RxFlowInUse", "packets", "packets appended for the receiver that was at it"},
+                    m_received.inUse);
+    int64_t releases = 0;
+    for (size_t cause = 0; cause < kReleaseCauseCount; ++cause)
+    {
+        const std::string name = "released_by_" + std::string(kReleaseCauseNames[cause]);
+        visitor.Counter({name, "1", "batches of flows that left for this cause"},
+                        m_received.releases[cause]);
+        releases += m_received.releases[cause];
+    }
+    visitor.Counter({"releases", "1", "batches of flows that left for their channels"}, releases);
+    visitor.Quotient({"packets_per_release", "packets", "packets per such batch"},
+                     m_received.released,
+                     releases);
+    visitor.Quotient({"packets_per_object",
+                      "packets",
+                      "packets per super-packet, or single one, that a channel was given"},
+                     m_received.released,
+                     m_received.toChannels);
+}
+
+void
+SkywalkNexus::ReportAggregation(MetricVisitor& visitor) const
+{
+    const TcpAggregator::Counts& counts = m_aggregator->GetCounts();
+    visitor.Counter({"RxAggPktToPkt", "packets", "super-packets of more than one packet"},
+                    counts.superPackets);
+    visitor.Counter({"joined_packets", "packets", "packets that joined an earlier one"},
+                    counts.joined);
+    visitor.Counter({"RxAggMergeFastpathTCP", "packets", "of these, by all of the header at once"},
+                    counts.fastPath);
+    visitor.Counter({"RxAggMergeSlowpathTCP", "packets", "of these, by its fields"},
+                    counts.slowPath);
+    visitor.Counter({"RxAggWastedBflt", "1", "buffers allocated for super-packets in vain"},
+                    counts.wastedBuflets);
+    for (size_t stop = 0; stop < counts.stops.size(); ++stop)
+    {
+        visitor.Counter({kAggregationStopNames[stop], "1", "super-packets that this ended"},
+                        counts.stops[stop]);
+    }
+}
+
+std::optional<std::string>
+SkywalkNexus::FindError() const
+{
+    const std::optional<std::string> error = FindReceiveError();
+    return error ? error : FindTransmitError();
+}
+
+std::optional<std::string>
+SkywalkNexus::FindReceiveError() const
+{
+    int64_t inside = m_flows.Held().packets;
     for (const auto& queues : m_receivers)
     {
         for (const auto& receiver : queues)
         {
-            batches += receiver->Batches();
-            packets += receiver->Packets();
+            inside += receiver->UnderWay();
         }
     }
-    visitor.Counter({"RxPackets", "packets", "packets from interfaces into the flow switch"},
-                    packets);
-    visitor.Counter({"rx_batches", "1", "batches that they came in"}, batches);
-    visitor.Quotient({"packets_per_rx_batch", "packets", "packets per such batch"},
-                     packets,
-                     batches);
-    visitor.Counter({"look_ups", "1", "packets whose flow was looked up"}, m_switch.LookUps());
-    visitor.Counter({"previous_hits", "1", "of these, answered by the packet before"},
-                    m_switch.PreviousHits());
+    const int64_t joined = m_aggregator->GetCounts().joined;
+    const int64_t known =
+        m_received.toChannels + m_received.toHost + joined + inside + m_received.noMemory;
+    if (m_received.packets == known)
+    {
+        return std::nullopt;
+    }
+    return fmt::format("{} packets from interfaces, but {} for channels, {} for the host stack, {} "
+                       "joined, {} without memory and {} inside",
+                       m_received.packets,
+                       m_received.toChannels,
+                       m_received.toHost,
+                       joined,
+                       m_received.noMemory,
+                       inside);
 }
 
 void
 SkywalkNexus::DoDispose()
 {
     m_switch.Clear();
+    m_flows.Clear();
     for (const auto& queues : m_receivers)
     {
         for (const auto& receiver : queues)

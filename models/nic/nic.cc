@@ -65,6 +65,15 @@ Nic::Fits(const Packet& packet) const
 void
 Nic::Send(PacketPtr packet, More more)
 {
+    if (__builtin_expect(m_isPulled, 0))
+    {
+        Enqueue(std::move(packet));
+        if (more == More::No)
+        {
+            Pull(Packets(kUnlimited));
+        }
+        return;
+    }
     if (!m_link->IsUp())
     {
         Drop(std::move(packet), *m_linkDown);
@@ -82,6 +91,61 @@ Nic::Send(PacketPtr packet, More more)
     m_queues.Enqueue(std::move(packet));
     FillRing(more);
     m_transmitter.Wake();
+}
+
+void
+Nic::Enqueue(PacketPtr packet)
+{
+    if (!m_link->IsUp())
+    {
+        Drop(std::move(packet), *m_linkDown);
+    }
+    else if (!Fits(*packet))
+    {
+        Drop(std::move(packet), *m_tooLarge);
+    }
+    else
+    {
+        m_queues.Enqueue(std::move(packet));
+    }
+}
+
+void
+Nic::Pull(Packets most)
+{
+    PullToRing(most);
+    m_transmitter.Wake();
+}
+
+void
+Nic::PullToRing(Packets most)
+{
+    for (int64_t left = most.Value(); left > 0 && !m_queues.Empty() && !m_txRing.Full(); --left)
+    {
+        PacketPtr packet = m_queues.Dequeue(Now());
+        if (!packet)
+        {
+            break;
+        }
+        m_txRing.Post(std::move(packet));
+    }
+    m_isPullDue = !m_queues.Empty();
+    m_pendingPulls += m_isPullDue ? 1 : 0;
+    m_txRing.RingDoorbell();
+}
+
+/** Descriptors have become free, or the queues give out what they held back. */
+void
+Nic::Refill()
+{
+    if (__builtin_expect(!m_isPulled, 1))
+    {
+        FillRing(More::No);
+    }
+    else if (m_isPullDue)
+    {
+        PullToRing(Packets(kUnlimited));
+    }
 }
 
 void
@@ -120,14 +184,14 @@ Nic::DoDispose()
 void
 Nic::OnQueueReady()
 {
-    FillRing(More::No);
+    Refill();
     m_transmitter.Wake();
 }
 
 void
 Nic::OnTxFree()
 {
-    FillRing(More::No);
+    Refill();
     m_transmitter.Wake();
 }
 
@@ -173,7 +237,7 @@ Nic::NextPacket()
     {
         OnTransmit(*packet);
     }
-    FillRing(More::No);
+    Refill();
     return packet;
 }
 
@@ -199,7 +263,7 @@ Nic::OnLinkState(LinkState state)
 {
     if (state == LinkState::Up)
     {
-        FillRing(More::No);
+        Refill();
         m_transmitter.Wake();
         TellLinkChange();
         return;
@@ -248,6 +312,11 @@ Nic::ReportMetrics(MetricVisitor& visitor) const
                     m_rxFull->dropped.packets);
     visitor.Level({"tx_ring_used", "packets", "transmit descriptors in use"},
                   m_txRing.Used().Value());
+    if (m_isPulled)
+    {
+        visitor.Counter({"pending_doorbells", "events", "pulls of the driver that left packets"},
+                        m_pendingPulls);
+    }
     m_txRing.ReportMetrics(visitor);
     ReportReceiveQueues(visitor);
 }

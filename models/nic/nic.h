@@ -59,6 +59,33 @@ class Nic : public FrameDevice,
     /** @brief As above; with More::Yes another packet must follow at this instant. */
     void Send(PacketPtr packet, More more);
 
+    /**
+     * @brief From now on packets leave the queues only when the driver pulls them (XNU: native
+     * netif), and as descriptors get free after a pull that has left some.
+     */
+    void LeaveToDriver()
+    {
+        m_isPulled = true;
+    }
+
+    /** @brief Takes ownership, as Send, but leaves the packet to the driver's next pull. */
+    void Enqueue(PacketPtr packet);
+
+    /** @brief The driver takes so many packets from the queues at most, and rings the doorbell. */
+    void Pull(Packets most);
+
+    /** @brief Packets in the queues. */
+    Packets Queued() const
+    {
+        return m_queues.Length();
+    }
+
+    /** @brief See QueueDisc. */
+    void AddStartDelay(SimTime delay)
+    {
+        m_queues.AddStartDelay(delay);
+    }
+
     /** @brief Whether the NIC sums up what it sends, so that the host need not. */
     bool HasTxChecksum() const
     {
@@ -79,6 +106,12 @@ class Nic : public FrameDevice,
 
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
+
+    /** @brief Of its link, towards the network. */
+    BitRate LinkRate() const
+    {
+        return m_link->Rate();
+    }
 
     /** @brief Number of receive queues. */
     uint32_t RxQueues() const
@@ -178,6 +211,8 @@ class Nic : public FrameDevice,
     void OnQueueReady();
     void TellSender(Packet& packet) const;
     void FillRing(More more);
+    void PullToRing(Packets most);
+    void Refill();
     void RefuseReceived(PacketPtr packet, DropReason& reason);
 
     Blueprint m_queue;
@@ -205,6 +240,9 @@ class Nic : public FrameDevice,
     Transmitter m_transmitter;
     SimplexLink* m_link = nullptr;
     bool m_tellsSenders = false;
+    bool m_isPulled = false;    //!< the queues' packets are the driver's to take
+    bool m_isPullDue = false;   //!< the last pull has left some (XNU: pending doorbell)
+    int64_t m_pendingPulls = 0; //!< pulls that did
     DropReason* m_rxFull = nullptr;
     DropReason* m_bufferFull = nullptr; //!< null without Dma
     DropReason* m_tooLarge = nullptr;

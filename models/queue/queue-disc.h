@@ -83,6 +83,12 @@ class QueueDisc : public ns3::Object, public Component
      */
     virtual bool WakeBy(Timer& wake);
 
+    /** @brief The interface may put off its start by so much: a wait that is no congestion. */
+    virtual void AddStartDelay(SimTime delay)
+    {
+        static_cast<void>(delay);
+    }
+
     /** @brief Packets here; during DoEnqueue the arriving one counts. */
     Packets Length() const
     {

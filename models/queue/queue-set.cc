@@ -166,4 +166,24 @@ QueueSet::AreAllEmpty() const
     return true;
 }
 
+Packets
+QueueSet::Length() const
+{
+    Packets length(0);
+    for (const ScheduledQueue& queue : m_queues)
+    {
+        length += queue.disc->Length();
+    }
+    return length;
+}
+
+void
+QueueSet::AddStartDelay(SimTime delay)
+{
+    for (const ScheduledQueue& queue : m_queues)
+    {
+        queue.disc->AddStartDelay(delay);
+    }
+}
+
 } // namespace nexsim

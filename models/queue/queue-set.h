@@ -98,6 +98,12 @@ class QueueSet
         return m_only != nullptr ? m_only->Empty() : AreAllEmpty();
     }
 
+    /** @brief Packets in all queues. */
+    Packets Length() const;
+
+    /** @brief See QueueDisc. */
+    void AddStartDelay(SimTime delay);
+
   private:
     void Add(RunContext& run,
              const std::string& path,

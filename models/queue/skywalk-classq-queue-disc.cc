@@ -107,6 +107,13 @@ SkywalkClassqQueueDisc::DoAttach()
     }
 }
 
+void
+SkywalkClassqQueueDisc::AddStartDelay(SimTime delay)
+{
+    m_target += delay;
+    m_l4sTarget += delay;
+}
+
 PacketPtr
 SkywalkClassqQueueDisc::DoDequeue()
 {

@@ -35,6 +35,9 @@ class SkywalkClassqQueueDisc : public QueueDisc
         return m_classes[place];
     }
 
+    /** @brief Before the first packet: XNU adds the delay to the targets. */
+    void AddStartDelay(SimTime delay) override;
+
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 

@@ -47,6 +47,7 @@ TrafficSource::OpenFlow(const TrafficEnd& from,
         key.destinationPort = static_cast<uint16_t>(kFirstPort + destination++ % kPorts);
         index = flows.Intern(key);
     } while (flows[index].receiver != nullptr);
+    from.app->Open(index);
     Join(index, to, receiver);
     return index;
 }
@@ -60,6 +61,7 @@ TrafficSource::InternReverse(FlowIndex flow) const
     {
         throw std::logic_error(Path() + ": flow " + flows[index].key.ToString() + " is in use");
     }
+    flows[index].owner = flows[flow].ingress; // who hears the flow answers it
     return index;
 }
 

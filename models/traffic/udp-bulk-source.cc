@@ -4,14 +4,21 @@
 #include "models/traffic/udp-bulk-source.h"
 
 #include "models/base/attributes.h"
+#include "models/base/segments.h"
 #include "models/traffic/pair-source.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace nexsim
 {
 
 NS_OBJECT_ENSURE_REGISTERED(UdpBulkSource);
+
+namespace
+{
+constexpr int64_t kMostCallPayload = 65'507; //!< what one UDP datagram can hold
+} // namespace
 
 ns3::TypeId
 UdpBulkSource::GetTypeId()
@@ -31,6 +38,13 @@ UdpBulkSource::GetTypeId()
                           IntegerValue(1),
                           MakeQuantityAccessor(&UdpBulkSource::m_flowCount),
                           MakeIntegerRangeChecker(1, 1'000'000))
+            .AddAttribute("Whole",
+                          "Whether what a call takes is written as one packet of several segments "
+                          "(UDP_SEGMENT), which the kernel or the NIC cuts into datagrams; for a "
+                          "Socket that sends with Gso.",
+                          ns3::BooleanValue(false),
+                          ns3::MakeBooleanAccessor(&UdpBulkSource::m_isWhole),
+                          ns3::MakeBooleanChecker())
             .AddAttribute("Start",
                           "When sending begins.",
                           QuantityDefault(SimTime(0)),
@@ -59,6 +73,10 @@ UdpBulkSource::DoAttach()
                      "its application takes everything at once; give that a Socket, \"Datapath\": "
                      "{\"type\": \"Socket\"}");
     }
+    if (m_isWhole)
+    {
+        From().app->PrepareWhole();
+    }
 }
 
 void
@@ -83,6 +101,15 @@ UdpBulkSource::OnWritable(int64_t packets)
     const FlowIndex flow = m_flows[m_nextFlow];
     m_nextFlow = m_nextFlow + 1 == m_flows.size() ? 0 : m_nextFlow + 1;
     const int64_t size = m_packetSize.Value();
+    if (m_isWhole && size > kUdpHeaders)
+    {
+        const int64_t payload = size - kUdpHeaders;
+        const int64_t segments = std::clamp<int64_t>(kMostCallPayload / payload, 1, packets);
+        PacketPtr whole = MakePacket(flow, kUdpHeaders + segments * payload, segments * payload);
+        MakeSegments(Run(), *whole, payload);
+        Send(From(), std::move(whole));
+        return true;
+    }
     for (int64_t i = 0; i < packets; ++i)
     {
         Send(From(), MakePacket(flow, size, size - kUdpHeaders));

@@ -36,6 +36,7 @@ class UdpBulkSource : public EndToEndSource, private WriteClient
     // attributes
     Bytes m_packetSize;
     int64_t m_flowCount = 1;
+    bool m_isWhole = false;
     SimTime m_start;
     SimTime m_stop;
 

@@ -79,6 +79,8 @@ ExplainVerb::ExplainPacket(const ScenarioRun& scenario, uint64_t events)
                story->ipBytes,
                story->payloadBytes,
                ToTable(*story).ToText());
+    const std::string costs = CostText(*story);
+    fmt::print("{}{}", costs.empty() ? "" : "\n", costs);
     return ExitCode::Done;
 }
 

@@ -49,7 +49,8 @@ Units()
                                       Dimension::Count,
                                       Dimension::Ratio,
                                       Dimension::Energy,
-                                      Dimension::EnergyPerByte})
+                                      Dimension::EnergyPerByte,
+                                      Dimension::TimePerByte})
     {
         std::vector<std::string> names;
         for (const QuantityUnit& unit : UnitsOf(dimension))

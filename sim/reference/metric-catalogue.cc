@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -69,6 +70,60 @@ MetricsOf(const Component& component)
     return Below(component.Path(), definitions);
 }
 
+bool
+IsBelow(const Component& component, const Component& other)
+{
+    const std::string path = other.Path() + "/";
+    return component.Path().size() > path.size() &&
+           component.Path().compare(0, path.size(), path) == 0;
+}
+
+bool
+HasType(const Component& component)
+{
+    return dynamic_cast<const ns3::Object*>(&component) != nullptr;
+}
+
+void
+Replace(std::string& text, const std::string& part, const std::string& with)
+{
+    if (const size_t at = text.find(part); at != std::string::npos)
+    {
+        text.replace(at, part.size(), with);
+    }
+}
+
+/** @brief Of the parts of an object that have no type, and so no page; of several alike the first. */
+std::vector<TypeMetric>
+MetricsOfParts(const Component& object, const std::vector<Component*>& components)
+{
+    std::vector<TypeMetric> metrics;
+    for (const Component* part : components)
+    {
+        const bool isElsewhere =
+            std::any_of(components.begin(), components.end(), [&](const Component* other) {
+                return HasType(*other) && IsBelow(*other, object) && IsBelow(*part, *other);
+            });
+        if (HasType(*part) || !IsBelow(*part, object) || isElsewhere)
+        {
+            continue;
+        }
+        std::string name = part->Path().substr(object.Path().size() + 1);
+        const bool isFirst = name.find("[0]") != std::string::npos;
+        if (!isFirst && name.find('[') != std::string::npos)
+        {
+            continue;
+        }
+        Replace(name, "[0]", "[i]");
+        for (TypeMetric& metric : MetricsOf(*part))
+        {
+            metric.name = name + "/" + metric.name;
+            metrics.push_back(std::move(metric));
+        }
+    }
+    return metrics;
+}
+
 /** @brief The metrics of the first object of the type among the components of a run. */
 std::optional<std::vector<TypeMetric>>
 FindMetrics(ns3::TypeId type, const ScenarioRun& probe)
@@ -81,7 +136,12 @@ FindMetrics(ns3::TypeId type, const ScenarioRun& probe)
             const auto* object = dynamic_cast<const ns3::Object*>(component);
             if (object != nullptr && object->GetInstanceTypeId() == type)
             {
-                return MetricsOf(*component);
+                std::vector<TypeMetric> metrics = MetricsOf(*component);
+                for (TypeMetric& metric : MetricsOfParts(*component, simulation.Run().Components()))
+                {
+                    metrics.push_back(std::move(metric));
+                }
+                return metrics;
             }
         }
     }
@@ -94,15 +154,6 @@ FindMetrics(ns3::TypeId type, const ScenarioRun& probe)
         return std::nullopt; // a file is not there
     }
     return std::nullopt;
-}
-
-void
-Replace(std::string& text, const std::string& part, const std::string& with)
-{
-    if (const size_t at = text.find(part); at != std::string::npos)
-    {
-        text.replace(at, part.size(), with);
-    }
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include "sim/run/flow-recorder.h"
 
+#include "models/host/core.h"
+
 #include <algorithm>
 
 namespace nexsim
@@ -87,6 +89,28 @@ FlowRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pack
     {
         m_inside.erase(found);
     }
+}
+
+void
+FlowRecorder::OnWork(const WorkDone& done, const Packet& packet)
+{
+    if (!IsOfFlow(packet))
+    {
+        return;
+    }
+    const auto [known, isNew] = m_workOf.emplace(&done.core, std::pair(m_story->work.size(), 0));
+    auto& [index, last] = known->second;
+    if (isNew)
+    {
+        m_story->work.push_back({done.core.Path(), 0, {}});
+    }
+    if (last == done.number)
+    {
+        return;
+    }
+    last = done.number;
+    ++m_story->work[index].pieces;
+    AddCosts(m_story->work[index].costs, CostsOf(done));
 }
 
 size_t

@@ -14,13 +14,14 @@ namespace nexsim
 {
 
 /** @brief Follows all packets of one flow; keeps what is inside, and sums of what has ended. */
-class FlowRecorder : public EventObserver
+class FlowRecorder : public EventObserver, public WorkObserver
 {
   public:
     /** @param run outlives this object */
     FlowRecorder(std::string flow, RunContext& run);
 
     void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) override;
+    void OnWork(const WorkDone& done, const Packet& packet) override;
 
     /** @brief Null where no packet of the flow was born. */
     std::unique_ptr<FlowStory> Take();
@@ -48,6 +49,8 @@ class FlowRecorder : public EventObserver
     std::map<uint64_t, size_t> m_hopOf;                       //!< path hash of the link
     std::map<std::vector<size_t>, size_t> m_pathOf;
     std::map<uint64_t, size_t> m_lossOf; //!< path hash of the reason
+    std::map<const Core*, std::pair<size_t, uint64_t>>
+        m_workOf; //!< index, number of the last piece
     uint64_t m_born = 0;
     std::unique_ptr<FlowStory> m_story;
 };

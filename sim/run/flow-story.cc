@@ -147,6 +147,36 @@ StageText(const FlowStory& story)
     return table.ToText();
 }
 
+/** @brief What its hosts' cores did; "" where processing takes no time. */
+std::string
+WorkText(const FlowStory& story)
+{
+    TextTable table;
+    table.AddColumn("work on it", Align::Left);
+    table.AddColumn("pieces", Align::Right);
+    table.AddColumn("cost", Align::Left);
+    table.AddColumn("time", Align::Right);
+    table.AddColumn("per packet sent", Align::Right);
+    table.AddColumn("evidence", Align::Left);
+    std::vector<WorkCost> all;
+    for (const FlowWork& work : story.work)
+    {
+        std::string core = work.core;
+        std::string pieces = std::to_string(work.pieces);
+        for (const WorkCost& cost : work.costs)
+        {
+            table.AddRow({std::exchange(core, ""),
+                          std::exchange(pieces, ""),
+                          FigureText(cost),
+                          FormatQuantity(static_cast<double>(cost.span.Value()), "ps"),
+                          MeanText(cost.span, story.sent.packets),
+                          EvidenceText(cost)});
+        }
+        AddCosts(all, work.costs);
+    }
+    return all.empty() ? "" : table.ToText() + EstimateNote(all) + "\n";
+}
+
 std::string
 LatencyText(const LogLinearHistogram& latency)
 {
@@ -223,7 +253,7 @@ TellFlowStory(const ScenarioRun& scenario, const std::string& flow, uint64_t eve
 {
     RepeatedRun repeated(scenario);
     FlowRecorder recorder(flow, repeated.Run());
-    repeated.Play(recorder, events);
+    repeated.Play(recorder, events, &recorder);
     return recorder.Take();
 }
 
@@ -234,7 +264,7 @@ ToText(const FlowStory& story, const std::string& run)
                                    story.flow,
                                    story.traffic.empty() ? "" : " of ",
                                    story.traffic);
-    text += CountText(story) + "\n" + GapText(story) + "\n" + WayText(story) + "\n";
+    text += CountText(story) + "\n" + GapText(story) + "\n" + WayText(story) + "\n" + WorkText(story);
     if (!story.worst)
     {
         return text + "no packet of it was delivered\n";

@@ -8,6 +8,7 @@
 #include "models/base/stage-clock.h"
 #include "models/base/tally.h"
 #include "sim/run/repeated-run.h"
+#include "sim/run/work-cost.h"
 #include "sim/scenario/scenario.h"
 
 #include <array>
@@ -64,6 +65,14 @@ struct FlowGaps
     bool m_hasFirst = false;
 };
 
+/** @brief What a core did for packets of the flow; what several of them share is counted once. */
+struct FlowWork
+{
+    std::string core;
+    int64_t pieces = 0;
+    std::vector<WorkCost> costs;
+};
+
 /** @brief One packet of the flow. */
 struct FlowPacket
 {
@@ -85,6 +94,7 @@ struct FlowStory
     Tally replaced;            //!< by newer packets, on their way
     std::vector<FlowHop> hops; //!< in order of first use
     std::vector<FlowPath> paths;
+    std::vector<FlowWork> work;                             //!< in order of first use of the core
     std::array<unsigned __int128, kStageCount> stageSums{}; //!< ps, over delivered packets
     LogLinearHistogram latency;                             //!< ps
     FlowGaps sentGaps;

@@ -48,7 +48,7 @@ PacketRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pa
     {
         Begin(packet);
     }
-    if (!m_found || m_over || packet.flow != m_flow || packet.number != m_story.number)
+    if (!IsWatched(packet))
     {
         return;
     }
@@ -58,6 +58,21 @@ PacketRecorder::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pa
     {
         m_over = true;
         ns3::Simulator::Stop();
+    }
+}
+
+bool
+PacketRecorder::IsWatched(const Packet& packet) const
+{
+    return m_found && !m_over && packet.flow == m_flow && packet.number == m_story.number;
+}
+
+void
+PacketRecorder::OnWork(const WorkDone& done, const Packet& packet)
+{
+    if (IsWatched(packet))
+    {
+        m_steps.AddWork(m_run.Now(), done, packet);
     }
 }
 

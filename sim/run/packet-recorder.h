@@ -10,7 +10,7 @@ namespace nexsim
 {
 
 /** @brief Waits for one packet, notes its steps, and stops the simulation when it ends. */
-class PacketRecorder : public EventObserver
+class PacketRecorder : public EventObserver, public WorkObserver
 {
   public:
     /** @param run outlives this object */
@@ -20,11 +20,13 @@ class PacketRecorder : public EventObserver
     PacketRecorder& operator=(const PacketRecorder&) = delete;
 
     void OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet) override;
+    void OnWork(const WorkDone& done, const Packet& packet) override;
 
     /** @brief What has been noted; nothing where the packet was never born. */
     std::optional<PacketStory> Story() const;
 
   private:
+    bool IsWatched(const Packet& packet) const;
     bool IsChosen(const Packet& packet);
     void Begin(const Packet& packet);
 

@@ -3,8 +3,37 @@
 
 #include "sim/run/packet-steps.h"
 
+#include "models/host/core.h"
+
 namespace nexsim
 {
+
+void
+PacketSteps::NoteStages(const Packet& packet, Spent what, PacketStep& step)
+{
+    for (unsigned left = packet.stages; left != 0; left &= left - 1)
+    {
+        const auto stage = static_cast<size_t>(__builtin_ctz(left));
+        const int64_t total = StagesOf(packet).picoseconds[stage] / packet.segments;
+        if (what == Spent::Tell && total != m_before.picoseconds[stage])
+        {
+            step.spent.emplace_back(static_cast<Stage>(stage),
+                                    SimTime(total - m_before.picoseconds[stage]));
+        }
+        m_before.picoseconds[stage] = total;
+    }
+}
+
+void
+PacketSteps::AddWork(SimTime now, const WorkDone& done, const Packet& packet)
+{
+    PacketStep step;
+    step.at = now;
+    step.where = done.core.Path();
+    step.costs = CostsOf(done);
+    NoteStages(packet, Spent::Tell, step);
+    m_steps.push_back(std::move(step));
+}
 
 void
 PacketSteps::Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet)
@@ -18,21 +47,7 @@ PacketSteps::Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& p
     const bool isMarked = packet.ecn == Ecn::Congestion;
     step.gotMarked = isMarked && !m_wasMarked;
     m_wasMarked = isMarked;
-    for (unsigned left = packet.stages; left != 0; left &= left - 1)
-    {
-        const auto stage = static_cast<size_t>(__builtin_ctz(left));
-        const int64_t total = StagesOf(packet).picoseconds[stage] / packet.segments;
-        if (kind == EventKind::Converted)
-        {
-            m_before.picoseconds[stage] = total; // the mean is now over other segments
-        }
-        else if (total != m_before.picoseconds[stage])
-        {
-            step.spent.emplace_back(static_cast<Stage>(stage),
-                                    SimTime(total - m_before.picoseconds[stage]));
-            m_before.picoseconds[stage] = total;
-        }
-    }
+    NoteStages(packet, kind == EventKind::Converted ? Spent::Forget : Spent::Tell, step);
     const bool ended = kind == EventKind::Dropped || kind == EventKind::Replaced;
     if (ended && now > packet.lastMark)
     {

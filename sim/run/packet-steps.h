@@ -19,12 +19,23 @@ class PacketSteps
 
     void Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& packet);
 
+    /** @brief A core has worked on it. */
+    void AddWork(SimTime now, const WorkDone& done, const Packet& packet);
+
     const std::vector<PacketStep>& Steps() const
     {
         return m_steps;
     }
 
   private:
+    enum class Spent : uint8_t
+    {
+        Tell,
+        Forget //!< the means are over other segments now
+    };
+
+    void NoteStages(const Packet& packet, Spent what, PacketStep& step);
+
     PlaceNames* m_places;
     StageClock m_before{}; //!< stages as they stood at the last step
     bool m_wasMarked = false;

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace nexsim
 {
 
@@ -51,7 +53,7 @@ std::string
 StepText(const PacketStep& step)
 {
     return fmt::format("{}{}{}{}",
-                       KindText(step.kind),
+                       step.kind ? KindText(*step.kind) : "worked on",
                        step.gotMarked ? ", ECN-marked" : "",
                        step.reason.empty() ? "" : ": ",
                        step.reason);
@@ -80,7 +82,7 @@ TellPacketStory(const ScenarioRun& scenario, const PacketChoice& choice, uint64_
 {
     RepeatedRun repeated(scenario);
     PacketRecorder recorder(choice, repeated.Run());
-    repeated.Play(recorder, events);
+    repeated.Play(recorder, events, &recorder);
     return recorder.Story();
 }
 
@@ -97,6 +99,36 @@ ToTable(const PacketStory& story)
         table.AddRow({TimeText(step.at), StepText(step), step.where, SpentText(step)});
     }
     return table;
+}
+
+std::string
+CostText(const PacketStory& story)
+{
+    TextTable table;
+    table.AddColumn("done at", Align::Right);
+    table.AddColumn("by", Align::Left);
+    table.AddColumn("cost of the work", Align::Left);
+    table.AddColumn("time", Align::Right);
+    table.AddColumn("evidence", Align::Left);
+    std::vector<WorkCost> all;
+    SimTime sum;
+    for (const PacketStep& step : story.steps)
+    {
+        std::string at = TimeText(step.at);
+        std::string by = step.where;
+        for (const WorkCost& cost : step.costs)
+        {
+            table.AddRow({std::exchange(at, ""),
+                          std::exchange(by, ""),
+                          FigureText(cost),
+                          TimeText(cost.span),
+                          EvidenceText(cost)});
+            sum += cost.span;
+        }
+        AddCosts(all, step.costs);
+    }
+    table.AddRow({"", "", "all", TimeText(sum), ""});
+    return all.empty() ? "" : table.ToText() + EstimateNote(all);
 }
 
 } // namespace nexsim

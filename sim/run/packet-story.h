@@ -8,6 +8,7 @@
 #include "models/base/stage-clock.h"
 #include "sim/results/table.h"
 #include "sim/run/repeated-run.h"
+#include "sim/run/work-cost.h"
 #include "sim/scenario/scenario.h"
 
 #include <optional>
@@ -30,10 +31,11 @@ struct PacketChoice
 struct PacketStep
 {
     SimTime at;
-    EventKind kind = EventKind::Born;
-    std::string where;                            //!< path of the component
+    std::optional<EventKind> kind;                //!< nothing: a core has worked on it
+    std::string where;                            //!< path of the component, or of the core
     std::string reason;                           //!< of a drop
     std::vector<std::pair<Stage, SimTime>> spent; //!< by stage since the step before
+    std::vector<WorkCost> costs; //!< of the core's work, which others may have shared
     bool gotMarked = false; //!< it carries an ECN congestion mark, and did not at the step before
     SimTime waited; //!< until a drop, in no stage: the place where it is dropped is where it waited
 };
@@ -61,7 +63,7 @@ std::optional<PacketStory> TellPacketStory(const ScenarioRun& scenario,
                                            const PacketChoice& choice,
                                            uint64_t events = kAllEvents);
 
-/** @brief "sent", "transmitted", "dropped: queue-full". */
+/** @brief "sent", "transmitted", "dropped: queue-full", "worked on". */
 std::string StepText(const PacketStep& step);
 
 /** @brief "switch-queue 1.2 us, serialisation 300 ns"; "" where nothing was spent. */
@@ -69,6 +71,13 @@ std::string SpentText(const PacketStep& step);
 
 /** @brief For people: a row per step with time, event, place, and the time spent since. */
 TextTable ToTable(const PacketStory& story);
+
+/**
+ * @brief For people: what each core's work on it cost, by figure and with the evidence, and what an
+ * asterisk means; "" where no core worked on it. Packets of one call or train share its cost: it is
+ * told of each in full, as each was there for all of it.
+ */
+std::string CostText(const PacketStory& story);
 
 } // namespace nexsim
 

@@ -3,6 +3,7 @@
 
 #include "sim/run/repeated-run.h"
 
+#include "models/host/host.h"
 #include "sim/run/scenario-changes.h"
 
 #include "ns3/simulator.h"
@@ -41,6 +42,19 @@ class LimitedView : public EventObserver
     const Fingerprint& m_fingerprint;
 };
 
+void
+ObserveWork(const Network& network, WorkObserver* observer)
+{
+    for (const auto& node : network.nodes)
+    {
+        auto* host = dynamic_cast<Host*>(ns3::PeekPointer(node));
+        if (host != nullptr && host->GetCores() != nullptr)
+        {
+            host->GetCores()->SetObserver(observer);
+        }
+    }
+}
+
 } // namespace
 
 RepeatedRun::RepeatedRun(const ScenarioRun& scenario) : m_simulation(scenario)
@@ -50,13 +64,15 @@ RepeatedRun::RepeatedRun(const ScenarioRun& scenario) : m_simulation(scenario)
 }
 
 void
-RepeatedRun::Play(EventObserver& observer, uint64_t events)
+RepeatedRun::Play(EventObserver& observer, uint64_t events, WorkObserver* work)
 {
     Fingerprint& fingerprint = Run().GetFingerprint();
     LimitedView view(observer, events, fingerprint);
     fingerprint.AddObserver(view);
+    ObserveWork(m_simulation.GetNetwork(), work);
     m_simulation.Start();
     ns3::Simulator::Run();
+    ObserveWork(m_simulation.GetNetwork(), nullptr);
     fingerprint.RemoveObserver(view);
 }
 

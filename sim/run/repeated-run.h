@@ -4,6 +4,7 @@
 #ifndef NEXSIM_REPEATED_RUN_H
 #define NEXSIM_REPEATED_RUN_H
 
+#include "models/host/work-observer.h"
 #include "sim/run/run-agenda.h"
 #include "sim/run/run-simulation.h"
 
@@ -43,9 +44,10 @@ class RepeatedRun
     /**
      * @brief Runs until `observer` stops the simulator or the run is over; once.
      * @param events hashed by the run: after so many it is over
+     * @param work is told of what the hosts' cores do; null for nobody
      * @throws std::logic_error where the run breaks an invariant
      */
-    void Play(EventObserver& observer, uint64_t events = kAllEvents);
+    void Play(EventObserver& observer, uint64_t events = kAllEvents, WorkObserver* work = nullptr);
 
   private:
     RunSimulation m_simulation;

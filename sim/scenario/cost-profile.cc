@@ -175,6 +175,7 @@ ReadFigures(const Section& root,
                           figure.value = value->value;
                           figure.evidence = id;
                           figure.note = TextOf(section, "note");
+                          figure.isEstimate = found->second.IsEstimate();
                           profile.figures.push_back(std::move(figure));
                           profile.evidence[id] = found->second;
                       }

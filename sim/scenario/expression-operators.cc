@@ -54,6 +54,25 @@ InKindOf(const ExpressionValue& like, const std::optional<Rational>& amount)
 }
 
 bool
+IsOf(const ExpressionValue& value, Dimension dimension)
+{
+    const auto* quantity = std::get_if<ExactQuantity>(&value);
+    return quantity != nullptr && quantity->dimension == dimension;
+}
+
+/// A time per byte counts femtoseconds, a time picoseconds.
+constexpr int64_t kPerBytePerTime = 1000;
+
+/// @return the time that so many bytes take.
+OperatorResult
+TimeOf(const ExpressionValue& perByte, const ExpressionValue& size)
+{
+    const auto product = Multiply(*AmountOf(perByte), *AmountOf(size));
+    return InKindOf(ExactQuantity{Dimension::Time, {}},
+                    product ? Divide(*product, kPerBytePerTime) : std::nullopt);
+}
+
+bool
 HaveComparableAmounts(const ExpressionValue& a, const ExpressionValue& b)
 {
     return SameKind(a, b) && AmountOf(a) != nullptr;
@@ -110,6 +129,14 @@ SubtractValues(const ExpressionValue& a, const ExpressionValue& b)
 OperatorResult
 MultiplyValues(const ExpressionValue& a, const ExpressionValue& b)
 {
+    if (IsOf(a, Dimension::TimePerByte) && IsOf(b, Dimension::Size))
+    {
+        return TimeOf(a, b);
+    }
+    if (IsOf(a, Dimension::Size) && IsOf(b, Dimension::TimePerByte))
+    {
+        return TimeOf(b, a);
+    }
     if (AmountOf(a) == nullptr || AmountOf(b) == nullptr || (!IsNumber(a) && !IsNumber(b)))
     {
         return Refuse("multiply", a, "by", b);
@@ -120,13 +147,21 @@ MultiplyValues(const ExpressionValue& a, const ExpressionValue& b)
 OperatorResult
 DivideValues(const ExpressionValue& a, const ExpressionValue& b)
 {
-    if (AmountOf(a) == nullptr || AmountOf(b) == nullptr || (!IsNumber(b) && !SameKind(a, b)))
+    const bool isPerByte = IsOf(a, Dimension::Time) && IsOf(b, Dimension::Size);
+    if (AmountOf(a) == nullptr || AmountOf(b) == nullptr ||
+        (!IsNumber(b) && !SameKind(a, b) && !isPerByte))
     {
         return Refuse("divide", a, "by", b);
     }
     if (*AmountOf(b) == Rational(0))
     {
         return TextError{"division by zero"};
+    }
+    if (isPerByte)
+    {
+        const auto perByte = Divide(*AmountOf(a), *AmountOf(b));
+        return InKindOf(ExactQuantity{Dimension::TimePerByte, {}},
+                        perByte ? Multiply(*perByte, kPerBytePerTime) : std::nullopt);
     }
     return InKindOf(IsNumber(b) ? a : ExpressionValue(Rational()),
                     Divide(*AmountOf(a), *AmountOf(b)));

@@ -16,8 +16,8 @@ namespace nexsim
 using OperatorResult = Outcome<ExpressionValue>;
 
 // Sums, differences, remainders and comparisons take two numbers or two quantities of one dimension.
-// A quantity times or over a number is a quantity, over one of its dimension a number; no other
-// products exist.
+// A quantity times or over a number is a quantity, over one of its dimension a number. A time over a
+// size is a time per byte, and that times a size is a time; no other products exist.
 OperatorResult AddValues(const ExpressionValue& a, const ExpressionValue& b);
 OperatorResult SubtractValues(const ExpressionValue& a, const ExpressionValue& b);
 OperatorResult MultiplyValues(const ExpressionValue& a, const ExpressionValue& b);

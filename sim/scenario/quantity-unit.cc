@@ -58,6 +58,9 @@ constexpr std::array kUnits = {
     QuantityUnit{"J", Dimension::Energy, kPeta},
     QuantityUnit{"pJ/B", Dimension::EnergyPerByte, kKilo},
     QuantityUnit{"nJ/B", Dimension::EnergyPerByte, kMega},
+    QuantityUnit{"ps/B", Dimension::TimePerByte, kKilo},
+    QuantityUnit{"ns/B", Dimension::TimePerByte, kMega},
+    QuantityUnit{"us/B", Dimension::TimePerByte, kGiga},
 };
 
 struct DimensionWords
@@ -88,6 +91,8 @@ WordsFor(Dimension dimension)
         return {"an", "energy", "20nJ"};
     case Dimension::EnergyPerByte:
         return {"an", "energy per byte", "5pJ/B"};
+    case Dimension::TimePerByte:
+        return {"a", "time per byte", "0.1ns/B"};
     case Dimension::Inherited:
         break;
     }

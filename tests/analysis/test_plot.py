@@ -75,7 +75,7 @@ class PlotTest(unittest.TestCase):
     def test_a_long_legend_takes_nothing_from_the_curves(self):
         figure, axes = plot.plt.subplots(figsize=(3.5, 3), layout="constrained")
         self.addCleanup(plot.plt.close, figure)
-        options = types.SimpleNamespace(width=3.5, metric=None)
+        options = types.SimpleNamespace(width=3.5, metric=None, over=None)
         shown = plot.groups(self.folder) * 12
         figure.set_size_inches(3.5, plot.height(options, shown))
         plot.plot_latency(self.folder, "web", shown, axes)
@@ -105,9 +105,34 @@ class PlotTest(unittest.TestCase):
                 if line.get_marker() == "."]
         self.assertEqual(dots, [[10, 30], [50], [0]])
 
+    def test_what_all_that_is_shown_has_in_common_is_on_no_label_and_lines_differ_in_dashes(self):
+        shown = plot.groups(self.folder, ["load=1"])
+        self.assertEqual([group.label for group in shown], ["deep load=1"])  # flat has one load
+        plan = json.loads((self.folder / "experiment.json").read_text())
+        plan["runs"].append({"id": "r4", "variant": "flat", "parameters": {"load": "2"}})
+        (self.folder / "experiment.json").write_text(json.dumps(plan))
+        shown = plot.groups(self.folder, ["load=1"])
+        self.assertEqual([group.label for group in shown], ["deep", "flat"])
+        self.assertNotEqual(shown[0].dashes, shown[1].dashes)
+
+    def test_a_metric_over_a_swept_number_is_a_line_per_variant(self):
+        figure, axes = plot.plt.subplots()
+        self.addCleanup(plot.plt.close, figure)
+        plot.plot_over(self.folder, "web/loss", "load", plot.groups(self.folder), axes)
+        lines = {bar.get_label(): bar.lines[0].get_xydata().tolist() for bar in axes.containers}
+        self.assertEqual(list(lines), ["deep", "flat"])
+        self.assertEqual([[round(number, 9) for number in point] for point in lines["deep"]],
+                         [[1, 20], [2, 50]])
+        self.assertEqual(axes.get_xlabel(), "load")
+        code, errors = self.run_plot("--metric", "web/loss", "--over", "lod", "--out", "x.png")
+        self.assertEqual(code, 1)
+        self.assertIn("'lod' of deep load=1 is no number that is swept", errors)
+
     def test_times_are_written_with_their_prefix(self):
         self.assertEqual([plot.in_seconds(t) for t in (2e-6, 1.5e-3, 1e-9)],
                          ["2 µs", "1.5 ms", "1 ns"])
+        self.assertEqual([plot.with_prefix(n) for n in (400000, 44, 0, 0.5)],
+                         ["400k", "44", "0", "0.5"])
 
     def test_figures_are_written(self):
         for name, what in (("a.png", ["--latency", "web"]), ("b.pdf", ["--metric", "web/loss"])):

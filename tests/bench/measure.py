@@ -108,6 +108,24 @@ def socket(args):
                   ["bench-stock-8-into-1", "100"], "sockets", least=10)
 
 
+def nexus(args):
+    against_stock(args, "8-into-1 through channels of a nexus", ["bench-stock-8-into-1", "100"],
+                  "nexus", least=10)
+
+    def cost(variant):
+        """Nanoseconds of processor time per packet, without building and results."""
+        few = run_once(args, "nexus-channels", variant, "100ms", {})
+        many = run_once(args, "nexus-channels", variant, "1s", {})
+        return (many["cpu"] - few["cpu"]) / 90_000 * 1e9  # 100,000 packets a second
+
+    one, thousand = alternate(min(args.repeat, 3), lambda: {"ns": cost("one")},
+                              lambda: {"ns": cost("thousand")})
+    note("ns per packet, 1 channel with 10 flows and 1,000 with 10,000",
+         f"{median_of(one, 'ns'):.0f}, {median_of(thousand, 'ns'):.0f}")
+    ratio = statistics.median(b["ns"] / a["ns"] for a, b in zip(one, thousand))
+    judge("1,000 channels over one, per packet (at most 2)", ratio <= 2, f"{ratio:.2f}")
+
+
 def tcp(args):
     against_stock(args, "8 TCP CUBIC flows through FQ-CoDel", ["bench-stock-tcp", "2000"],
                   "tcp-fq-codel")
@@ -142,24 +160,30 @@ def scale(args):
     judge("star of 1,024 hosts over 16, per transmission (at most 2)", ratio <= 2, f"{ratio:.2f}")
 
 
-def fat_tree_run(args, k, variant, duration):
+def run_once(args, name, variant, duration, parameters):
     """CPU seconds, peak KiB, wall seconds and packet transmissions of one `nexsim run`."""
     with tempfile.TemporaryDirectory() as out:
         begin = time.perf_counter()
+        settings = {"/duration": duration,
+                    **{f"/parameters/{key}": value for key, value in parameters.items()}}
         process = subprocess.Popen(
-            [f"{args.build}/nexsim", "run", f"{HERE}/fat-tree.json", "--jobs", "1", "--out", out,
-             "--only", f'variant == "{variant}"', "--set", f"/parameters/k={k}",
-             "--set", f"/duration={duration}"],
+            [f"{args.build}/nexsim", "run", f"{HERE}/{name}.json", "--jobs", "1", "--out", out,
+             "--only", f'variant == "{variant}"',
+             *(word for key, value in settings.items() for word in ("--set", f"{key}={value}"))],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)  # with that of its run's process
         wall = time.perf_counter() - begin
         if status != 0:
-            raise RuntimeError(f"the fat tree of K = {k} does not run")
-        with open(f"{out}/bench-fat-tree/runs.csv", newline="", encoding="utf-8") as file:
+            raise RuntimeError(f"{name} does not run")
+        with open(f"{out}/bench-{name}/runs.csv", newline="", encoding="utf-8") as file:
             sent = sum(float(row["value"]) for row in csv.DictReader(file)
                        if row["metric"].endswith("ward/transmitted_packets"))
         return {"cpu": usage.ru_utime + usage.ru_stime, "kib": usage.ru_maxrss, "wall": wall,
                 "sent": sent}
+
+
+def fat_tree_run(args, k, variant, duration):
+    return run_once(args, "fat-tree", variant, duration, {"k": k})
 
 
 def fat_tree(args):
@@ -306,7 +330,7 @@ def accounting(args):
 
 
 SECTIONS = {"speed": eight_into_one, "fq-codel": fq_codel, "tcp": tcp,
-            "socket": socket, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
+            "socket": socket, "nexus": nexus, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
             "memory": memory,
             "start-up": start_up, "instructions": accounting}
 

@@ -23,6 +23,7 @@ class HandFlow
         key.destinationPort = port;
         m_flow = net.Context().Flows().Intern(key);
         net.Context().Flows()[m_flow].destination = to.Index();
+        from.FindApp("")->Open(m_flow);
         to.FindApp("")->Listen(m_flow, entry);
     }
 

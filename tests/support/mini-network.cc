@@ -3,6 +3,7 @@
 
 #include "tests/support/mini-network.h"
 
+#include "models/base/balance.h"
 #include "models/base/constant-quantity.h"
 
 #include "ns3/rng-seed-manager.h"
@@ -66,6 +67,7 @@ MiniNetwork::~MiniNetwork()
         CHECK(inside.packets == held.packets);
         CHECK(inside.payloadBytes == held.payloadBytes);
         CHECK(inside.packets == static_cast<int64_t>(m_run.Pool().Live()));
+        CHECK(FindImbalance(m_run).value_or("") == "");
         CHECK(ns3::RngSeedManager::GetNextStreamIndex() == m_streamBefore + 1);
     }
     // Disposing the nodes takes their ports down while links and run are still there.

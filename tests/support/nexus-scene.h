@@ -24,6 +24,8 @@ NexusCostTable(const std::vector<std::pair<std::string, SimTime>>& changes = {})
         {"classify", NanoSeconds(40)},
         {"stack_packet", NanoSeconds(400)},
         {"packet_bookkeeping", NanoSeconds(100)},
+        {"advisory_read", NanoSeconds(0)},
+        {"doorbell_cpu", NanoSeconds(100)},
     };
     times.insert(times.end(), changes.begin(), changes.end());
     CostTable costs = RoundCosts(times);

@@ -69,6 +69,7 @@ TEST_SUITE("sim/reference/schema-leaf")
                                           Dimension::Count,
                                           Dimension::Ratio,
                                           Dimension::EnergyPerByte,
+                                          Dimension::TimePerByte,
                                           Dimension::Inherited})
         {
             for (const int64_t minimum : {INT64_MIN, int64_t{0}, int64_t{1}})

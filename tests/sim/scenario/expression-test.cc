@@ -107,6 +107,12 @@ TEST_SUITE("sim/scenario expression")
             {"flows%3", "1"},
             {"10%flows", "2"},
             {"5pJ/B * 2", "\"10pJ/B\""},
+            {"0.03ns/B * 2", "\"60ps/B\""},
+            {"0.03ns/B + 0.5ps/B", "\"30.5ps/B\""},
+            {"0.03ns/B * 1500B", "\"45ns\""},
+            {"1500B * 0.0004ns/B", "\"600ps\""},
+            {"45ns / 1500B", "\"30ps/B\""},
+            {"rtt / 1kB / 0.1ns/B", "1000"},
             {"32p * 2", "\"64p\""},
             {"1.5KiB", "\"1536B\""},
             {"1kHz == 1000pps", "true"},
@@ -188,6 +194,15 @@ TEST_SUITE("sim/scenario expression")
              "in \"1.2.3\", column 4: digits must stand on both sides of the decimal point"},
             {"capacity * rtt",
              "in \"capacity * rtt\", column 10: cannot multiply the rate 10Gbps by the time 100us"},
+            {"0.1ns/B * rtt",
+             "in \"0.1ns/B * rtt\", column 9: cannot multiply the time per byte 100ps/B by the "
+             "time "
+             "100us"},
+            {"0.1ns/B + rtt",
+             "in \"0.1ns/B + rtt\", column 9: cannot add the time per byte 100ps/B and the time "
+             "100us"},
+            {"1500B / rtt",
+             "in \"1500B / rtt\", column 7: cannot divide the size 1500B by the time 100us"},
             {"capacity + 1",
              "in \"capacity + 1\", column 10: cannot add the rate 10Gbps and the number 1"},
             {"rtt - capacity",
@@ -329,6 +344,7 @@ TEST_SUITE("sim/scenario expression")
         CHECK(DescribeValue(*ValueFromJson(Json(-3))) == "the number -3");
         CHECK(DescribeValue(*ValueFromJson(Json("50%"))) == "the number 0.5");
         CHECK(DescribeValue(*ValueFromJson(Json("-5ms"))) == "the time -5ms");
+        CHECK(DescribeValue(*ValueFromJson(Json("0.063ns/B"))) == "the time per byte 63ps/B");
         CHECK(DescribeValue(*ValueFromJson(Json("codel"))) == "the text \"codel\"");
         CHECK(DescribeValue(*ValueFromJson(Json("a1"))) == "the text \"a1\"");
         CHECK(DescribeValue(*ValueFromJson(Json(""))) == "the text \"\"");

@@ -20,7 +20,8 @@ constexpr Dimension kAll[] = {Dimension::Time,
                               Dimension::Count,
                               Dimension::Ratio,
                               Dimension::Energy,
-                              Dimension::EnergyPerByte};
+                              Dimension::EnergyPerByte,
+                              Dimension::TimePerByte};
 
 } // namespace
 
@@ -77,6 +78,9 @@ TEST_SUITE("sim/scenario quantity text")
             {"1J", Dimension::Energy, 1'000'000'000'000'000},
             {"2.5pJ/B", Dimension::EnergyPerByte, 2'500},
             {"1nJ/B", Dimension::EnergyPerByte, 1'000'000},
+            {"1ps/B", Dimension::TimePerByte, 1'000},
+            {"0.063ns/B", Dimension::TimePerByte, 63'000},
+            {"1us/B", Dimension::TimePerByte, 1'000'000'000},
         };
         for (const Row& row : rows)
         {
@@ -173,6 +177,16 @@ TEST_SUITE("sim/scenario quantity text")
             {"5pJ",
              Dimension::EnergyPerByte,
              "expected an energy per byte with a unit such as \"5pJ/B\"; got the energy \"5pJ\""},
+            {"5ns",
+             Dimension::TimePerByte,
+             "expected a time per byte with a unit such as \"0.1ns/B\"; got the time \"5ns\""},
+            {"5ns/B",
+             Dimension::Time,
+             "expected a time with a unit such as \"10us\"; got the time per byte \"5ns/B\""},
+            {"0.0000001ns/B",
+             Dimension::TimePerByte,
+             "\"0.0000001ns/B\" is not a multiple of 0.001ps/B, the smallest step of a time per "
+             "byte"},
             {"0.3ps",
              Dimension::Time,
              "\"0.3ps\" is not a multiple of 1ps, the smallest step of a time"},
@@ -269,6 +283,8 @@ TEST_SUITE("sim/scenario quantity text")
             {Dimension::Ratio, 1, "0.001ppm"},
             {Dimension::Energy, 20'000'000, "20nJ"},
             {Dimension::EnergyPerByte, 5'000, "5pJ/B"},
+            {Dimension::TimePerByte, 63'000, "63ps/B"},
+            {Dimension::TimePerByte, 1, "0.001ps/B"},
         };
         for (const Row& row : rows)
         {
