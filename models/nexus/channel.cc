@@ -36,16 +36,37 @@ std::optional<std::string>
 ReceiveRing::FindError() const
 {
     const int64_t used = m_visible.Size() + m_hidden.Size() + m_ring->Unsynced();
-    if (m_visible.Size() == m_ring->UserAvailable() &&
-        used == m_ring->Limit() - m_ring->KernelFree())
+    const int64_t filled = m_ring->Limit() - m_ring->KernelFree();
+    if (m_visible.Size() != m_ring->UserAvailable() || used != filled)
+    {
+        return fmt::format("the RX ring shows {} packets in {} slots, and has {} in {}",
+                           m_visible.Size(),
+                           m_ring->UserAvailable(),
+                           used,
+                           filled);
+    }
+    if (m_memory == nullptr)
     {
         return std::nullopt;
     }
-    return fmt::format("the RX ring shows {} packets in {} slots, and has {} in {}",
-                       m_visible.Size(),
-                       m_ring->UserAvailable(),
-                       used,
-                       m_ring->Limit() - m_ring->KernelFree());
+    const NexusPool& pool = m_memory->Pool();
+    const auto buffers = [&pool](const PacketFifo& packets) {
+        int64_t sum = 0;
+        packets.ForEach(
+            [&](const Packet& packet) { sum += pool.LengthOf(TransportOf(packet).poolBuffer); });
+        return sum;
+    };
+    if (buffers(m_hidden) == pool.Count(PacketOwner::ReceiveHidden) &&
+        buffers(m_visible) == pool.Count(PacketOwner::ReceiveShown))
+    {
+        return std::nullopt;
+    }
+    return fmt::format("packets in the RX ring have {} buffers hidden and {} shown, the pool says "
+                       "{} and {}",
+                       buffers(m_hidden),
+                       buffers(m_visible),
+                       pool.Count(PacketOwner::ReceiveHidden),
+                       pool.Count(PacketOwner::ReceiveShown));
 }
 
 Tally

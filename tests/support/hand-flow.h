@@ -4,6 +4,7 @@
 #ifndef NEXSIM_HAND_FLOW_H
 #define NEXSIM_HAND_FLOW_H
 
+#include "models/base/segments.h"
 #include "tests/support/mini-network.h"
 
 namespace nexsim::testing
@@ -26,7 +27,8 @@ class HandFlow
         to.FindApp("")->Listen(m_flow, entry);
     }
 
-    void Send(int64_t size, uint8_t dscp = 0)
+    /** @param segmentBytes payload of each segment of the packet; 0: it is one */
+    void Send(int64_t size, uint8_t dscp = 0, int64_t segmentBytes = 0)
     {
         FlowRecord& record = m_net.Context().Flows()[m_flow];
         PacketPtr packet = m_net.Context().Pool().Allocate();
@@ -38,6 +40,10 @@ class HandFlow
         packet->size = static_cast<uint32_t>(size);
         packet->payloadBytes = static_cast<uint32_t>(size - 28);
         packet->dscp = dscp;
+        if (segmentBytes > 0)
+        {
+            MakeSegments(m_net.Context(), *packet, segmentBytes);
+        }
         m_net.GetLedger().Born(*packet, packet->created, 0);
         m_from.FindApp("")->Port().Send(std::move(packet));
     }

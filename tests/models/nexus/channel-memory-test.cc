@@ -279,6 +279,54 @@ TEST_CASE("without memory an application waits, or drops, by its rule")
     }
 }
 
+TEST_CASE("a copy for which the receive ring has no slot gives its memory back")
+{
+    Blueprint datapath = Pooled(64);
+    datapath.Set("RxRing", ns3::Create<IntegerValue>(Packets(4)));
+    Blueprint app = NexusAppOf(datapath);
+    app.Set("Core", ns3::Create<IntegerValue>(1));
+    SocketScene scene(NexusHostOf(2,
+                                  NexusCostTable({{"stack_packet", MicroSeconds(100)},
+                                                  {"segment_wire_map", SimTime(0)}})),
+                      app);
+    RecordingEntry& entry = scene.net.AddEntry("web");
+    HandFlow flow(scene.net, scene.a, scene.b, entry);
+    for (int i = 0; i < 10; ++i)
+    {
+        flow.Send(i == 4 ? 5000 : 1000);
+    }
+    scene.net.Run(MicroSeconds(150));
+    MetricMap metrics = MetricsOf(scene);
+    CHECK(metrics["RxDstRingFull"] == 7);
+    CHECK(metrics["pool/owner/kernel"] == 0);
+    CHECK(metrics["pool/owner/user"] + metrics["pool/owner/rx_published"] +
+              metrics["pool/owner/rx_unpublished"] + metrics["pool/owner/free_ring"] ==
+          3);
+    scene.net.Run(MilliSeconds(2));
+    metrics = MetricsOf(scene);
+    CHECK(entry.arrivals.size() == 3);
+    CHECK(metrics["pool/owner/free_ring"] == 3);
+    for (int i = 0; i < 3; ++i)
+    {
+        flow.Send(1000);
+    }
+    scene.net.Run(MilliSeconds(4));
+    CHECK(entry.arrivals.size() == 6); // the slots of the first three are the kernel's again
+}
+
+TEST_CASE("a packet that can never have memory is dropped without a call")
+{
+    SocketScene scene(NexusHostOf(1, WireCosts()), NexusAppOf(Pooled(8)));
+    RecordingEntry& entry = scene.net.AddEntry("web");
+    HandFlow flow(scene.net, scene.b, scene.a, entry);
+    scene.net.Run(SimTime(0));
+    flow.Send(9 * 2048);
+    scene.net.Run(MilliSeconds(1));
+    CHECK(MetricsOf(scene)["forced_syncs"] == 0);
+    CHECK(MetricsOf(scene)["no_memory"] == 1);
+    CHECK(scene.net.GetLedger().Dropped().packets == 1);
+}
+
 TEST_CASE("received packets find no memory when the pool is empty, and the free ring gives it back")
 {
     // The thread needs 100 us per packet: ten packets come while it is at the first one.
@@ -317,16 +365,34 @@ TEST_CASE("the free ring is emptied by a call of its own when it is full")
     CHECK(entry.arrivals.size() == 10);
     const MetricMap metrics = MetricsOf(scene);
     CHECK(metrics["free-ring/crsu_number_of_syncs"] == 3); // after three, six and nine
+    CHECK(StageOf(entry, Stage::SystemCall) == NanoSeconds(300 * metrics["events"] + 3 * 250));
     CHECK(metrics["pool/owner/free_ring"] == 1);
     CHECK(metrics["pool/owner/rx_published"] == 0);
 }
 
+TEST_CASE("a call that sends empties the free ring, too")
+{
+    SocketScene scene(NexusHostOf(1, WireCosts(SimTime(0))), NexusAppOf(Pooled(64)));
+    RecordingEntry& entry = scene.net.AddEntry("web");
+    HandFlow received(scene.net, scene.a, scene.b, entry);
+    HandFlow sent(scene.net, scene.b, scene.a, entry);
+    for (int i = 0; i < 5; ++i)
+    {
+        received.Send(1000);
+    }
+    scene.net.Run(MicroSeconds(100));
+    CHECK(MetricsOf(scene)["pool/owner/free_ring"] == 5);
+    sent.Send(1000);
+    scene.net.Run(MicroSeconds(200));
+    CHECK(MetricsOf(scene)["pool/owner/free_ring"] == 0);
+}
+
 TEST_CASE("an idle application's memory goes when it asks after 10 s; a busy one's does not")
 {
-    for (const int64_t lastSend : {0, 5})
+    for (const auto& [lastSend, magazine] : {std::make_pair(0, 0), std::make_pair(5, 14)})
     {
         CAPTURE(lastSend);
-        SocketScene scene(NexusHostOf(1, WireCosts(SimTime(0))), NexusAppOf(Pooled(255)));
+        SocketScene scene(NexusHostOf(1, WireCosts(SimTime(0))), NexusAppOf(Pooled(255, magazine)));
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);
         scene.net.Run(Seconds(lastSend));

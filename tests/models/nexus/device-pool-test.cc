@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/segments.h"
 #include "models/nexus/device-pool.h"
 #include "models/nexus/pool-memory.h"
 #include "tests/support/hand-flow.h"
@@ -126,4 +127,28 @@ TEST_CASE("device pool: segments that are built while packets pass are paid for"
     REQUIRE(entry.arrivals.size() == 1);
     // The segment of the eight posted ones was there; the ninth buffer lies in another.
     CHECK(MetricMap(scene.b)["cpu/segment_wire_map"] == MicroSeconds(20).Value());
+}
+
+TEST_CASE("device pool: a packet of several segments keeps its buffers until the last one leaves")
+{
+    for (const bool isCut : {true, false})
+    {
+        CAPTURE(isCut);
+        Blueprint host = HostWith(64, 4);
+        Blueprint nic(Nic::GetTypeId());
+        nic.Set("RxRing", ns3::Create<IntegerValue>(Packets(4)));
+        nic.Set("Segmentation", ns3::Create<ns3::BooleanValue>(isCut));
+        host.Set("Nic", ns3::Create<BlueprintValue>(nic));
+        SocketScene scene(host, NexusAppOf(), BitRate(1'000'000'000));
+        RecordingEntry& entry = scene.net.AddEntry("web");
+        HandFlow flow(scene.net, scene.b, scene.a, entry);
+        scene.net.Run(SimTime(0));
+        flow.Send(4000 + 28, 0, 1000); // two buffers
+        scene.net.Run(MicroSeconds(15));
+        CHECK(MetricMap(PoolOf(scene))["sending"] == (isCut ? 2 : 0));
+        scene.net.Run(MilliSeconds(1));
+        CHECK(entry.arrivals.size() == (isCut ? 4 : 1));
+        CHECK(MetricMap(PoolOf(scene))["sending"] == 0);
+        CHECK(MetricMap(PoolOf(scene))["owner/kernel"] == 4);
+    }
 }

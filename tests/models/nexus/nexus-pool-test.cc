@@ -237,6 +237,33 @@ TEST_CASE("pool: a segment gets memory with its first packet and gives it up wit
     CHECK(!pool.FindError());
 }
 
+TEST_CASE("pool: who maps memory for a device is told when a segment has none any more")
+{
+    class Listener : public nexsim::MappingListener
+    {
+      public:
+        void OnUnmapped(int64_t address, int64_t bytes) override
+        {
+            unmapped.emplace_back(address, bytes);
+        }
+
+        std::vector<std::pair<int64_t, int64_t>> unmapped;
+    };
+
+    Listener listener;
+    NexusPool pool;
+    pool.Configure(Of(64), "pool");
+    pool.TellUnmapped(&listener);
+    for (int i = 0; i < 9; ++i)
+    {
+        pool.Allocate(PacketOwner::Kernel, 0);
+    }
+    pool.Free(3, PacketOwner::Kernel, 0);
+    CHECK(listener.unmapped.empty());
+    pool.Free(9, PacketOwner::Kernel, 0);
+    CHECK(listener.unmapped == std::vector<std::pair<int64_t, int64_t>>{{16 * 1024, 16 * 1024}});
+}
+
 TEST_CASE("pool: a static one has all its memory, always")
 {
     NexusPool pool;

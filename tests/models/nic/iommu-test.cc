@@ -171,9 +171,15 @@ class ListedBuffers : public nexsim::BufferSource
     }
 };
 
-/** Walks while buffers of a pool are used `stride` apart, after a first round. */
+enum class Order : uint8_t
+{
+    AsTheyLie,
+    Scattered //!< each one 32 buffers from the one before
+};
+
+/** Walks while 1024 buffers of a pool are used, after a first round. */
 int64_t
-PoolMisses(Scene& scene, uint32_t stride)
+PoolMisses(Scene& scene, Order order)
 {
     int64_t before = 0;
     for (int round = 0; round < 2; ++round)
@@ -182,7 +188,7 @@ PoolMisses(Scene& scene, uint32_t stride)
         for (uint32_t i = 0; i < 1024; ++i)
         {
             nexsim::Packet packet{};
-            packet.number = i * stride % 1024;
+            packet.number = order == Order::AsTheyLie ? i : i % 32 * 32 + i / 32;
             scene.iommu->TranslateAt(packet, 1514, SimTime(0));
         }
     }
@@ -202,10 +208,10 @@ TEST_CASE("IOMMU: buffers of a pool are looked up where they lie, not in ring or
         Scene forward(31, granularity);
         forward.iommu->AddRing(Packets(7)); // lies elsewhere
         forward.iommu->SetSource(buffers);
-        CHECK(PoolMisses(forward, 1) == inOrder);
+        CHECK(PoolMisses(forward, Order::AsTheyLie) == inOrder);
         Scene apart(31, granularity);
         apart.iommu->SetSource(buffers);
-        CHECK(PoolMisses(apart, 33) == scattered);
+        CHECK(PoolMisses(apart, Order::Scattered) == scattered);
     }
 }
 
