@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/nexus/adaptive-release-policy.h"
+#include "models/nexus/batch-or-chain-end-release-policy.h"
 #include "models/nexus/count-or-timer-release-policy.h"
 #include "models/nexus/per-packet-release-policy.h"
 #include "tests/support/nexus-net.h"
