@@ -232,7 +232,7 @@ TEST_CASE("a ring of 0 p has the room that the links bring in the burst period")
 
 TEST_CASE("in any window of length w a socket is given no more than K (1 + floor(w / T)) packets")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         Plan plan;
         plan.portion = *rc::gen::inRange<int64_t>(1, 40);
         plan.interval = MicroSeconds(*rc::gen::inRange<int64_t>(50, 2000));
@@ -262,7 +262,7 @@ TEST_CASE("in any window of length w a socket is given no more than K (1 + floor
         }
         RC_ASSERT(scene.Metric("ring_drops") + static_cast<int64_t>(arrivals.size()) ==
                   scene.net.net.GetLedger().Born().packets);
-    });
+    }));
 }
 
 TEST_CASE("the adaptive interval is portion / (headroom x rate), within its bounds")
