@@ -102,6 +102,7 @@ class NexusNet
         if (isTcp)
         {
             packet->flags = flags;
+            TransportOf(*packet) = {};
             TransportOf(*packet).sequence = flow.sequence;
             flow.sequence += packet->payloadBytes;
         }
