@@ -30,7 +30,7 @@ NetifReceiver::NetifReceiver(SkywalkNexus& nexus,
 void
 NetifReceiver::OnReceived()
 {
-    m_left = m_nic.Quota(m_queue).Value();
+    m_isChainNew = true;
     m_isEnabled = false;
     m_isFresh = m_isFresh || IsAsleep();
     const bool wasInterrupt = !m_nic.Rx(m_queue).WasPolled();
@@ -112,13 +112,15 @@ NetifReceiver::TakePass(CoreWork& work)
     const NexusCosts& costs = m_nexus.Costs();
     const int64_t limit = m_nexus.GetRelease().PassLimit().Value();
     FlowEntry* previous = nullptr;
+    if (m_isChainNew)
+    {
+        m_isChainNew = false;
+        m_left = std::min(m_nic.Quota(m_queue), m_nic.Waiting(m_queue)).Value();
+    }
     while (m_left > 0 && m_batch.Size() < limit)
     {
+        --m_left;
         PacketPtr packet = m_nic.TakeReceived(m_queue);
-        if (!packet)
-        {
-            break;
-        }
         const PoolObject memory = m_pool == nullptr ? 0 : m_pool->TakeReceived(*packet, m_queue);
         packet = m_hostStack.Filter(std::move(packet), m_nic);
         if (memory != 0)
@@ -134,7 +136,6 @@ NetifReceiver::TakePass(CoreWork& work)
         {
             continue;
         }
-        --m_left;
         const SimTime before = work.Total();
         work.Add(costs.bookkeeping);
         work.Add(costs.classify);

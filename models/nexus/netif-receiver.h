@@ -69,7 +69,9 @@ struct ReceiveCounts
  * @brief Takes what a receive queue has through the flow switch, pass by pass
  * (XNU: fsw_devna_rx and below).
  *
- * A pass is what the queue has, up to the release policy's limit. One piece of work takes its packets
+ * An interrupt, or poll, brings a chain: what the queue has when the work begins. What comes later is
+ * another chain, with an interrupt of its own. A pass is what is left of the chain, up to the release
+ * policy's limit. One piece of work takes its packets
  * from the driver, classifies them and looks up their flows; then follows one per flow whose batch
  * the release policy lets go, in the order of their first packets, which copies the flow's packets
  * into the memory of its channel and tells its thread; what is the host stack's comes last. A flow
@@ -147,8 +149,9 @@ class NetifReceiver : public KernelTask
     uint32_t m_queue;
     DevicePool* m_pool; //!< of the NIC; null: memory does not count
     InterruptEntry m_interrupt;
-    int64_t m_left = 0;      //!< packets that may be taken before the interrupt is enabled
-    bool m_isEnabled = true; //!< nothing to take since
+    bool m_isChainNew = false; //!< nobody has looked yet how much there is
+    int64_t m_left = 0;        //!< packets of the chain that have not been taken
+    bool m_isEnabled = true;   //!< nothing to take since
     bool m_isEntryDue = false;
     bool m_isFresh = false;      //!< has been woken and has not finished any work since
     SimTime m_entrySpan;         //!< in the work under way

@@ -30,7 +30,7 @@ NicOfChains(int64_t packets, int64_t queues = 1)
     Blueprint nic(Nic::GetTypeId());
     nic.Set("RxRing", ns3::Create<IntegerValue>(QuantityDefault(Packets(4096))));
     nic.Set("RxQueues", ns3::Create<IntegerValue>(queues));
-    nic.SetPart("Moderation", moderation);
+    nic.Set("Moderation", ns3::Create<BlueprintValue>(moderation));
     return nic;
 }
 
@@ -102,6 +102,7 @@ class NexusNet
         if (isTcp)
         {
             packet->flags = flags;
+            TransportOf(*packet) = {};
             TransportOf(*packet).sequence = flow.sequence;
             flow.sequence += packet->payloadBytes;
         }

@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/nexus/batch-or-chain-end-release-policy.h"
 #include "models/nexus/per-packet-release-policy.h"
 #include "tests/support/nexus-net.h"
 

@@ -144,7 +144,7 @@ TEST_CASE("the entry of a flow that is over goes when its index gets another key
 
 TEST_CASE("the packet before answers exactly when it was of the same flow")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         Bench bench;
         const auto count = *rc::gen::inRange<uint16_t>(1, 9);
         const auto order =
@@ -161,5 +161,5 @@ TEST_CASE("the packet before answers exactly when it was of the same flow")
             RC_ASSERT(bench.flows.PreviousHits() - hits == (flow == before ? 1 : 0));
             before = flow;
         }
-    });
+    }));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/nexus/adaptive-release-policy.h"
+#include "models/nexus/batch-or-chain-end-release-policy.h"
 #include "models/nexus/count-or-timer-release-policy.h"
 #include "models/nexus/per-packet-release-policy.h"
 #include "tests/support/nexus-net.h"
@@ -261,7 +262,7 @@ TEST_CASE("segments for a socket are joined, too, unless that is off; datagrams 
 
 TEST_CASE("whatever arrives under whatever policy: order, books and stages hold at any time")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto kind = *rc::gen::inRange(0, 4);
         Blueprint policy = kind == 0   ? Blueprint(PerPacketReleasePolicy::GetTypeId())
                            : kind == 1 ? Blueprint(BatchOrChainEndReleasePolicy::GetTypeId())
@@ -303,5 +304,5 @@ TEST_CASE("whatever arrives under whatever policy: order, books and stages hold 
         }
         RC_ASSERT(segments == packets);
         RC_ASSERT(scene.IsInOrder());
-    });
+    }));
 }

@@ -266,7 +266,7 @@ TEST_CASE("the largest super-packet decides on the buffers, and fades by a quart
 TEST_CASE(
     "whatever arrives: bytes, segments and order stay, a hole makes two objects, sums are exact")
 {
-    rc::check([] {
+    CHECK(rc::check([] {
         Bench bench;
         const auto count = *rc::gen::inRange(1, 60);
         int64_t payload = 0;
@@ -304,5 +304,5 @@ TEST_CASE(
         RC_ASSERT(counts.fastPath + counts.slowPath == counts.joined);
         RC_ASSERT(IsBalanced(bench.run, out.Sum()));
         bench.EndAll(out);
-    });
+    }));
 }
