@@ -168,6 +168,10 @@ TEST_CASE("suspended at once, in the sync that fills the queue; resumed by a thr
         AdvisingHost(NexusCostTable({{"thread_wakeup", MilliSeconds(3)}}), 2),
         [] {
             Blueprint app = AppWith(Advice::Ignore);
+            // What a flag takes where nobody relays it is of no account here.
+            Blueprint table(FlowAdvisoryTable::GetTypeId());
+            table.Set("FlagLatency", ns3::Create<IntegerValue>(MilliSeconds(1)));
+            app.SetPart("FlowAdvisory", table);
             app.Set("Core", ns3::Create<IntegerValue>(1));
             return app;
         }(),
