@@ -59,6 +59,19 @@ CheckHolders(const RunContext& run)
 }
 
 std::optional<std::string>
+CheckBooks(const RunContext& run)
+{
+    for (const Component* component : run.Components())
+    {
+        if (const std::optional<std::string> error = component->FindError())
+        {
+            return fmt::format("{} at {} ps: {}", component->Path(), run.Now().Value(), *error);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string>
 CheckLedger(RunContext& run)
 {
     const Tally inside = run.GetLedger().Inside();
@@ -117,7 +130,7 @@ std::optional<std::string>
 FindImbalance(RunContext& run)
 {
     std::optional<std::string> broken = CheckHolders(run);
-    broken = broken ? broken : CheckCounts(run);
+    broken = broken ? broken : CheckBooks(run);
     broken = broken ? broken : CheckConversions(run);
     return broken ? broken : CheckLedger(run);
 }

@@ -13,7 +13,8 @@ namespace nexsim
 {
 
 /**
- * @brief Whether ledger, components and packet pool agree on what is inside the network now.
+ * @brief Whether ledger, components and packet pool agree on what is inside the network now, and
+ * whether the components' own books are right.
  * @return nothing when they do, else a line that says who says what
  */
 std::optional<std::string> FindImbalance(RunContext& run);

@@ -68,19 +68,16 @@ class Component
     /** @brief Warm-up is over: maxima and distributions start anew. */
     virtual void BeginMeasurement() {}
 
+    /** @brief What is wrong with its own books, of memory for instance, if anything is. */
+    virtual std::optional<std::string> FindError() const
+    {
+        return std::nullopt;
+    }
+
     /** @brief The packets this component itself holds now. */
     virtual Tally Held() const
     {
         return {};
-    }
-
-    /**
-     * @brief What of this component's counts does not add up now; checked at the end of every run.
-     * @return nothing when all does
-     */
-    virtual std::optional<std::string> Imbalance() const
-    {
-        return std::nullopt;
     }
 
   protected:

@@ -117,11 +117,7 @@ class Ledger
         {
             packet->payload->OnDropped();
         }
-        TransmitListener* const sender = m_flows[packet->flow].sender;
-        if (sender != nullptr && packet->hops == 0 && !HasStage(*packet, Stage::NicRing))
-        {
-            sender->OnLeftHost(*packet);
-        }
+        TellSender(*packet);
     }
 
     /** @brief `taken` packets ended and `made` began in a conversion of this kind. */
@@ -166,9 +162,10 @@ class Ledger
         flow.measuredInside -= Measured(*old);
         m_fingerprint.Add(Fingerprint::Trajectory, now, pathHash, EventKind::Replaced, *old);
 #else
-        static_cast<void>(old), static_cast<void>(now);
+        static_cast<void>(now);
         static_cast<void>(pathHash);
 #endif
+        TellSender(*old);
     }
 
     /** @brief `whole` ends at the component with this path: its segments live on. */
@@ -272,6 +269,16 @@ class Ledger
     Tally Inside() const;
 
   private:
+    /** @brief A packet ends, perhaps before it has left its host. */
+    void TellSender(const Packet& packet) const
+    {
+        TransmitListener* const sender = m_flows[packet.flow].sender;
+        if (sender != nullptr && packet.hops == 0 && !HasStage(packet, Stage::NicRing))
+        {
+            sender->OnLeftHost(packet);
+        }
+    }
+
     /** @brief How many segments of it count in latency statistics: all or none. */
     int64_t Measured(const Packet& packet) const
     {

@@ -76,7 +76,9 @@ struct TransportFields
     uint32_t timestamp;
     uint32_t timestampEcho;
     uint32_t sack[6];
-    uint32_t reserved;
+    uint32_t sackBlocks : 8;  //!< in `sack`
+    uint32_t poolBuffer : 24; //!< on a host whose packets lie in pools: where; 0 for nowhere, and
+                              //!< without meaning elsewhere
     uint32_t generation; //!< of a pure acknowledgement: a newer one of the same generation of its
                          //!< flow may replace it in a queue; 0 for none
 

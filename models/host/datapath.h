@@ -25,8 +25,6 @@ class WriteClient;
 class HostNetwork
 {
   public:
-    static constexpr uint32_t kNoNic = UINT32_MAX;
-
     virtual ~HostNetwork() = default;
 
     /** @brief Takes ownership; the packet goes to the NIC that its destination is routed to. */
@@ -35,8 +33,8 @@ class HostNetwork
     /** @brief As Transmit, of packets of one flow at one instant, for which the NIC is told once. */
     virtual void TransmitAll(PacketFifo& packets) = 0;
 
-    /** @brief The number of the NIC that the packet is routed to; kNoNic where there is none. */
-    virtual uint32_t NicFor(const Packet& packet) const = 0;
+    /** @brief The number of that NIC; beyond the last one where there is none. */
+    virtual uint32_t PortFor(const Packet& packet) const = 0;
 
     /** @brief A packet goes to a NIC by another way than Transmit. */
     virtual void CountTransmitted(const Packet& packet) = 0;

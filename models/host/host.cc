@@ -297,13 +297,6 @@ Host::Transmit(PacketPtr packet, More more)
     m_nics[nic]->Send(std::move(packet), more);
 }
 
-uint32_t
-Host::NicFor(const Packet& packet) const
-{
-    const uint32_t nic = PortFor(packet);
-    return nic < m_nics.size() ? nic : kNoNic;
-}
-
 void
 Host::CountTransmitted(const Packet& packet)
 {

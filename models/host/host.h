@@ -91,7 +91,6 @@ class Host : public NetworkNode,
     void OnReceived(uint32_t nic, uint32_t queue) override;
     void Transmit(PacketPtr packet) override;
     void TransmitAll(PacketFifo& packets) override;
-    uint32_t NicFor(const Packet& packet) const override;
     void CountTransmitted(const Packet& packet) override;
     void Transmit(PacketPtr packet, More more);
     ns3::Ptr<ns3::Node> GetNode() override;

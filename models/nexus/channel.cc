@@ -3,17 +3,49 @@
 
 #include "models/nexus/channel.h"
 
+#include <fmt/format.h>
+
 namespace nexsim
 {
 
 void
+ReceiveRing::Enqueue(PacketFifo& packets)
+{
+    const uint32_t placed = m_ring->Enqueue(static_cast<uint32_t>(packets.Size()));
+    for (uint32_t i = 0; i < placed; ++i)
+    {
+        PacketPtr packet = packets.Pop();
+        Move(*packet, PacketOwner::Kernel, PacketOwner::ReceiveHidden);
+        m_hidden.Push(std::move(packet));
+    }
+}
+
+void
 ReceiveRing::Sync()
 {
-    m_emptied = 0;
+    m_ring->BeginSync();
+    m_ring->EndSync();
     while (!m_hidden.Empty())
     {
+        Move(m_hidden.Front(), PacketOwner::ReceiveHidden, PacketOwner::ReceiveShown);
         m_visible.Push(m_hidden.Pop());
     }
+}
+
+std::optional<std::string>
+ReceiveRing::FindError() const
+{
+    const int64_t used = m_visible.Size() + m_hidden.Size() + m_ring->Unsynced();
+    if (m_visible.Size() == m_ring->UserAvailable() &&
+        used == m_ring->Limit() - m_ring->KernelFree())
+    {
+        return std::nullopt;
+    }
+    return fmt::format("the RX ring shows {} packets in {} slots, and has {} in {}",
+                       m_visible.Size(),
+                       m_ring->UserAvailable(),
+                       used,
+                       m_ring->Limit() - m_ring->KernelFree());
 }
 
 Tally

@@ -5,8 +5,11 @@
 #define NEXSIM_CHANNEL_H
 
 #include "models/base/packet-fifo.h"
+#include "models/nexus/channel-memory.h"
+#include "models/nexus/channel-ring.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace nexsim
 {
@@ -23,20 +26,17 @@ class ReceiveRing
     /** @param slots 2 and above */
     void SetSlots(int64_t slots)
     {
-        m_slots = slots;
+        m_ring.emplace(RingKind::Receive, static_cast<uint32_t>(slots));
     }
 
-    /** @brief Slots that the kernel may fill. */
-    int64_t Free() const
+    /** @brief Its packets lie in this memory; null: in none that counts. */
+    void SetMemory(ChannelMemory* memory)
     {
-        return m_slots - 1 - m_hidden.Size() - m_visible.Size() - m_emptied;
+        m_memory = memory;
     }
 
-    /** @brief The kernel fills a slot; one must be free. */
-    void Enqueue(PacketPtr packet)
-    {
-        m_hidden.Push(std::move(packet));
-    }
+    /** @brief The kernel fills slots with as many packets as find one; the rest stays. */
+    void Enqueue(PacketFifo& packets);
 
     /** @brief Whether a sync would show the user something. */
     bool HasHidden() const
@@ -55,18 +55,36 @@ class ReceiveRing
     /** @brief The user empties a slot; there must be a visible one. */
     PacketPtr Take()
     {
-        ++m_emptied;
-        return m_visible.Pop();
+        m_ring->UserAdvance(1);
+        PacketPtr packet = m_visible.Pop();
+        Move(*packet, PacketOwner::ReceiveShown, PacketOwner::User);
+        return packet;
     }
+
+    const ChannelRing& Slots() const
+    {
+        return *m_ring;
+    }
+
+    /** @brief What is wrong with its books, if anything is. */
+    std::optional<std::string> FindError() const;
 
     Tally Held() const;
     void Clear();
 
   private:
-    int64_t m_slots = 2;
-    PacketFifo m_hidden;   //!< from the kernel, since the last sync
-    PacketFifo m_visible;  //!< to the user
-    int64_t m_emptied = 0; //!< by the user, since the last sync
+    void Move(const Packet& packet, PacketOwner from, PacketOwner to)
+    {
+        if (m_memory != nullptr)
+        {
+            m_memory->Pool().Move(TransportOf(packet).poolBuffer, from, to);
+        }
+    }
+
+    std::optional<ChannelRing> m_ring;
+    ChannelMemory* m_memory = nullptr;
+    PacketFifo m_hidden;  //!< from the kernel, since the last sync
+    PacketFifo m_visible; //!< to the user
 };
 
 } // namespace nexsim

@@ -6,6 +6,7 @@
 #include "models/base/segments.h"
 #include "models/host/charge-work.h"
 #include "models/host/datapath.h"
+#include "models/nexus/device-pool.h"
 #include "models/nexus/skywalk-nexus.h"
 #include "models/nexus/transmit-batch.h"
 
@@ -26,7 +27,7 @@ FlowswitchTransmitter::Connect(SkywalkNexus& nexus, HostNetwork& network, const 
 bool
 FlowswitchTransmitter::CutsItself(const Packet& packet) const
 {
-    const NetifTransmitter* netif = m_nexus->NetifAt(m_network->NicFor(packet));
+    const NetifTransmitter* netif = m_nexus->NetifAt(m_network->PortFor(packet));
     return netif != nullptr && m_nexus->CutsFor(*netif);
 }
 
@@ -46,12 +47,19 @@ FlowswitchTransmitter::BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& 
         {
             MarkStage(*packet, Stage::BatchWait, now); // for the batches before
         }
+        ++counts.taken;
+        const bool isCut = packet->segments > 1 && CutsItself(*packet);
+        if (!isCut && !HasMemory(*packet))
+        {
+            ++counts.refused;
+            m_nexus->Run().GetLedger().Drop(std::move(packet), *m_noMemory, now);
+            continue;
+        }
         m_shares.push_back(AddWork(*packet, previous, work));
         m_batch.Push(std::move(packet));
     }
     m_span = work.Total();
     ++counts.batches;
-    counts.taken += m_batch.Size();
     counts.inBatch += m_batch.Size();
 }
 
@@ -61,7 +69,7 @@ FlowswitchTransmitter::AddWork(const Packet& packet,
                                CoreWork& work)
 {
     const NexusCosts& costs = m_nexus->Costs();
-    const NetifTransmitter* netif = m_nexus->NetifAt(m_network->NicFor(packet));
+    const NetifTransmitter* netif = m_nexus->NetifAt(m_network->PortFor(packet));
     const bool isCut = packet.segments > 1 && CutsItself(packet);
     const DeviceSum device =
         netif != nullptr && netif->Device().HasTxChecksum() ? DeviceSum::Yes : DeviceSum::No;
@@ -148,6 +156,26 @@ FlowswitchTransmitter::FinishBatch(SimTime wakeUp)
     m_chainCount = 0;
 }
 
+/** Gives the packet memory of the interface, where that counts. */
+bool
+FlowswitchTransmitter::HasMemory(Packet& packet) const
+{
+    DevicePool* pool = m_nexus->PoolOf(m_network->PortFor(packet));
+    return pool == nullptr || pool->Give(packet, m_core);
+}
+
+/** All segments of a packet, or none. */
+bool
+FlowswitchTransmitter::HaveMemory(PacketFifo& segments)
+{
+    bool isEnough = true;
+    segments.ForEach([&](Packet& segment) {
+        TransportOf(segment).poolBuffer = 0;
+        isEnough = isEnough && HasMemory(segment);
+    });
+    return isEnough;
+}
+
 void
 FlowswitchTransmitter::Send(PacketPtr packet)
 {
@@ -161,6 +189,14 @@ FlowswitchTransmitter::Send(PacketPtr packet)
     counts.cutInto += packet->segments;
     PacketFifo segments;
     SplitSegments(m_nexus->Run(), std::move(packet), m_nexus->PathHash(), segments);
+    if (!HaveMemory(segments))
+    {
+        counts.refusedCut += segments.Size();
+        while (!segments.Empty())
+        {
+            m_nexus->Run().GetLedger().Drop(segments.Pop(), *m_noMemory, m_nexus->Now());
+        }
+    }
     while (!segments.Empty())
     {
         Enqueue(segments.Pop());
@@ -172,7 +208,7 @@ FlowswitchTransmitter::Enqueue(PacketPtr packet)
 {
     FlowswitchTransmitCounts& counts = m_nexus->TransmitCounts();
     ++counts.copied;
-    NetifTransmitter* netif = m_nexus->NetifAt(m_network->NicFor(*packet));
+    NetifTransmitter* netif = m_nexus->NetifAt(m_network->PortFor(*packet));
     if (netif == nullptr)
     {
         m_network->Transmit(std::move(packet)); // who knows why there is none

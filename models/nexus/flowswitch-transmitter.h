@@ -25,6 +25,8 @@ struct FlowswitchTransmitCounts
     int64_t taken = 0;      //!< from transmit rings
     int64_t inBatch = 0;    //!< of these, in batches under way
     int64_t passed = 0;     //!< towards a NIC
+    int64_t refused = 0;    //!< the interface had no memory for the copy
+    int64_t refusedCut = 0; //!< segments, for all of which of a packet it had not enough
     int64_t batches = 0;    //!< of packets from a ring
     int64_t chains = 0;     //!< of packets of one flow of a batch
     int64_t copied = 0;     //!< packets, as they leave (TxCopyPktToPkt)
@@ -53,6 +55,17 @@ class FlowswitchTransmitter
   public:
     /** @brief Called once. @param channel what the packets' flows must be owned by */
     void Connect(SkywalkNexus& nexus, HostNetwork& network, const PacketSink& channel);
+
+    /**
+     * @brief Called once.
+     * @param none why packets are dropped for which the interface has no memory
+     * @param core of the thread
+     */
+    void SetMemory(DropReason& none, uint32_t core)
+    {
+        m_noMemory = &none;
+        m_core = core;
+    }
 
     bool HasDoorbell() const
     {
@@ -97,12 +110,16 @@ class FlowswitchTransmitter
     void Charge(Packet& packet, const Share& share, SimTime wakeUp) const;
     DropReason* Verify(const Packet& packet) const;
     Chain& ChainOf(FlowIndex flow);
+    bool HasMemory(Packet& packet) const;
+    bool HaveMemory(PacketFifo& segments);
     void Send(PacketPtr packet);
     void Enqueue(PacketPtr packet);
 
     SkywalkNexus* m_nexus = nullptr;
     HostNetwork* m_network = nullptr;
     const PacketSink* m_channel = nullptr;
+    DropReason* m_noMemory = nullptr;
+    uint32_t m_core = 0;
     PacketFifo m_batch; //!< of the piece of work under way
     std::vector<Share> m_shares;
     SimTime m_callSpan; //!< in it

@@ -4,6 +4,7 @@
 #include "models/nexus/netif-receiver.h"
 
 #include "models/host/charge-work.h"
+#include "models/nexus/device-pool.h"
 #include "models/nexus/nexus-datapath.h"
 #include "models/nexus/skywalk-nexus.h"
 #include "models/nic/nic.h"
@@ -16,9 +17,10 @@ NetifReceiver::NetifReceiver(SkywalkNexus& nexus,
                              Core& core,
                              KernelInput& hostStack,
                              Nic& nic,
-                             uint32_t queue)
+                             uint32_t queue,
+                             DevicePool* pool)
     : KernelTask(coreClass), m_nexus(nexus), m_core(core), m_hostStack(hostStack), m_nic(nic),
-      m_queue(queue), m_interrupt(nexus.Costs().entry)
+      m_queue(queue), m_pool(pool), m_interrupt(nexus.Costs().entry)
 {
 }
 
@@ -52,6 +54,7 @@ NetifReceiver::BeginReceived(CoreWork& work)
         BeginInput(std::move(packet), work);
         return true;
     }
+    FreeDeviceMemory();
     while (!m_isEnabled)
     {
         if (BeginBatch(work))
@@ -78,6 +81,7 @@ NetifReceiver::BeginBatch(CoreWork& work)
         {
             break;
         }
+        TakeDeviceMemory(*packet);
         packet = m_hostStack.Filter(std::move(packet), m_nic);
         if (!packet)
         {
@@ -93,12 +97,48 @@ NetifReceiver::BeginBatch(CoreWork& work)
         m_shares.push_back({&flow, span});
         m_batch.Push(std::move(packet));
     }
+    RefillDevice(work);
     const bool hasWork = m_isEntryDue || !m_batch.Empty();
     m_isEntryDue = false;
     m_batches += m_batch.Empty() ? 0 : 1;
     m_packetsSeen += m_batch.Size();
     BeginOwn();
     return hasWork;
+}
+
+void
+NetifReceiver::TakeDeviceMemory(Packet& packet)
+{
+    if (m_pool != nullptr)
+    {
+        m_deviceMemory.push_back(m_pool->TakeReceived(packet, m_queue));
+    }
+}
+
+void
+NetifReceiver::RefillDevice(CoreWork& work)
+{
+    if (m_pool == nullptr)
+    {
+        return;
+    }
+    m_pool->Refill(m_queue, m_core.Number());
+    const int64_t built = m_pool->TakeBuilt();
+    if (built > 0)
+    {
+        work.Add(m_nexus.Costs().wire, built);
+    }
+}
+
+/** All packets of the batch are in the memory of those whom they are for. */
+void
+NetifReceiver::FreeDeviceMemory()
+{
+    for (const PoolObject packet : m_deviceMemory)
+    {
+        m_pool->Free(packet, m_core.Number());
+    }
+    m_deviceMemory.clear();
 }
 
 void
@@ -163,9 +203,15 @@ NetifReceiver::BeginDelivery(CoreWork& work)
     {
         PacketPtr packet = m_delivering->received.Pop();
         MarkStage(*packet, Stage::BatchWait, now);
+        packet = m_delivering->channel->Admit(std::move(packet), m_core.Number());
+        if (!packet)
+        {
+            continue;
+        }
         m_copies.push_back(work.Add(costs.copy, packet->size));
         m_delivery.Push(std::move(packet));
     }
+    m_delivering->channel->AddMemoryWork(work);
     work.Add(costs.notify);
     BeginOwn();
 }

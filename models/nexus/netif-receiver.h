@@ -14,6 +14,7 @@
 namespace nexsim
 {
 
+class DevicePool;
 class SkywalkNexus;
 
 /** @brief An interrupt that does nothing but wake the thread of a receive queue. */
@@ -64,7 +65,8 @@ class NetifReceiver : public KernelTask
                   Core& core,
                   KernelInput& hostStack,
                   Nic& nic,
-                  uint32_t queue);
+                  uint32_t queue,
+                  DevicePool* pool);
 
     /** @brief NicClient::OnReceived, of this queue. */
     void OnReceived();
@@ -96,6 +98,9 @@ class NetifReceiver : public KernelTask
     bool BeginReceived(CoreWork& work) override;
     void FinishOwn() override;
     bool BeginBatch(CoreWork& work);
+    void TakeDeviceMemory(Packet& packet);
+    void RefillDevice(CoreWork& work);
+    void FreeDeviceMemory();
     void FinishBatch();
     void BeginDelivery(CoreWork& work);
     void FinishDelivery();
@@ -106,6 +111,7 @@ class NetifReceiver : public KernelTask
     KernelInput& m_hostStack;
     Nic& m_nic;
     uint32_t m_queue;
+    DevicePool* m_pool; //!< of the NIC; null: memory does not count
     InterruptEntry m_interrupt;
     int64_t m_left = 0;      //!< packets that may be taken before the interrupt is enabled
     bool m_isEnabled = true; //!< nothing to take since
@@ -119,6 +125,7 @@ class NetifReceiver : public KernelTask
     PacketFifo m_delivery;
     std::vector<SimTime> m_copies; //!< spans, of its packets
     PacketFifo m_forHost;
+    std::vector<uint32_t> m_deviceMemory; //!< of packets not all of whose copies are made
     int64_t m_batches = 0;
     int64_t m_packetsSeen = 0;
 };

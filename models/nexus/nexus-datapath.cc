@@ -52,7 +52,40 @@ NexusDatapath::GetTypeId()
                           "or have none.",
                           QuantityDefault(Advice::Heed),
                           MakeQuantityAccessor(&NexusDatapath::m_adviceMode),
-                          MakeChoiceChecker(AdviceNames()));
+                          MakeChoiceChecker(AdviceNames()))
+            .AddAttribute("Pool",
+                          "How many free packets the application is lent in advance, from a pool "
+                          "of its own; none: memory without limit and cost.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&NexusDatapath::m_poolPolicy),
+                          MakePolicyChecker<PoolPolicy>())
+            .AddAttribute("Memory",
+                          "With Pool: its memory.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&NexusDatapath::m_poolMemory),
+                          MakePolicyChecker<PoolMemory>())
+            .AddAttribute("AllocRing",
+                          "With Pool: slots of the ring of free packets for the application (XNU).",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&NexusDatapath::m_allocSlots),
+                          MakeQuantityChecker<Packets>(Packets(2), Packets(16'384)))
+            .AddAttribute("FreeRing",
+                          "With Pool: slots of the ring of packets that it gives back (XNU).",
+                          QuantityDefault(Packets(256)),
+                          MakeQuantityAccessor(&NexusDatapath::m_freeSlots),
+                          MakeQuantityChecker<Packets>(Packets(2), Packets(16'384)))
+            .AddAttribute("PurgePeriod",
+                          "With Pool: how often the application asks for a purge, which is granted "
+                          "when it was idle (XNU's note for libraries).",
+                          QuantityDefault(Seconds(11)),
+                          MakeQuantityAccessor(&NexusDatapath::m_purgePeriod),
+                          MakeQuantityChecker<SimTime>(MilliSeconds(1), Seconds(100'000)))
+            .AddAttribute("NoMemory",
+                          "With Pool: what becomes of a packet to send for which there is no "
+                          "memory; one that can never have any is dropped.",
+                          QuantityDefault(NoMemory::Wait),
+                          MakeQuantityAccessor(&NexusDatapath::m_noMemory),
+                          MakeChoiceChecker({"wait", "drop"}));
     return tid;
 }
 
@@ -75,16 +108,32 @@ NexusDatapath::DoAttach()
     m_receiver.Connect(Run(), m_event, stack, *m_ringFull);
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
     m_advice.Connect(Run(), m_adviceMode, nexus->Flowadv(), [this] { Wake(); });
+    m_sync = costs.Need("channel_sync", Path());
     NexusSenderSetup sending;
-    sending.sync = costs.Need("channel_sync", Path());
+    sending.sync = m_sync;
     sending.stack = stack;
     if (m_adviceMode == Advice::Heed)
     {
         sending.read = costs.Need("advisory_read", Path());
     }
+    sending.slots = m_transmitSlots.Value();
     sending.syncBatch = std::min(m_syncBatch.Value(), m_transmitSlots.Value() - 1);
     sending.channel = this;
     m_sender.Connect(*nexus, Network(), m_advice, sending);
+    NexusSender::Memory memory;
+    m_noMemoryLeft = &AddDropReason("DropNoMemPkt");
+    memory.noDevice = m_noMemoryLeft;
+    memory.core = ThreadCore()->Number();
+    if (m_poolPolicy)
+    {
+        OpenMemory(costs, memory);
+    }
+    else if (m_poolMemory)
+    {
+        throw std::invalid_argument(Path() + ": Memory is the memory of a Pool; write \"Pool\": "
+                                             "{\"type\": \"WorkingSet\"}, too");
+    }
+    m_sender.SetMemory(memory);
 }
 
 bool
@@ -97,6 +146,104 @@ void
 NexusDatapath::UseAdvisories(FlowAdvisoryTable& table)
 {
     m_advice.UseTable(table);
+}
+
+void
+NexusDatapath::OpenMemory(const CostTable& costs, NexusSender::Memory& forSender)
+{
+    if (!m_poolMemory)
+    {
+        m_poolMemory = ns3::CreateObject<PoolMemory>();
+    }
+    m_wire = costs.Need("segment_wire_map", Path());
+    m_noUserMemory = &AddDropReason("packet-pool-empty");
+    ChannelMemory::Setup setup;
+    setup.pool = m_poolMemory->SetupFor(Network().GetProcessor()->CoreCount(), Path());
+    setup.pool.populate = m_poolPolicy->IsStatic();
+    setup.policy = m_poolPolicy;
+    setup.allocSlots = static_cast<uint32_t>(m_allocSlots.Value());
+    setup.freeSlots = static_cast<uint32_t>(m_freeSlots.Value());
+    setup.core = forSender.core;
+    m_memory.emplace();
+    m_memory->Open(setup, Path() + "/pool", Run());
+    m_receiver.SetMemory(*m_memory, m_sync);
+    forSender.channel = &*m_memory;
+    forSender.wire = m_wire;
+    forSender.waits = m_noMemory == NoMemory::Wait;
+    forSender.refused = m_noUserMemory;
+    m_purgeTimer.Bind<&NexusDatapath::OnPurgeTimer>(*this, Priority::PolicyTimer);
+}
+
+void
+NexusDatapath::Start()
+{
+    ArmPurge();
+}
+
+/** It runs as long as there may be something to give back. */
+void
+NexusDatapath::ArmPurge()
+{
+    if (m_memory && !m_poolPolicy->IsStatic() && !m_purgeTimer.IsArmed())
+    {
+        m_purgeTimer.ArmAt(Now() + m_purgePeriod);
+    }
+}
+
+/** The kernel looks through its magazines as often (XNU: 11 s, too). */
+void
+NexusDatapath::OnPurgeTimer()
+{
+    NexusPool& pool = m_memory->Pool();
+    pool.Trim();
+    m_isPurgeDue = pool.Count(PacketOwner::AllocRing) > 0;
+    if (pool.HasDepot() || m_isPurgeDue)
+    {
+        ArmPurge();
+    }
+    if (m_isPurgeDue)
+    {
+        Wake();
+    }
+}
+
+PacketPtr
+NexusDatapath::Admit(PacketPtr packet, uint32_t core)
+{
+    if (m_memory && !m_memory->Admit(*packet, core))
+    {
+        Drop(std::move(packet), *m_noMemoryLeft);
+    }
+    return packet;
+}
+
+void
+NexusDatapath::AddMemoryWork(CoreWork& work)
+{
+    const int64_t built = m_memory ? m_memory->Pool().TakeBuilt() : 0;
+    if (built > 0)
+    {
+        work.Add(m_wire, built);
+    }
+}
+
+/** What the thread owes for memory alone. */
+bool
+NexusDatapath::BeginMemory(CoreWork& work)
+{
+    if (!m_memory)
+    {
+        return false;
+    }
+    if (m_isPurgeDue)
+    {
+        m_isPurgeDue = false;
+        work.Add(m_sync);
+        m_memory->Purge();
+        return true;
+    }
+    AddMemoryWork(work);
+    return work.Total() > SimTime(0);
 }
 
 void
@@ -116,6 +263,8 @@ NexusDatapath::Send(PacketPtr packet)
         Drop(std::move(packet), *m_backlogFull);
         return;
     }
+    TransportOf(*packet).poolBuffer = 0;
+    ArmPurge();
     m_sender.Push(std::move(packet));
     Wake();
 }
@@ -132,6 +281,7 @@ void
 NexusDatapath::Receive(PacketFifo& packets)
 {
     m_receiver.Receive(packets);
+    m_sender.Unblock();
     Wake();
 }
 
@@ -162,33 +312,35 @@ NexusDatapath::Wake()
 bool
 NexusDatapath::Begin(CoreWork& work)
 {
+    m_doing = Doing::Sending;
     if (m_sender.IsInSync())
     {
-        m_doing = Doing::Send;
         return m_sender.Begin(work, m_isFresh);
     }
-    m_doing = Doing::Receive;
-    if (m_receiver.IsInEvent())
+    if (BeginMemory(work))
     {
-        return m_receiver.Begin(work, m_isFresh);
-    }
-    if (m_advice.HasEvent())
-    {
-        m_doing = Doing::TakeAdvice;
-        work.Add(m_event);
+        m_doing = Doing::Memory;
         return true;
     }
-    m_doing = Doing::Send;
-    if (m_sender.Begin(work, m_isFresh))
+    if (!m_receiver.IsInEvent())
     {
-        return true;
+        if (m_advice.HasEvent())
+        {
+            m_doing = Doing::TakingAdvice;
+            work.Add(m_event);
+            return true;
+        }
+        if (m_sender.Begin(work, m_isFresh))
+        {
+            return true;
+        }
     }
-    m_doing = Doing::Receive;
+    m_doing = Doing::Receiving;
     if (m_receiver.Begin(work, m_isFresh))
     {
         return true;
     }
-    m_doing = Doing::Send;
+    m_doing = Doing::Sending;
     return m_sender.AskWriters() && m_sender.Begin(work, m_isFresh);
 }
 
@@ -199,14 +351,17 @@ NexusDatapath::Finish()
     m_isFresh = false;
     switch (m_doing)
     {
-    case Doing::Receive:
-        m_receiver.Finish(wakeUp);
-        break;
-    case Doing::Send:
+    case Doing::Sending:
         m_sender.Finish(wakeUp);
         break;
-    case Doing::TakeAdvice:
+    case Doing::Receiving:
+        m_receiver.Finish(wakeUp);
+        m_sender.Unblock();
+        break;
+    case Doing::TakingAdvice:
         m_advice.TakeEvents();
+        break;
+    case Doing::Memory:
         break;
     }
 }
@@ -218,6 +373,26 @@ NexusDatapath::Held() const
     held += m_advice.Held();
     held += m_receiver.Held();
     return held;
+}
+
+std::optional<std::string>
+NexusDatapath::FindError() const
+{
+    std::optional<std::string> error = m_receiver.Ring().FindError();
+    if (!error && m_memory)
+    {
+        error = m_memory->FindError();
+    }
+    return error;
+}
+
+void
+NexusDatapath::BeginMeasurement()
+{
+    if (m_memory)
+    {
+        m_memory->Pool().BeginMeasurement();
+    }
 }
 
 void
@@ -240,6 +415,18 @@ NexusDatapath::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"wake_ups", "1", "times that the thread was woken from sleep"}, m_wakeUps);
     visitor.Counter({"RxDstRingFull", "packets", "packets that found no slot"},
                     m_ringFull->dropped.packets);
+    visitor.Counter({"DropNoMemPkt",
+                     "packets",
+                     "packets for whose copies there was no memory, received or to send"},
+                    m_noMemoryLeft->dropped.packets);
+    ReportRing(m_receiver.Ring().Slots(), visitor, "rx-ring/");
+    ReportRing(m_sender.Slots(), visitor, "tx-ring/");
+    if (m_memory)
+    {
+        visitor.Counter({"no_memory", "1", "calls that found no memory for a packet (ENOMEM)"},
+                        m_sender.NoMemory());
+        m_memory->ReportMetrics(visitor);
+    }
 }
 
 } // namespace nexsim

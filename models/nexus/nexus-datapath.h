@@ -4,13 +4,18 @@
 #ifndef NEXSIM_NEXUS_DATAPATH_H
 #define NEXSIM_NEXUS_DATAPATH_H
 
+#include "models/base/timer.h"
 #include "models/host/core.h"
 #include "models/host/datapath.h"
+#include "models/nexus/channel-memory.h"
 #include "models/nexus/nexus-receiver.h"
 #include "models/nexus/nexus-sender.h"
+#include "models/nexus/pool-memory.h"
 
 namespace nexsim
 {
+
+class CostTable;
 
 /**
  * @brief The path through the host's nexus: a channel, and a protocol stack in the application.
@@ -24,6 +29,7 @@ class NexusDatapath : public Datapath
   public:
     static ns3::TypeId GetTypeId();
 
+    void Start() override;
     void Send(PacketPtr packet) override;
     void Deliver(PacketPtr packet) override;
     bool HoldsBackWriters() const override;
@@ -35,8 +41,16 @@ class NexusDatapath : public Datapath
     /** @brief The flow switch has packets of one of its flows, copied into the channel's memory. */
     void Receive(PacketFifo& packets);
 
+    /** @brief Memory for the copy of a received packet. @return null when there was none */
+    PacketPtr Admit(PacketPtr packet, uint32_t core);
+
+    /** @brief What the memory of packets that were admitted costs besides. */
+    void AddMemoryWork(CoreWork& work);
+
+    void BeginMeasurement() override;
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
+    std::optional<std::string> FindError() const override;
 
   protected:
     void DoAttach() override;
@@ -62,13 +76,24 @@ class NexusDatapath : public Datapath
         NexusDatapath& m_owner;
     };
 
-    enum class Doing : uint8_t
+    enum class NoMemory : uint8_t
     {
-        Receive,
-        Send,
-        TakeAdvice
+        Wait, //!< until there may be some
+        Drop
     };
 
+    enum class Doing : uint8_t
+    {
+        Receiving,
+        Sending,
+        Memory,
+        TakingAdvice
+    };
+
+    void OpenMemory(const CostTable& costs, NexusSender::Memory& forSender);
+    void OnPurgeTimer();
+    void ArmPurge();
+    bool BeginMemory(CoreWork& work);
     void Wake();
     bool Begin(CoreWork& work);
     void Finish();
@@ -79,14 +104,27 @@ class NexusDatapath : public Datapath
     Packets m_backlogLimit;
     Packets m_syncBatch;
     Advice m_adviceMode = Advice::Heed;
+    ns3::Ptr<PoolPolicy> m_poolPolicy; //!< null: memory does not count
+    ns3::Ptr<PoolMemory> m_poolMemory;
+    Packets m_allocSlots;
+    Packets m_freeSlots;
+    SimTime m_purgePeriod;
+    NoMemory m_noMemory = NoMemory::Wait;
 
     NexusReceiver m_receiver;
     ChannelAdvice m_advice;
     NexusSender m_sender;
     Cost m_event; //!< a call that shows the stack what has happened
     Thread m_thread{*this};
-    Doing m_doing = Doing::Receive; //!< what the piece of work under way is
+    Doing m_doing = Doing::Receiving; //!< what the piece of work under way is
     bool m_isFresh = false; //!< the thread has been woken and has not finished any work since
+    std::optional<ChannelMemory> m_memory;
+    Cost m_sync;
+    Cost m_wire;
+    Timer m_purgeTimer;
+    bool m_isPurgeDue = false;
+    DropReason* m_noMemoryLeft = nullptr;
+    DropReason* m_noUserMemory = nullptr; //!< null without a pool
     DropReason* m_ringFull = nullptr;
     DropReason* m_backlogFull = nullptr;
     int64_t m_wakeUps = 0;

@@ -21,17 +21,15 @@ NexusReceiver::Connect(RunContext& run, const Cost& event, const Cost& stack, Dr
 void
 NexusReceiver::Receive(PacketFifo& packets)
 {
+    m_ring.Enqueue(packets);
     while (!packets.Empty())
     {
         PacketPtr packet = packets.Pop();
-        if (m_ring.Free() > 0)
+        if (m_memory != nullptr)
         {
-            m_ring.Enqueue(std::move(packet));
+            m_memory->Refuse(*packet);
         }
-        else
-        {
-            m_run->GetLedger().Drop(std::move(packet), *m_full, m_run->Now());
-        }
+        m_run->GetLedger().Drop(std::move(packet), *m_full, m_run->Now());
     }
 }
 
@@ -54,6 +52,11 @@ NexusReceiver::Begin(CoreWork& work, bool isFresh)
     {
         MarkStage(*packet, Stage::ChannelRing, m_run->Now());
     }
+    if (m_memory != nullptr && !m_memory->CanReturn())
+    {
+        m_eventSpan += work.Add(m_sync);
+        m_memory->SyncFree();
+    }
     work.Add(m_stack);
     m_inWork.Push(std::move(packet));
     m_span = work.Total();
@@ -68,6 +71,10 @@ NexusReceiver::Finish(SimTime wakeUp)
         {{Stage::SystemCall, m_eventSpan}, {Stage::UserStack, m_span - m_eventSpan}}};
     ChargeWork(*packet, work, wakeUp, m_run->Now());
     ++m_received;
+    if (m_memory != nullptr)
+    {
+        m_memory->Return(TransportOf(*packet).poolBuffer);
+    }
     PacketSink* receiver = m_run->Flows()[packet->flow].receiver;
     receiver->Deliver(std::move(packet));
 }

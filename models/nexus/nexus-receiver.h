@@ -30,6 +30,19 @@ class NexusReceiver
         return m_ring;
     }
 
+    const ReceiveRing& Ring() const
+    {
+        return m_ring;
+    }
+
+    /** @brief Packets lie in this memory. @param sync of a call that empties the free ring */
+    void SetMemory(ChannelMemory& memory, const Cost& sync)
+    {
+        m_memory = &memory;
+        m_sync = sync;
+        m_ring.SetMemory(&memory);
+    }
+
     /** @brief The kernel enqueues packets; what finds no slot is dropped. */
     void Receive(PacketFifo& packets);
 
@@ -68,6 +81,8 @@ class NexusReceiver
     Cost m_stack;
     DropReason* m_full = nullptr;
     ReceiveRing m_ring;
+    ChannelMemory* m_memory = nullptr; //!< null: memory does not count
+    Cost m_sync;
     PacketFifo m_inWork; //!< the packet of the piece of work under way
     SimTime m_eventSpan; //!< in the piece of work under way
     SimTime m_span;      //!< of it

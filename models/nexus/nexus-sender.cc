@@ -23,7 +23,15 @@ NexusSender::Connect(SkywalkNexus& nexus,
     m_nexus = &nexus;
     m_advice = &advice;
     m_setup = setup;
+    m_ring.emplace(RingKind::Transmit, static_cast<uint32_t>(setup.slots));
     m_switch.Connect(nexus, network, *setup.channel);
+}
+
+void
+NexusSender::SetMemory(const Memory& memory)
+{
+    m_memory = memory;
+    m_switch.SetMemory(*memory.noDevice, memory.core);
 }
 
 /** While as much as a sync takes is held, a write blocks. */
@@ -57,12 +65,57 @@ NexusSender::Begin(CoreWork& work, bool isFresh)
     if (!m_inRing.Empty())
     {
         m_doing = Doing::Batch;
-        m_switch.BeginBatch(m_inRing, m_isCallDue ? &m_setup.sync : nullptr, work);
-        m_isCallDue = false;
+        BeginBatch(work);
         return true;
     }
     m_doing = Doing::Stack;
     return BeginStack(work, isFresh);
+}
+
+void
+NexusSender::BeginBatch(CoreWork& work)
+{
+    if (m_isCallDue)
+    {
+        m_ring->BeginSync();
+    }
+    const int64_t before = m_inRing.Size();
+    m_switch.BeginBatch(m_inRing, m_isCallDue ? &m_setup.sync : nullptr, work);
+    m_isCallDue = false;
+    m_taken = static_cast<uint32_t>(before - m_inRing.Size());
+    for (uint32_t i = 0; i < m_taken && !m_slotMemory.empty(); ++i)
+    {
+        for (const PoolObject memory : m_slotMemory.front())
+        {
+            m_memory.channel->Pool().Move(memory, PacketOwner::TransmitSlot, PacketOwner::Kernel);
+            m_copied.push_back(memory);
+        }
+        m_slotMemory.pop_front();
+    }
+}
+
+/** A batch is done, and with the last one the call takes no more slots. */
+void
+NexusSender::FinishBatch(SimTime wakeUp)
+{
+    m_switch.FinishBatch(wakeUp);
+    for (const PoolObject memory : m_copied)
+    {
+        m_memory.channel->FreeTransmitted(memory);
+    }
+    m_copied.clear();
+    m_ring->Consume(m_taken);
+    m_taken = 0;
+    if (!m_inRing.Empty())
+    {
+        return;
+    }
+    m_ring->EndSync();
+    if (m_memory.channel != nullptr)
+    {
+        m_isBlocked = false; // what was sent is free again
+        m_memory.channel->SyncTransmit();
+    }
 }
 
 /** Flows that go on do so where they stopped: before what has come since. */
@@ -88,21 +141,31 @@ NexusSender::TakeReleased()
     }
 }
 
-/** The stack's work for as many packets as a sync takes. */
+/** The stack's work for as many packets as a sync takes, and calls that it makes for their memory. */
 bool
 NexusSender::BeginStack(CoreWork& work, bool isFresh)
 {
     TakeReleased();
     const SimTime now = m_run->Now();
-    while (!m_waiting.Empty() && m_inRing.Size() < m_setup.syncBatch)
+    int64_t calls = 0;
+    while (!m_isBlocked && !m_waiting.Empty() && m_inRing.Size() < m_setup.syncBatch)
     {
+        const SimTime before = work.Total();
+        const bool isAdmissible = IsAdmissible(m_waiting.Front(), work);
+        if (isAdmissible && !ClaimMemory(m_waiting.Front(), calls))
+        {
+            if (!m_isBlocked)
+            {
+                m_run->GetLedger().Drop(m_waiting.Pop(), *m_memory.refused, now);
+            }
+            continue;
+        }
         PacketPtr packet = m_waiting.Pop();
         if (!isFresh)
         {
             MarkStage(*packet, Stage::Application, now);
         }
-        const SimTime before = work.Total();
-        if (IsAdmissible(*packet, work))
+        if (isAdmissible)
         {
             FillSlot(std::move(packet), work.Total() - before, work);
         }
@@ -111,8 +174,53 @@ NexusSender::BeginStack(CoreWork& work, bool isFresh)
             m_advice->Hold(std::move(packet));
         }
     }
+    m_memorySpan = calls > 0 ? work.Add(m_setup.sync, calls) : SimTime(0);
+    const int64_t built = m_memory.channel != nullptr ? m_memory.channel->Pool().TakeBuilt() : 0;
+    m_memorySpan += built > 0 ? work.Add(m_memory.wire, built) : SimTime(0);
     m_stackSpan = work.Total();
     return !m_inRing.Empty() || m_stackSpan > SimTime(0);
+}
+
+/** @return false when there is none: the packet waits for some, or is to be dropped */
+bool
+NexusSender::ClaimMemory(const Packet& packet, int64_t& calls)
+{
+    if (m_memory.channel == nullptr)
+    {
+        return true;
+    }
+    NexusPool& pool = m_memory.channel->Pool();
+    const PoolObject memory = Claim(packet, calls);
+    if (memory == 0)
+    {
+        m_isBlocked = m_memory.waits && m_memory.channel->Fits(pool.BuffersFor(packet.size));
+        return false;
+    }
+    pool.Move(memory, PacketOwner::User, PacketOwner::TransmitSlot);
+    m_claimed.push_back(memory);
+    return true;
+}
+
+/**
+ * Memory for a packet, by as many calls as that takes: each lends more, or frees some for the next.
+ */
+PoolObject
+NexusSender::Claim(const Packet& packet, int64_t& calls)
+{
+    ChannelMemory& memory = *m_memory.channel;
+    const int64_t buffers = memory.Pool().BuffersFor(packet.size);
+    bool isWorthwhile = memory.Fits(buffers);
+    while (isWorthwhile && !memory.CanClaim(buffers))
+    {
+        ++calls;
+        isWorthwhile = memory.SyncForced();
+    }
+    if (!isWorthwhile && !memory.CanClaim(buffers))
+    {
+        ++m_noMemory;
+        return 0;
+    }
+    return memory.Claim(buffers);
 }
 
 bool
@@ -148,11 +256,22 @@ NexusSender::FillSlot(PacketPtr packet, SimTime read, CoreWork& work)
     {
         MergeSegments(*m_run, m_inRing.Back(), std::move(packet), m_nexus->PathHash());
         m_stackShares.back() += span;
+        if (m_memory.channel != nullptr) // the packet lies in the memory of all of them
+        {
+            std::vector<PoolObject>& slot = m_slotMemory.back();
+            slot.insert(slot.end(), m_claimed.begin(), m_claimed.end());
+            m_claimed.clear();
+        }
         return;
     }
     span += work.Add(m_setup.stack);
     m_stackShares.push_back(span);
     m_inRing.Push(std::move(packet));
+    if (m_memory.channel != nullptr)
+    {
+        m_slotMemory.push_back(std::move(m_claimed));
+        m_claimed.clear();
+    }
 }
 
 void
@@ -161,12 +280,14 @@ NexusSender::FinishStack(SimTime wakeUp)
     size_t slot = 0;
     m_inRing.ForEach([&](Packet& packet) {
         const SimTime own = m_stackShares[slot++];
-        const std::array<WorkStage, 2> work{
-            {{Stage::UserStack, own}, {Stage::BatchWait, m_stackSpan - own}}};
+        const std::array<WorkStage, 3> work{{{Stage::UserStack, own},
+                                             {Stage::SystemCall, m_memorySpan},
+                                             {Stage::BatchWait, m_stackSpan - own - m_memorySpan}}};
         ChargeWork(packet, work, wakeUp, m_run->Now());
     });
     m_stackShares.clear();
     m_isCallDue = !m_inRing.Empty();
+    m_ring->UserAdvance(static_cast<uint32_t>(m_inRing.Size()));
     m_syncs += m_isCallDue ? 1 : 0;
     m_sent += m_inRing.Size();
 }
@@ -180,7 +301,7 @@ NexusSender::Finish(SimTime wakeUp)
         FinishStack(wakeUp);
         break;
     case Doing::Batch:
-        m_switch.FinishBatch(wakeUp);
+        FinishBatch(wakeUp);
         break;
     case Doing::Doorbell:
         m_switch.FinishDoorbell();

@@ -7,8 +7,11 @@
 #include "models/base/packet-fifo.h"
 #include "models/host/core-work.h"
 #include "models/nexus/channel-advice.h"
+#include "models/nexus/channel-memory.h"
 #include "models/nexus/flowswitch-transmitter.h"
 
+#include <deque>
+#include <optional>
 #include <vector>
 
 namespace nexsim
@@ -25,7 +28,8 @@ struct NexusSenderSetup
     Cost sync;                           //!< a call of channel_sync
     Cost stack;                          //!< the stack's work on a packet
     Cost read;                           //!< of an entry of the flow advisory table
-    int64_t syncBatch = 1;               //!< packets that a sync takes at most, 1 and above
+    int64_t slots = 2;                   //!< of the transmit ring
+    int64_t syncBatch = 1;               //!< packets that a sync takes at most, below the slots
     const PacketSink* channel = nullptr; //!< whose flows they must be
 };
 
@@ -45,6 +49,31 @@ class NexusSender
                  HostNetwork& network,
                  ChannelAdvice& advice,
                  const NexusSenderSetup& setup);
+
+    /** @brief What memory packets to send need. */
+    struct Memory
+    {
+        ChannelMemory* channel = nullptr; //!< null: memory does not count
+        Cost wire;                        //!< of a segment
+        bool waits = true;                //!< what finds no memory; else it is dropped
+        DropReason* refused = nullptr;    //!< by the channel's pool
+        DropReason* noDevice = nullptr;   //!< by the interface's
+        uint32_t core = 0;                //!< of the thread
+    };
+
+    /** @brief Called once, after Connect. */
+    void SetMemory(const Memory& memory);
+
+    /** @brief There may be memory again. */
+    void Unblock()
+    {
+        m_isBlocked = false;
+    }
+
+    const ChannelRing& Slots() const
+    {
+        return *m_ring;
+    }
 
     /** @brief The application gives a packet to send. */
     void Push(PacketPtr packet)
@@ -90,6 +119,12 @@ class NexusSender
         return m_sent;
     }
 
+    /** @brief Calls in which there was no memory for a packet (ENOMEM). */
+    int64_t NoMemory() const
+    {
+        return m_noMemory;
+    }
+
   private:
     enum class Doing : uint8_t
     {
@@ -99,27 +134,41 @@ class NexusSender
     };
 
     bool BeginStack(CoreWork& work, bool isFresh);
+    void BeginBatch(CoreWork& work);
     void TakeReleased();
     bool IsAdmissible(const Packet& packet, CoreWork& work);
+    bool ClaimMemory(const Packet& packet, int64_t& calls);
+    PoolObject Claim(const Packet& packet, int64_t& calls);
     bool Joins(const Packet& earlier, const Packet& later) const;
     void FillSlot(PacketPtr packet, SimTime read, CoreWork& work);
     void FinishStack(SimTime wakeUp);
+    void FinishBatch(SimTime wakeUp);
 
     RunContext* m_run = nullptr;
     SkywalkNexus* m_nexus = nullptr;
     ChannelAdvice* m_advice = nullptr;
     NexusSenderSetup m_setup;
+    std::optional<ChannelRing> m_ring;
+    Memory m_memory;
     FlowswitchTransmitter m_switch;
     Doing m_doing = Doing::Stack; //!< in the piece of work under way
     PacketFifo m_waiting;
-    PacketFifo m_inRing;                //!< filled slots
-    std::vector<SimTime> m_stackShares; //!< of the packets in them, of the stack's work under way
-    SimTime m_stackSpan;                //!< of that work
-    bool m_isCallDue = false;           //!< the slots are filled, and the call has not begun
+    bool m_isBlocked = false;                         //!< there was no memory for the first one
+    PacketFifo m_inRing;                              //!< filled slots
+    std::deque<std::vector<PoolObject>> m_slotMemory; //!< of m_inRing, where memory counts
+    std::vector<PoolObject> m_claimed;                //!< for the packet that is next
+    std::vector<PoolObject> m_copied;                 //!< of the batch under way
+    uint32_t m_taken = 0;                             //!< slots, by that batch
+    std::vector<SimTime>
+        m_stackShares;        //!< of the packets in the ring, of the stack's work under way
+    SimTime m_stackSpan;      //!< of that work
+    SimTime m_memorySpan;     //!< in it, of calls for memory
+    bool m_isCallDue = false; //!< the slots are filled, and the call has not begun
     std::vector<WriteClient*> m_writers;
     size_t m_nextWriter = 0;
     int64_t m_syncs = 0;
     int64_t m_sent = 0;
+    int64_t m_noMemory = 0;
 };
 
 } // namespace nexsim

@@ -89,7 +89,13 @@ SkywalkNexus::GetTypeId()
                           "The core of a NIC's first receive queue; the others follow in turn.",
                           IntegerValue(0),
                           MakeQuantityAccessor(&SkywalkNexus::m_firstCore),
-                          MakeIntegerRangeChecker(0, 1023));
+                          MakeIntegerRangeChecker(0, 1023))
+            .AddAttribute("DevicePool",
+                          "The memory of each interface's pool, for packets received and to send; "
+                          "without limit and cost when not given.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_devicePool),
+                          MakePolicyChecker<PoolMemory>());
     return tid;
 }
 
@@ -113,6 +119,10 @@ SkywalkNexus::Connect(Processor& processor, KernelInput& hostStack, HostNetwork&
     m_costs.classify = costs.Need("classify", Path());
     m_costs.copy = costs.Need("copy", Path());
     m_costs.notify = costs.Need("thread_wakeup", Path());
+    if (m_devicePool)
+    {
+        m_costs.wire = costs.Need("segment_wire_map", Path());
+    }
     m_switch.Connect(Run(), costs, Path());
     ConnectTransmit(costs);
 }
@@ -120,6 +130,16 @@ SkywalkNexus::Connect(Processor& processor, KernelInput& hostStack, HostNetwork&
 void
 SkywalkNexus::AddNic(Nic& nic)
 {
+    if (m_devicePool)
+    {
+        m_pools.push_back(std::make_unique<DevicePool>());
+        m_pools.back()->Attach(Run(),
+                               fmt::format("{}/device-pool[{}]", Path(), m_receivers.size()));
+        m_pools.back()->Connect(nic,
+                                m_devicePool->SetupFor(m_processor->CoreCount(), Path()),
+                                static_cast<uint32_t>(m_firstCore));
+    }
+    DevicePool* pool = PoolOf(static_cast<uint32_t>(m_receivers.size()));
     auto& queues = m_receivers.emplace_back();
     for (uint32_t queue = 0; queue < nic.RxQueues(); ++queue)
     {
@@ -133,7 +153,8 @@ SkywalkNexus::AddNic(Nic& nic)
                                                          m_processor->At(core),
                                                          *m_hostStack,
                                                          nic,
-                                                         queue));
+                                                         queue,
+                                                         pool));
         queues.back()->Connect(Run(), *m_hostStack, *m_network);
     }
     NetifStart start;

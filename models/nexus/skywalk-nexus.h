@@ -6,11 +6,13 @@
 
 #include "models/host/nexus.h"
 #include "models/nexus/copy-engine.h"
+#include "models/nexus/device-pool.h"
 #include "models/nexus/flowadv-thread.h"
 #include "models/nexus/flowswitch-transmitter.h"
 #include "models/nexus/flowswitch.h"
 #include "models/nexus/netif-receiver.h"
 #include "models/nexus/netif-transmitter.h"
+#include "models/nexus/pool-memory.h"
 #include "models/nexus/transmit-batch.h"
 
 #include <memory>
@@ -27,6 +29,7 @@ struct NexusCosts
     Cost classify;    //!< per packet
     Cost copy;        //!< per byte
     Cost notify;      //!< of a thread: to post its event
+    Cost wire;        //!< of a segment of memory; only with DevicePool
 };
 
 /**
@@ -106,8 +109,14 @@ class SkywalkNexus : public Nexus
         return nic < m_transmitters.size() ? m_transmitters[nic].get() : nullptr;
     }
 
+    /** @brief The pool of a NIC; null where memory does not count, or there is no such NIC. */
+    DevicePool* PoolOf(uint32_t nic) const
+    {
+        return nic < m_pools.size() ? m_pools[nic].get() : nullptr;
+    }
+
     Tally Held() const override;
-    std::optional<std::string> Imbalance() const override;
+    std::optional<std::string> FindError() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:
@@ -137,6 +146,7 @@ class SkywalkNexus : public Nexus
     Packets m_coalesceLength;
     SimTime m_coalesceTimeout;
     int64_t m_firstCore = 0;
+    ns3::Ptr<PoolMemory> m_devicePool; //!< null: memory of interfaces does not count
 
     NexusCosts m_costs;
     NetifStartCosts m_startCosts;
@@ -150,6 +160,7 @@ class SkywalkNexus : public Nexus
     HostNetwork* m_network = nullptr;
     std::vector<std::vector<std::unique_ptr<NetifReceiver>>> m_receivers; //!< by NIC and queue
     std::vector<std::unique_ptr<NetifTransmitter>> m_transmitters;        //!< by NIC
+    std::vector<std::unique_ptr<DevicePool>> m_pools; //!< by NIC; empty without m_devicePool
 };
 
 } // namespace nexsim

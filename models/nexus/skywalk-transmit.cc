@@ -29,21 +29,21 @@ SkywalkNexus::ConnectTransmit(const CostTable& costs)
 
 /** Packets from transmit rings are on their way to a queue, dropped, or in a batch under way. */
 std::optional<std::string>
-SkywalkNexus::Imbalance() const
+SkywalkNexus::FindError() const
 {
     const FlowswitchTransmitCounts& counts = m_transmitCounts;
     const int64_t dropped =
         m_transmitDrops.flowNotFound->dropped.packets + m_transmitDrops.badId->dropped.packets;
-    if (counts.taken != counts.passed + dropped + counts.inBatch)
+    if (counts.taken != counts.passed + dropped + counts.refused + counts.inBatch)
     {
         return fmt::format("{} packets came from transmit rings, but {} went on, {} were dropped "
                            "and {} are in work",
                            counts.taken,
                            counts.passed,
-                           dropped,
+                           dropped + counts.refused,
                            counts.inBatch);
     }
-    if (counts.copied != counts.passed - counts.cut + counts.cutInto)
+    if (counts.copied + counts.refusedCut != counts.passed - counts.cut + counts.cutInto)
     {
         return fmt::format("{} packets went on, of which {} were cut into {}, but {} left",
                            counts.passed,

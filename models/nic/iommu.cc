@@ -54,11 +54,49 @@ Iommu::GetTypeId()
 size_t
 Iommu::AddRing(Packets buffers)
 {
-    m_rings.push_back({m_end, buffers.Value()});
-    const int64_t granularity = m_granularity.Value();
-    const int64_t end = m_end + buffers.Value() * m_buffer.Value();
-    m_end = (end + granularity - 1) / granularity * granularity;
+    m_rings.push_back({NewMemory(buffers.Value() * m_buffer.Value()), buffers.Value()});
     return m_rings.size() - 1;
+}
+
+/** Begins with a unit of its own. */
+int64_t
+Iommu::NewMemory(int64_t bytes)
+{
+    const int64_t begin = m_end;
+    const int64_t granularity = m_granularity.Value();
+    m_end = (begin + bytes + granularity - 1) / granularity * granularity;
+    return begin;
+}
+
+void
+Iommu::SetSource(const BufferSource& source)
+{
+    m_source = &source;
+    m_sourceBase = NewMemory(source.Span().Value());
+}
+
+SimTime
+Iommu::TranslateAt(const Packet& packet, int64_t bytes, SimTime at)
+{
+    const int64_t size = m_source->BufferSize().Value();
+    int64_t place = 0;
+    for (int64_t left = bytes; left > 0; left -= size)
+    {
+        const int64_t address = m_source->AddressOf(packet, place++);
+        at = LookUp(m_sourceBase + address, std::min(left, size), at);
+    }
+    return at;
+}
+
+void
+Iommu::OnUnmapped(int64_t address, int64_t bytes)
+{
+    const int64_t last = (m_sourceBase + address + bytes - 1) / m_granularity.Value();
+    for (int64_t unit = (m_sourceBase + address) / m_granularity.Value(); m_iotlb && unit <= last;
+         ++unit)
+    {
+        m_iotlb->Forget(unit);
+    }
 }
 
 SimTime

@@ -5,6 +5,7 @@
 #define NEXSIM_IOMMU_H
 
 #include "models/base/component.h"
+#include "models/nic/buffer-source.h"
 #include "models/nic/iotlb.h"
 
 #include "ns3/object.h"
@@ -21,8 +22,9 @@ namespace nexsim
  * The buffers of a ring lie in memory one after the other, and are used in that order, round and
  * round. Memory is mapped in units: a single buffer, a page, or a segment of several pages, one
  * look-up each (US11178260B2). A miss waits for the walker, which does one walk after the other.
+ * Buffers of a source lie where that says, in memory of its own.
  */
-class Iommu : public ns3::Object, public Component
+class Iommu : public ns3::Object, public Component, public MappingListener
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -39,6 +41,14 @@ class Iommu : public ns3::Object, public Component
      */
     SimTime Translate(size_t ring, int64_t bytes, SimTime at);
 
+    /** @brief The host gives buffers out from a pool; once, before any look-up. */
+    void SetSource(const BufferSource& source);
+
+    /** @brief As Translate, of a packet in buffers of the source. */
+    SimTime TranslateAt(const Packet& packet, int64_t bytes, SimTime at);
+
+    void OnUnmapped(int64_t address, int64_t bytes) override;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   private:
@@ -49,6 +59,7 @@ class Iommu : public ns3::Object, public Component
         int64_t next = 0; //!< index
     };
 
+    int64_t NewMemory(int64_t bytes);
     SimTime LookUp(int64_t address, int64_t bytes, SimTime at);
 
     // attributes
@@ -59,7 +70,9 @@ class Iommu : public ns3::Object, public Component
     Bytes m_buffer;
 
     std::vector<Ring> m_rings;
-    int64_t m_end = 0;            //!< address beyond the last ring
+    int64_t m_end = 0; //!< address beyond the last ring, or source
+    const BufferSource* m_source = nullptr;
+    int64_t m_sourceBase = 0;     //!< address
     std::optional<Iotlb> m_iotlb; //!< made with the first look-up
     SimTime m_walkerFree;
     int64_t m_hits = 0;

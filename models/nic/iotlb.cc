@@ -25,4 +25,15 @@ Iotlb::Touch(int64_t unit)
     return false;
 }
 
+void
+Iotlb::Forget(int64_t unit)
+{
+    const auto place = m_placeOf.find(unit);
+    if (place != m_placeOf.end())
+    {
+        m_units.erase(place->second);
+        m_placeOf.erase(place);
+    }
+}
+
 } // namespace nexsim

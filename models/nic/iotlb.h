@@ -22,6 +22,9 @@ class Iotlb
     /** @brief The translation of a unit of memory is used. @return whether it was there */
     bool Touch(int64_t unit);
 
+    /** @brief The translation is void, where it is there. */
+    void Forget(int64_t unit);
+
   private:
     size_t m_entries;
     std::list<int64_t> m_units; //!< the last one used first

@@ -42,11 +42,25 @@ Nic::Deliver(PacketPtr packet)
     {
         RefuseReceived(std::move(packet), *m_bufferFull);
     }
-    else if (!m_rx[queue].Reserve())
+    else if ((m_source != nullptr && !m_source->HasPosted(*packet, queue)) ||
+             !m_rx[queue].Reserve())
     {
         RefuseReceived(std::move(packet), *m_rxFull);
     }
-    else if (m_dma)
+    else
+    {
+        if (m_source != nullptr)
+        {
+            m_source->TakePosted(*packet, queue);
+        }
+        Store(std::move(packet), queue);
+    }
+}
+
+void
+Nic::Store(PacketPtr packet, uint32_t queue)
+{
+    if (m_dma)
     {
         MarkStage(*packet, Stage::NicRing, Now());
         m_dma->Write(std::move(packet), queue);
@@ -54,6 +68,16 @@ Nic::Deliver(PacketPtr packet)
     else
     {
         m_rx[queue].Complete(std::move(packet));
+    }
+}
+
+void
+Nic::SetSource(BufferSource& source)
+{
+    m_source = &source;
+    if (m_dma)
+    {
+        m_dma->SetSource(source);
     }
 }
 

@@ -149,6 +149,21 @@ class Nic : public FrameDevice,
         return m_rx[queue].Context();
     }
 
+    /** @brief Received packets take buffers of the source, and packets to send may lie in some. */
+    void SetSource(BufferSource& source);
+
+    /** @brief Who is to be told when memory of the source is unmapped; null for nobody. */
+    MappingListener* Mappings() const
+    {
+        return m_dma ? m_dma->Mappings() : nullptr;
+    }
+
+    /** @brief Descriptors of each receive queue. */
+    Packets RxDescriptors() const
+    {
+        return m_rxRing;
+    }
+
     /** @brief From now on senders are told when their packets leave (FlowRecord::sender). */
     void TellSenders()
     {
@@ -182,6 +197,7 @@ class Nic : public FrameDevice,
     void OnFetched(int64_t descriptors) override;
     void OnRead(PacketPtr packet) override;
     void Deliver(PacketPtr packet) override;
+    void Store(PacketPtr packet, uint32_t queue);
     bool Fits(const Packet& packet) const;
     void AttachReceiveQueues();
     void ReportReceiveQueues(MetricVisitor& visitor) const;
@@ -203,8 +219,9 @@ class Nic : public FrameDevice,
     bool m_segmentation = false;
     Checksum m_checksum = Checksum::Both;
     Blueprint m_completion;
-    ns3::Ptr<Pcie> m_dma; //!< null: data is where it is needed at once
-    ns3::Ptr<Rsc> m_rsc;  //!< null: nothing is merged
+    ns3::Ptr<Pcie> m_dma;             //!< null: data is where it is needed at once
+    BufferSource* m_source = nullptr; //!< null: each descriptor has a buffer of its own
+    ns3::Ptr<Rsc> m_rsc;              //!< null: nothing is merged
     TxRing m_txRing;
     std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
     uint32_t m_rxQueues = 1;

@@ -12,6 +12,14 @@ namespace nexsim
 
 NS_OBJECT_ENSURE_REGISTERED(Pcie);
 
+namespace
+{
+
+/** @brief The first ring that the IOMMU is told of; those of the receive queues follow. */
+constexpr size_t kTransmitRing = 0;
+
+} // namespace
+
 ns3::TypeId
 Pcie::GetTypeId()
 {
@@ -114,9 +122,17 @@ Pcie::DoAttach()
 }
 
 SimTime
-Pcie::Translate(size_t ring, int64_t bytes, SimTime at)
+Pcie::Translate(size_t ring, const Packet& packet, int64_t bytes, SimTime at)
 {
-    return m_iommu ? m_iommu->Translate(ring, bytes, at) : at;
+    if (!m_iommu)
+    {
+        return at;
+    }
+    if (m_source != nullptr && (ring != kTransmitRing || m_source->HoldsSent(packet)))
+    {
+        return m_iommu->TranslateAt(packet, bytes, at);
+    }
+    return m_iommu->Translate(ring, bytes, at);
 }
 
 /** @return when the first request is with the host */
@@ -150,7 +166,7 @@ Pcie::Write(PacketPtr packet, uint32_t queue)
 {
     const int64_t bytes = packet->size + kFrameHeader;
     SimTime ends = m_up.Transfer(Now(), m_link->WriteBytes(bytes));
-    const SimTime translated = Translate(queue + 1, bytes, ends);
+    const SimTime translated = Translate(kTransmitRing + 1 + queue, *packet, bytes, ends);
     if (m_descriptor > Bytes(0))
     {
         ends = m_up.Transfer(Now(), m_link->WriteBytes(m_descriptor.Value()));
@@ -216,7 +232,7 @@ Pcie::CanRead(const Packet& packet, int64_t bytes) const
 void
 Pcie::Read(PacketPtr packet, int64_t bytes)
 {
-    const SimTime translated = Translate(0, bytes, Request(bytes));
+    const SimTime translated = Translate(kTransmitRing, *packet, bytes, Request(bytes));
     m_lastRead = m_down.Transfer(translated + m_readLatency, m_link->CompletionBytes(bytes));
     m_txBytes += packet->size;
     AddToStage(*packet, Stage::NicRing, m_lastRead - packet->lastMark);

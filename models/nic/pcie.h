@@ -55,6 +55,22 @@ class Pcie : public ns3::Object, public Component
      */
     void Connect(DmaClient& client, Packets txRing, const std::vector<Packets>& rxRings);
 
+    /** @brief The packets lie in buffers of the source; after Attach, before any of them. */
+    void SetSource(const BufferSource& source)
+    {
+        m_source = &source;
+        if (m_iommu)
+        {
+            m_iommu->SetSource(source);
+        }
+    }
+
+    /** @brief Who is to be told when memory is unmapped; null for nobody. */
+    MappingListener* Mappings() const
+    {
+        return ns3::PeekPointer(m_iommu);
+    }
+
     /** @brief Whether the NIC's memory has room for a received packet. */
     bool HasRoomFor(const Packet& packet) const
     {
@@ -102,7 +118,7 @@ class Pcie : public ns3::Object, public Component
 
   private:
     SimTime Request(int64_t bytes);
-    SimTime Translate(size_t ring, int64_t bytes, SimTime at);
+    SimTime Translate(size_t ring, const Packet& packet, int64_t bytes, SimTime at);
     void TakeRxDescriptor();
     void OnWriteEnds();
     void OnFetchEnds();
@@ -122,6 +138,7 @@ class Pcie : public ns3::Object, public Component
     ns3::Ptr<Iommu> m_iommu;
 
     DmaClient* m_client = nullptr;
+    const BufferSource* m_source = nullptr;
     Packets m_txRing;
     std::vector<Packets> m_rxRings;
     std::optional<PcieLink> m_link;

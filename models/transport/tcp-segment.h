@@ -68,14 +68,14 @@ ByteOfSequence(uint64_t sequence)
     return sequence - 1;
 }
 
-/** @brief Writes the next block; at most kSackBlocks. TransportFields::reserved counts them. */
+/** @brief Writes the next block; at most kSackBlocks. TransportFields::sackBlocks counts them. */
 inline void
 AddSackBlock(TransportFields& fields, SackBlock block)
 {
     const uint64_t base = ByteOfSequence(fields.acknowledgement);
-    fields.sack[2 * fields.reserved] = static_cast<uint32_t>(block.begin - base);
-    fields.sack[2 * fields.reserved + 1] = static_cast<uint32_t>(block.end - base);
-    ++fields.reserved;
+    fields.sack[2 * fields.sackBlocks] = static_cast<uint32_t>(block.begin - base);
+    fields.sack[2 * fields.sackBlocks + 1] = static_cast<uint32_t>(block.end - base);
+    ++fields.sackBlocks;
 }
 
 inline SackBlock

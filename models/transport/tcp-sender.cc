@@ -99,7 +99,7 @@ TcpSender::OnAcknowledgement(const Packet& segment)
 {
     const TransportFields& fields = TransportOf(segment);
     SackBlocks blocks;
-    unsigned count = fields.reserved;
+    unsigned count = fields.sackBlocks;
     for (unsigned i = 0; i < count; ++i)
     {
         blocks[i] = SackBlockAt(fields, i);
@@ -145,7 +145,7 @@ TcpSender::OnAcknowledgement(const Packet& segment)
     UpdateRecovery(news, marked);
     if (m_rack)
     {
-        HearOfProbe({acknowledged, duplicate, isDuplicate && fields.reserved == 0});
+        HearOfProbe({acknowledged, duplicate, isDuplicate && fields.sackBlocks == 0});
     }
     if (news.acknowledged > 0)
     {

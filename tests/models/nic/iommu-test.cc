@@ -135,3 +135,93 @@ TEST_CASE("IOMMU: a buffer across two units takes two look-ups")
     CHECK(scene.iommu->Translate(ring, 2048, SimTime(0)) == SimTime(900));    // bytes 0 to 2047
     CHECK(scene.iommu->Translate(ring, 100, SimTime(1000)) == SimTime(1002)); // 2048 to 2147
 }
+
+namespace
+{
+
+/** A pool whose buffers of 2048 B are given out in the order of a list. */
+class ListedBuffers : public nexsim::BufferSource
+{
+  public:
+    bool HasPosted(const nexsim::Packet& /*packet*/, uint32_t /*queue*/) const override
+    {
+        return true;
+    }
+
+    void TakePosted(nexsim::Packet& /*packet*/, uint32_t /*queue*/) override {}
+
+    bool HoldsSent(const nexsim::Packet& /*packet*/) const override
+    {
+        return true;
+    }
+
+    Bytes Span() const override
+    {
+        return Bytes(1024 * 2048);
+    }
+
+    Bytes BufferSize() const override
+    {
+        return Bytes(2048);
+    }
+
+    int64_t AddressOf(const nexsim::Packet& packet, int64_t place) const override
+    {
+        return (packet.number + place) % 1024 * 2048;
+    }
+};
+
+/** Walks while buffers of a pool are used `stride` apart, after a first round. */
+int64_t
+PoolMisses(Scene& scene, uint32_t stride)
+{
+    int64_t before = 0;
+    for (int round = 0; round < 2; ++round)
+    {
+        before = MetricMap(*scene.iommu)["misses"];
+        for (uint32_t i = 0; i < 1024; ++i)
+        {
+            nexsim::Packet packet{};
+            packet.number = i * stride % 1024;
+            scene.iommu->TranslateAt(packet, 1514, SimTime(0));
+        }
+    }
+    return MetricMap(*scene.iommu)["misses"] - before;
+}
+
+} // namespace
+
+TEST_CASE("IOMMU: buffers of a pool are looked up where they lie, not in ring order")
+{
+    const ListedBuffers buffers;
+    for (const auto& [granularity, inOrder, scattered] : {std::make_tuple(2048, 1024, 1024),
+                                                          std::make_tuple(16 * 1024, 128, 1024),
+                                                          std::make_tuple(64 * 1024, 32, 1024)})
+    {
+        CAPTURE(granularity);
+        Scene forward(31, granularity);
+        forward.iommu->AddRing(Packets(7)); // lies elsewhere
+        forward.iommu->SetSource(buffers);
+        CHECK(PoolMisses(forward, 1) == inOrder);
+        Scene apart(31, granularity);
+        apart.iommu->SetSource(buffers);
+        CHECK(PoolMisses(apart, 33) == scattered);
+    }
+}
+
+TEST_CASE("IOMMU: memory that is unmapped loses its translations, and only that")
+{
+    const ListedBuffers buffers;
+    Scene scene(64, 16 * 1024);
+    scene.iommu->AddRing(Packets(100));
+    scene.iommu->SetSource(buffers);
+    nexsim::Packet packet{};
+    CHECK(scene.iommu->TranslateAt(packet, 4000, SimTime(0)) ==
+          SimTime(302)); // two buffers, a page
+    packet.number = 8;
+    scene.iommu->TranslateAt(packet, 1514, SimTime(1000));
+    scene.iommu->OnUnmapped(0, 16 * 1024);
+    CHECK(scene.iommu->TranslateAt(packet, 1514, SimTime(2000)) == SimTime(2002));
+    packet.number = 7;
+    CHECK(scene.iommu->TranslateAt(packet, 1514, SimTime(3000)) == SimTime(3300));
+}
