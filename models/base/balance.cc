@@ -110,20 +110,6 @@ CheckConversions(RunContext& run)
     return std::nullopt;
 }
 
-/** @brief What components count for themselves. */
-std::optional<std::string>
-CheckCounts(const RunContext& run)
-{
-    for (const Component* component : run.Components())
-    {
-        if (std::optional<std::string> broken = component->Imbalance())
-        {
-            return fmt::format("{} at {} ps: {}", component->Path(), run.Now().Value(), *broken);
-        }
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 std::optional<std::string>
