@@ -292,6 +292,37 @@ TEST_CASE(
     CHECK(static_cast<int64_t>(entry.StageSum()) == SumOfLatencies(entry));
 }
 
+TEST_CASE("all segments of a packet find memory of the interface, or none is sent")
+{
+    for (const auto& [buffers, sent] : {std::pair<int64_t, size_t>{4 + 24, 24}, {4 + 23, 12}})
+    {
+        Blueprint memory(PoolMemory::GetTypeId());
+        memory.Set("Packets", ns3::Create<IntegerValue>(Packets(buffers)));
+        memory.Set("SegmentSize", ns3::Create<IntegerValue>(Bytes(16 * 1024)));
+        memory.Set("BufferSize", ns3::Create<IntegerValue>(Bytes(16 * 1024)));
+        memory.Set("Magazine", ns3::Create<IntegerValue>(Packets(0)));
+        Blueprint nexus = Skywalk();
+        nexus.SetPart("DevicePool", memory);
+        Blueprint host = Host1(nexus, NexusCostTable({{"segment_wire_map", SimTime(0)}}));
+        host.Set("Nic",
+                 ns3::Create<BlueprintValue>(
+                     With(With(Blueprint(Nic::GetTypeId()), "RxRing", Packets(4)),
+                          "TxRing",
+                          Packets(1))));
+        SocketScene scene(host, NexusAppOf(), BitRate(1'000'000));
+        RecordingEntry& entry = scene.net.AddEntry("web");
+        HandFlow flow(scene.net, scene.b, scene.a, entry);
+        const FlowIndex index = IndexOf(scene.net, flow);
+        SendLarge(scene.net, scene.b, flow.Record(), index, 16'384, 1448);
+        SendLarge(scene.net, scene.b, flow.Record(), index, 16'384, 1448);
+        scene.net.Run(MilliSeconds(5)); // the first segment is on the wire: it has left memory
+        MetricMap datapath = MetricsOf(scene.net, "b/app/datapath");
+        CHECK(datapath["DropNoMemPkt"] == (sent == 24 ? 0 : 12));
+        scene.net.Run(Seconds(1));
+        CHECK(entry.arrivals.size() == sent);
+    }
+}
+
 TEST_CASE("TCP over a channel: every byte, acknowledged by user threads at both ends, cut or not")
 {
     for (const int segmentation : {0, 1, 2})
