@@ -34,6 +34,10 @@ class NexusDatapath : public Datapath
     void Send(PacketPtr packet) override;
     void Deliver(PacketPtr packet) override;
     bool HoldsBackWriters() const override;
+
+    /** @brief The flow switch or the NIC cuts them, as the nexus's Segmentation says. */
+    void PrepareWhole() override {}
+
     void AddWriter(WriteClient& client) override;
 
     bool HeedsAdvice() const override;
