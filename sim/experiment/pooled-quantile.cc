@@ -87,7 +87,8 @@ PooledQuantiles::QuantileOf(const std::vector<std::uint64_t>& counts, double q) 
         seen += counts[bucket++];
     }
     const Bucket& found = m_axis[bucket];
-    return static_cast<double>(found.low + (found.high - found.low) / 2);
+    const std::int64_t middle = found.low + (found.high - found.low) / 2;
+    return static_cast<double>(middle);
 }
 
 double
