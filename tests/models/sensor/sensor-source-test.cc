@@ -47,7 +47,7 @@ struct Triggers : SensorScene
 
 TEST_CASE("sensor: triggers come at the offset of the plan and every period, the rate unchanged")
 {
-    // Mutation seen to fail: each trigger is due an offset later.
+    // Mutation seen to fail: even offsets are i x T/(N + 1).
     Triggers scene;
     scene.Add(3);
     scene.Run(Seconds(3));
