@@ -283,7 +283,7 @@ TEST_CASE("staggering: random phases make frames wait as the N*D/D/1 queue says"
 TEST_CASE(
     "staggering: jitter of 0 or J makes frames wait at most J less the gap, and that is reached")
 {
-    // Mutation seen to fail: jitter is drawn once per sensor.
+    // Mutations seen to fail: jitter is half; always late; adds up.
     for (const Sharing& base : kSharings)
     {
         const int64_t share = base.period.Value() / base.sensors;
@@ -321,7 +321,7 @@ TEST_CASE(
 
 TEST_CASE("staggering: clocks that drift apart close a gap in gap/drift; re-aligned before, never")
 {
-    // Mutation seen to fail: drift is half.
+    // Mutations seen to fail: drift is half; re-alignment is left out.
     const SimTime period = Micro(20'000);
     for (const int64_t parts : {20'000, 50'000, 3000}) // 1e-9
     {
