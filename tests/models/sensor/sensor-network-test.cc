@@ -79,7 +79,6 @@ TEST_CASE("sensor over a link: a line is sent when it is read out, and processed
 
 TEST_CASE("sensor over a link: a line above PacketSize is cut, and no byte is lost")
 {
-    // Mutation seen to fail: the last part is left out.
     Remote scene;
     Give(scene.sensor, "PacketSize", Bytes(428)); // 400 B of payload
     scene.Add();
