@@ -63,8 +63,8 @@ const std::vector<Sharing> kSharings = {{4, Micro(33'333.333333), Micro(8000)},
 TEST_CASE(
     "staggering: together, the k-th frame is done at tau + (k-1) tau/v; staggered, each at tau")
 {
-    // Mutations seen to fail: the processor turns to another frame before one is done; processing
-    // begins when a frame has come whole.
+    // Mutations seen to fail: the youngest frame is served first; a line that comes as the one before
+    // is done is stored; even offsets are i x T/(N + 1).
     for (const double speed : {1.0, 1.5, 1.08, 3.0})
     {
         for (Sharing sharing : kSharings)
@@ -108,7 +108,8 @@ TEST_CASE(
 
 TEST_CASE("staggering: synchronous frames wait (K-1)d at worst and (K-1)d/2 on average")
 {
-    // With the claim of 1 - 1/N of frames spilled. Mutation seen to fail: memory is not asked.
+    // All but one of N are spilled. Mutations seen to fail: remote reads are not counted; a line that
+    // comes as the one before is done is stored.
     for (const Sharing& sharing : kSharings)
     {
         CAPTURE(sharing.sensors);
@@ -215,7 +216,7 @@ SampleOf(const std::vector<double>& values)
 
 TEST_CASE("staggering: random phases make frames wait as the N*D/D/1 queue says")
 {
-    // Mutation seen to fail: frames are served by turns of sensors instead of as they came.
+    // Mutations seen to fail: the youngest frame is served first; phases are of half a period.
     struct Point
     {
         int sensors;
@@ -282,7 +283,7 @@ TEST_CASE("staggering: random phases make frames wait as the N*D/D/1 queue says"
 TEST_CASE(
     "staggering: jitter of 0 or J makes frames wait at most J less the gap, and that is reached")
 {
-    // Mutation seen to fail: jitter is drawn once per sensor.
+    // Mutations seen to fail: jitter is half; always late; adds up.
     for (const Sharing& base : kSharings)
     {
         const int64_t share = base.period.Value() / base.sensors;
@@ -320,7 +321,7 @@ TEST_CASE(
 
 TEST_CASE("staggering: clocks that drift apart close a gap in gap/drift; re-aligned before, never")
 {
-    // Mutation seen to fail: drift is half.
+    // Mutations seen to fail: drift is half; re-alignment is left out.
     const SimTime period = Micro(20'000);
     for (const int64_t parts : {20'000, 50'000, 3000}) // 1e-9
     {

@@ -101,8 +101,8 @@ Outcome(const Setting& setting, int64_t granularity, SimTime end)
 
 TEST_CASE("sensor granularity: frames as packets give what lines give, to the picosecond")
 {
-    // Mutations seen to fail, one at a time: a line that comes as the one before is done is stored;
-    // lines up to the end of work are stored before it begins; looking advances up to and with now.
+    // Mutations seen to fail: a line that comes as the one before is done is stored; processing does
+    // not wait for lines; broken sets count as complete.
     CHECK(rc::check([] {
         Setting setting;
         setting.period = *rc::gen::inRange<int64_t>(1'000'000, 100'000'000);

@@ -60,8 +60,7 @@ struct Remote
 
 TEST_CASE("sensor over a link: a line is sent when it is read out, and processed when it has come")
 {
-    // Mutations seen to fail: lines leave as their read-out begins; processing does not wait for
-    // the last line.
+    // Mutation seen to fail: lines leave as their read-out begins.
     Remote scene;
     scene.Add();
     scene.net.Run(MilliSeconds(90));
@@ -80,7 +79,6 @@ TEST_CASE("sensor over a link: a line is sent when it is read out, and processed
 
 TEST_CASE("sensor over a link: a line above PacketSize is cut, and no byte is lost")
 {
-    // Mutation seen to fail: the last part is left out.
     Remote scene;
     Give(scene.sensor, "PacketSize", Bytes(428)); // 400 B of payload
     scene.Add();

@@ -80,8 +80,8 @@ TEST_CASE(
 
 TEST_CASE("sensor processor: what finds no room in local memory is spilled, and costs its energy")
 {
-    // Mutations seen to fail: a line taken on the fly is stored first; remote energy is counted for
-    // local lines; the local memory is of all streams together.
+    // Mutations seen to fail: writing never returns to local memory, or leaves it a line early; remote
+    // reads are not counted; remote energy is charged for local lines.
     for (const int64_t local : {0, 300, 4000})
     {
         CAPTURE(local);
@@ -105,7 +105,7 @@ TEST_CASE("sensor processor: what finds no room in local memory is spilled, and 
 
 TEST_CASE("sensor processor: time in each state of two streams, one of which waits")
 {
-    // Mutation seen to fail: a stream is idle only when the processor is.
+    // Mutations seen to fail: a stream is never idle; writing never returns.
     Together scene;
     scene.Add(2);
     scene.Run(MilliSeconds(50));

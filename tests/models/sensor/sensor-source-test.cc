@@ -47,7 +47,7 @@ struct Triggers : SensorScene
 
 TEST_CASE("sensor: triggers come at the offset of the plan and every period, the rate unchanged")
 {
-    // Mutation seen to fail: each trigger is due an offset later.
+    // Mutation seen to fail: even offsets are i x T/(N + 1).
     Triggers scene;
     scene.Add(3);
     scene.Run(Seconds(3));
@@ -83,7 +83,7 @@ TEST_CASE("sensor: exposure comes before the read-out, and in the packet's stage
 
 TEST_CASE("sensor: its own clock is off by its drift, exactly, until it is put right")
 {
-    // Mutations seen to fail: drift adds up rounded spans; fast and slow change places.
+    // Mutations seen to fail: drift is half; fast and slow change places.
     for (const bool isFast : {false, true})
     {
         Triggers scene;
@@ -133,7 +133,8 @@ TEST_CASE("sensor: re-aligned each R, a clock is never off by more than R x drif
 
 TEST_CASE("sensor: jitter is late, or early as often, and does not add up")
 {
-    // Mutation seen to fail: the next trigger is due a period after the late one.
+    // Mutations seen to fail: the next trigger is due a period after the late one; jitter is half;
+    // jitter is always late.
     for (const int64_t side : {0, 1})
     {
         Triggers scene;
@@ -235,7 +236,7 @@ TEST_CASE("sensor: without an adaptive plan, places are those of all sensors fro
 
 TEST_CASE("sensor: a change of its period makes a new plan, for the new rate")
 {
-    // Mutation seen to fail: the controller is not told.
+    // Mutation seen to fail: nobody plans anew.
     Triggers scene;
     scene.Add(2);
     scene.Run(MilliSeconds(301));

@@ -56,7 +56,7 @@ TEST_CASE("stream memory: the four states, in the order in which a stream goes r
 
 TEST_CASE("stream memory: first in, first out, never above its capacity, and no byte is lost")
 {
-    // Mutations seen to fail: reading takes the local side first; a remote read is not counted.
+    // Mutation seen to fail: a remote read is not counted.
     CHECK(rc::check([] {
         const auto capacity = *rc::gen::inRange<int64_t>(0, 1000);
         const auto mark = *rc::gen::inRange<int64_t>(0, 1000);
