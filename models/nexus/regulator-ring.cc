@@ -6,13 +6,13 @@
 #include "models/host/datapath.h"
 #include "models/nexus/burst-regulator.h"
 
-#include <utility>
-
 namespace nexsim
 {
 
-RegulatorRing::RegulatorRing(BurstRegulator& owner, Datapath& socket, ns3::Ptr<PortionPace> pace)
-    : m_owner(owner), m_socket(socket), m_pace(std::move(pace))
+RegulatorRing::RegulatorRing(BurstRegulator& owner,
+                             Datapath& socket,
+                             const ns3::Ptr<PortionPace>& pace)
+    : m_owner(owner), m_socket(socket), m_pace(pace)
 {
     m_tick.Bind<&RegulatorRing::OnTick>(*this, owner, Priority::PolicyTimer);
 }

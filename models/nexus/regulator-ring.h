@@ -20,7 +20,7 @@ class Datapath;
 class RegulatorRing
 {
   public:
-    RegulatorRing(BurstRegulator& owner, Datapath& socket, ns3::Ptr<PortionPace> pace);
+    RegulatorRing(BurstRegulator& owner, Datapath& socket, const ns3::Ptr<PortionPace>& pace);
 
     Datapath& Socket() const
     {
