@@ -157,7 +157,7 @@ class TextTest(unittest.TestCase):
         results = self.folder / "quickstart"
         shutil.copytree(real_results.results(QUICKSTART), results)
         experiment = json.loads((results / "experiment.json").read_text())
-        experiment["overrides"] = ["/seed=2"]
+        experiment["overrides"] = ["/replications=11"]
         (results / "experiment.json").write_text(json.dumps(experiment))
         done = real_results.run("report.py", results)
         self.assertEqual(done.returncode, 0, done.stderr)
