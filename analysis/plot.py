@@ -152,6 +152,9 @@ def plot_stages(folder, traffic, shown, axes):
     tables = [stages(folder, group.runs, traffic) for group in shown]
     means = pd.DataFrame([table.mean() for table in tables]).fillna(0.0)
     means = means.loc[:, (means > 0).any()]
+    if means.empty:
+        known = {stage["traffic"] for group in shown for stage in record(folder, group.runs[0])["stages"]}
+        raise NoData(f"{folder} has no stages of traffic '{traffic}'; it has " + ", ".join(sorted(known)))
     factor, unit = scaling("ps", means.sum(axis=1))
     left = np.zeros(len(shown))
     for place, stage in enumerate(means.columns):
