@@ -83,7 +83,7 @@ def plot_latency(folder, traffic, shown, axes, above=True):
         axes.set(ylim=(0, 1.02), ylabel="fraction of packets up to")
     times_on(axes.xaxis, axes.get_xlim())
     legend_above(axes)
-    return f"Packets of all replications together, {counts(shown)} each."
+    return f"Packets of all replications together, {counts(shown)} each, no intervals."
 
 
 def plot_cdf(folder, traffic, shown, axes):
@@ -209,6 +209,9 @@ def plot_stages(folder, traffic, shown, axes):
     tables = [stages(folder, group.runs, traffic) for group in shown]
     means = pd.DataFrame([table.mean() for table in tables]).fillna(0.0)
     means = means.loc[:, (means > 0).any()]
+    if means.empty:
+        known = {stage["traffic"] for group in shown for stage in record(folder, group.runs[0])["stages"]}
+        raise NoData(f"{folder} has no stages of traffic '{traffic}'; it has " + ", ".join(sorted(known)))
     factor, unit = scaling("ps", means.sum(axis=1))
     left = np.zeros(len(shown))
     for place, stage in enumerate(means.columns):
@@ -222,7 +225,7 @@ def plot_stages(folder, traffic, shown, axes):
         if half:
             axes.errorbar(mean, row, xerr=half, color="black", capsize=3, linewidth=0.9)
     axes.set(yticks=range(len(shown)), yticklabels=[group.label for group in shown],
-             ylim=(len(shown) - 0.5, -0.5), xlabel=f"mean latency of {traffic} by stage ({unit})")
+             ylim=(len(shown) - 0.5, -0.5), xlim=(0, None), xlabel=f"mean latency of {traffic} by stage ({unit})")
     axes.grid(axis="y", visible=False)
     legend_above(axes)
     return f"Means per packet; {intervals(shown, 'whiskers on the sum:')}."
@@ -268,13 +271,14 @@ def plot_heat_map(folder, metric, shown, figure, across=None):
         axes.grid(visible=False)
     drawn[0].set_ylabel(names[1])
     figure.colorbar(image, ax=list(drawn), label=in_lines(f"{metric} ({unit})", 28), shrink=0.9)
-    return f"Each cell is the mean of {counts(shown)}."
+    return f"Each cell is the mean, {counts(shown)}, no intervals."
 
 
 def plot_occupancy(folder, name, shown, figure):
     """How full a queue was: over time, and for which share of the samples fuller than so much."""
     over_time, share = figure.subplots(1, 2, width_ratios=(3, 2))
     plot_series(folder, name, shown, over_time)
+    over_time.set_ylim(0, None)
     factor, unit = scaling(unit_of(folder, name), [1])
     most = 0.0
     for group in shown:
@@ -351,7 +355,7 @@ def plot_topology(folder, _what, shown, figure, nexsim="build/nexsim"):
     scale = plt.cm.ScalarMappable(plt.Normalize(0, 100), matplotlib.colors.ListedColormap(
         plt.get_cmap("cividis_r")(np.linspace(0.1, 1, 256))))
     figure.colorbar(scale, ax=list(panels), label="load of the busier direction (%)", shrink=0.7)
-    return f"Mean load of each link, {counts(shown)}."
+    return f"Mean load of each link, {counts(shown)}, no intervals."
 
 
 # Kind: what draws it, into one axes or a figure; and its height in inches for a legend of so many

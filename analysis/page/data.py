@@ -101,9 +101,10 @@ def page_data(folder):
     if not groups:
         raise results.NoData(f"{folder} has no finished run")
     curves = latency(folder, groups)
-    record = results.record(folder, groups[0].runs[0])
-    units = {metric["path"]: metric["unit"] for metric in record["metrics"]}
-    traffic = list(dict.fromkeys([*curves, *(stage["traffic"] for stage in record["stages"])]))
+    records = [results.record(folder, group.runs[0]) for group in groups]
+    units = {metric["path"]: metric["unit"] for one in records for metric in one["metrics"]}
+    traffic = list(dict.fromkeys([*curves, *(stage["traffic"] for one in records
+                                             for stage in one["stages"])]))
     return {
         "groups": [{"label": group.label, "variant": group.variant, "place": group.place,
                     "parameters": group.parameters, "colour": group.colour,

@@ -10,7 +10,8 @@ const byId = (id) => document.getElementById(id);
 const hiddenVariants = new Set();
 const charts = {};
 const dashes = [[], [7, 4], [9, 3, 2, 3], [2, 3]];
-const stageColours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999"];
+const stageColours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999",
+  "#F0E442", "#882255", "#44AA99", "#332288", "#DDCC77", "#AA4499", "#117733", "#661100"];
 
 /** Whether a group of replications is chosen; `free` is a parameter whose choice does not count. */
 function isShown(group, free) {
@@ -91,6 +92,7 @@ function drawLatency() {
   const isAbove = byId("latency-as").value === "above";
   const groups = shownGroups().filter((group) => curves[group.index]);
   const points = groups.flatMap((group) => curves[group.index]);
+  const [least, most] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
   // No packet is above the last bucket; there the line falls to the axis.
   const lowest = Math.min(1, ...points.filter(([, above]) => above > 0).map(([, above]) => above)) / 2;
   const sets = groups.map((group) => ({
@@ -99,8 +101,8 @@ function drawLatency() {
   }));
   draw("latency", "scatter", { datasets: sets }, {
     scales: {
-      x: { type: "logarithmic", min: 0.9 * Math.min(...points.map(([x]) => x)), max: 1.1 * Math.max(...points.map(([x]) => x)), title: { display: true, text: "latency" },
-        ticks: { maxTicksLimit: 9, callback: (value) => (/^[125]e/.test(Number(value.toPrecision(6)).toExponential()) ? written(value, "s") : "") } },
+      x: { type: "logarithmic", min: 0.9 * least, max: 1.1 * most, title: { display: true, text: "latency" },
+        ticks: { maxTicksLimit: 9, callback: (value) => (most < 5 * least || /^[125]e/.test(Number(value.toPrecision(6)).toExponential()) ? written(value, "s") : "") } },
       y: { type: isAbove ? "logarithmic" : "linear", min: isAbove ? lowest : 0, max: 1, title: { display: true, text: "fraction of packets " + (isAbove ? "above" : "up to") },
         ticks: { callback: (value) => (isAbove && !/^1e/.test(value.toExponential()) ? "" : value) } },
     },

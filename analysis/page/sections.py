@@ -73,7 +73,8 @@ def asked(known, scenario, data):
     facts = [f"{finished} of {len(known['runs'])} runs finished" if finished < len(known["runs"])
              else f"{finished} runs"]
     counts = sorted({group["n"] for group in data["groups"]})
-    facts.append(f"{counts[0]}{f' to {counts[-1]}' if len(counts) > 1 else ''} replications of each")
+    facts.append(f"{counts[0]}{f' to {counts[-1]}' if len(counts) > 1 else ''} "
+                 f"replication{'' if counts == [1] else 's'} of each")
     facts += [f"{key} {scenario[key]}" for key in ("duration", "warmup", "seed")
               if isinstance(scenario.get(key), (str, int))]
     return f"<p class=quiet>{escape(', '.join(facts))}</p>" + "".join(parts)
@@ -139,14 +140,16 @@ def first_of(data):
 def chart(name, title, controls, caption):
     """A figure with its choices and its caption."""
     return (f"<h3>{title}</h3><p>{controls}</p><figure><div class=box><canvas id={name} role=img "
-            f'aria-label="{escape(title)}"></canvas></div><figcaption>{escape(caption)}</figcaption></figure>')
+            f'aria-label="{escape(title)}"></canvas></div>'
+            f"<figcaption>{escape(caption)}</figcaption></figure>")
 
 
 def figures(data):
     """Every figure that there are numbers for."""
     counts = sorted({group["n"] for group in data["groups"]})
     n = f"n = {counts[0]}" + (f" to {counts[-1]}" if len(counts) > 1 else "")
-    said = f"{n} replications; 95 % intervals of the mean (Student t)."
+    said = (f"{n}; 95 % intervals of the mean over replications (Student t)." if counts != [1]
+            else "no intervals, n = 1.")
     swept = list(data["swept"])
     parts = []
     if data["latency"]:
@@ -167,7 +170,7 @@ def figures(data):
     if len(swept) >= 2 and data["metrics"]:
         parts.append("<h3>Over two parameters</h3><p>" + select("heat-of", data["metrics"], "metric", first_of(data))
                      + "</p><figure><div id=heat class=heat></div><figcaption>Each cell is the mean of "
-                     + f"{n} replications.</figcaption></figure>")
+                     + f"replications, {n}.</figcaption></figure>")
     return "".join(parts)
 
 
