@@ -305,8 +305,11 @@ def curve(edge):
     return Path(points, [Path.MOVETO] + [Path.CURVE4] * (len(points) - 1))
 
 
-def draw_network(laid, loads, axes):
-    """One network: links as wide and as coloured as the busier of their directions."""
+def draw_network(laid, loads, axes, size):
+    """One network: links as wide and as coloured as the busier of their directions.
+
+    Names stand in this size; those that nobody could read are left out, with their numbers.
+    """
     colours = plt.get_cmap("cividis_r")
     for edge in laid.get("edges", []):
         name = edge["tooltip"].split(", ")[0]
@@ -319,37 +322,58 @@ def draw_network(laid, loads, axes):
                                  color="#999999" if load is None else colours(0.1 + 0.9 * load),
                                  capstyle="round", zorder=1))
         middle = line.interpolated(8).vertices
-        if load is not None and load >= 0.005:
-            axes.annotate(f"{load * 100:.0f} %", middle[len(middle) // 2], fontsize=6, ha="center",
+        if load is not None and load >= 0.005 and size > 3:
+            axes.annotate(f"{load * 100:.0f} %", middle[len(middle) // 2], fontsize=size - 0.5, ha="center",
                           va="center", zorder=2,
                           bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": .85})
     for node in laid.get("objects", []):
         x, y = map(float, node["pos"].split(","))
-        axes.annotate(node["name"], (x, y), fontsize=6.5, ha="center", va="center", zorder=3,
+        axes.annotate(node["name"] if size > 3 else "", (x, y), fontsize=size, ha="center", va="center", zorder=3,
                       bbox={"boxstyle": "round,pad=0.25" if node["shape"] == "plaintext"
                             else "square,pad=0.3", "fc": "white", "lw": 0.6,
                             "ec": "#aaaaaa" if node["shape"] == "plaintext" else "black"})
     # Not the drawing's own box, which a legend of Graphviz may have widened.
-    places = np.array([[*map(float, node["pos"].split(","))] for node in laid.get("objects", [])])
+    places = positions(laid)
     margin = 0.13 * np.maximum(np.ptp(places, axis=0), 40)
     (left, bottom), (right, top) = places.min(axis=0) - margin, places.max(axis=0) + margin
     axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.set_axis_off()
 
 
+def positions(laid):
+    """Where Graphviz has put the nodes, in points."""
+    return np.array([[*map(float, node["pos"].split(","))] for node in laid.get("objects", [])])
+
+
+def name_size(laid, inches):
+    """Of the nodes' names in points, so that neighbours in a row have room; 6.5 if they can."""
+    places = positions(laid)
+    longest = max(len(node["name"]) for node in laid["objects"]) + 2
+    gaps = [gap for y in set(places[:, 1]) for gap in np.diff(np.sort(places[places[:, 1] == y, 0]))]
+    share = min(gaps, default=np.inf) / max(np.ptp(places[:, 0]) * 1.26, 1)
+    return min(6.5, share * inches * 72 / (0.6 * longest))
+
+
 def plot_topology(folder, _what, shown, figure, nexsim="build/nexsim"):
     """The network with the load of its links, a panel per variant or point."""
     if len(shown) > 6:
         raise NoData(f"{len(shown)} networks are too many for a figure; choose with --only")
-    columns = min(len(shown), 3)
-    panels = figure.subplots(-(-len(shown) // columns), columns, squeeze=False).ravel()
+    found = [json.loads(drawing(folder, group.runs[0], nexsim, "json", arguments_of_files(folder))[0])
+             for group in shown]
+    # Side by side where names stay readable, else below each other; the rest is for the scale.
+    width = figure.get_size_inches()[0] - 0.9
+    columns = next((n for n in (3, 2) if n <= len(shown)
+                    and min(name_size(laid, width / n) for laid in found) >= 6), 1)
+    rows = -(-len(shown) // columns)
+    figure.set_size_inches(width + 0.9, 0.4 + rows * max(0.2 + 0.4 * width / columns, 2.4))
+    panels = figure.subplots(rows, columns, squeeze=False).ravel()
     for unused in panels[len(shown):]:
         unused.set_axis_off()
-    for axes, group in zip(panels, shown):
-        laid, _ = drawing(folder, group.runs[0], nexsim, "json", arguments_of_files(folder))
+    for axes, group, laid in zip(panels, shown, found):
         tables = pd.concat([pd.DataFrame(record(folder, run)["metrics"]) for run in group.runs])
         tables = tables[tables.path.str.endswith("/utilisation")]
-        draw_network(json.loads(laid), tables.groupby("path").value.mean().to_dict(), axes)
+        draw_network(laid, tables.groupby("path").value.mean().to_dict(), axes,
+                     name_size(laid, width / columns))
         if group.label != "all":
             axes.set_title(group.label, fontsize=8)
     scale = plt.cm.ScalarMappable(plt.Normalize(0, 100), matplotlib.colors.ListedColormap(
@@ -379,9 +403,6 @@ def height(options, shown):
         return 2.2
     if len(getattr(options, "series", None) or []) > 1:
         return 0.6 + 0.55 * len(options.series)
-    if getattr(options, "topology", None):
-        columns = min(len(shown), 3)
-        return 0.3 + (0.2 + max(options.width / columns, 2.2)) * -(-len(shown) // columns)
     return 0.6 * options.width + 0.16 * rows + 0.25
 
 
