@@ -27,13 +27,6 @@ NexusSender::Connect(SkywalkNexus& nexus,
     m_switch.Connect(nexus, network, *setup.channel);
 }
 
-void
-NexusSender::SetMemory(const Memory& memory)
-{
-    m_memory = memory;
-    m_switch.SetMemory(*memory.noDevice, memory.core);
-}
-
 /** While as much as a sync takes is held, a write blocks. */
 bool
 NexusSender::AskWriters()
@@ -179,48 +172,6 @@ NexusSender::BeginStack(CoreWork& work, bool isFresh)
     m_memorySpan += built > 0 ? work.Add(m_memory.wire, built) : SimTime(0);
     m_stackSpan = work.Total();
     return !m_inRing.Empty() || m_stackSpan > SimTime(0);
-}
-
-/** @return false when there is none: the packet waits for some, or is to be dropped */
-bool
-NexusSender::ClaimMemory(const Packet& packet, int64_t& calls)
-{
-    if (m_memory.channel == nullptr)
-    {
-        return true;
-    }
-    NexusPool& pool = m_memory.channel->Pool();
-    const PoolObject memory = Claim(packet, calls);
-    if (memory == 0)
-    {
-        m_isBlocked = m_memory.waits && m_memory.channel->Fits(pool.BuffersFor(packet.size));
-        return false;
-    }
-    pool.Move(memory, PacketOwner::User, PacketOwner::TransmitSlot);
-    m_claimed.push_back(memory);
-    return true;
-}
-
-/**
- * Memory for a packet, by as many calls as that takes: each lends more, or frees some for the next.
- */
-PoolObject
-NexusSender::Claim(const Packet& packet, int64_t& calls)
-{
-    ChannelMemory& memory = *m_memory.channel;
-    const int64_t buffers = memory.Pool().BuffersFor(packet.size);
-    bool isWorthwhile = memory.Fits(buffers);
-    while (isWorthwhile && !memory.CanClaim(buffers))
-    {
-        ++calls;
-        isWorthwhile = memory.SyncForced();
-    }
-    if (!isWorthwhile && !memory.CanClaim(buffers))
-    {
-        ++m_noMemory;
-        return 0;
-    }
-    return memory.Claim(buffers);
 }
 
 bool
