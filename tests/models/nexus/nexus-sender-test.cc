@@ -197,6 +197,7 @@ TEST_CASE("a crossing costs a packet 1/n of a call, when n go with one sync")
         scene.net.Run(MilliSeconds(10));
         CHECK(MetricMap(scene.b)["cpu/channel_sync"] == 250'000 * (1 + 120 / batch));
         CHECK(MetricMap(scene.b)["cpu/stack_packet"] == 400'000 * 121);
+        CHECK(MetricMap(scene.b).Quotient("cpu_per_packet/stack_packet").second == 121);
     }
 }
 
