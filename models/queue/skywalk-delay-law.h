@@ -63,7 +63,7 @@ class SkywalkDelayLaw
     void OnDeparture(SimTime now, SimTime wait, Bytes left)
     {
         // As shipped, zero means that nothing was measured: a wait of zero forgets those before it.
-        if (true)
+        if (m_leastWait == SimTime(0) || wait < m_leastWait)
         {
             m_leastWait = wait;
         }
