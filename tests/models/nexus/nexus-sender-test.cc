@@ -152,6 +152,7 @@ TEST_CASE("a sync of n packets is one call, n/64 batches, and a doorbell for eac
         CHECK(nexus["tx_chains"] == batches + 1);
         CHECK(nexus["doorbells"] == batches + 1);
         CHECK(MetricsOf(scene.net, "b/app/datapath")["syncs"] == 2);
+        CHECK(MetricMap(scene.b)["cpu/channel_sync"] == 2 * 250'000); // batches share a call
         CHECK(static_cast<int64_t>(entry.StageSum()) == SumOfLatencies(entry));
     }
 }
