@@ -125,7 +125,10 @@ TEST_CASE("a stack that heeds holds the packets of a suspended flow, and loses n
 {
     for (const bool asQuic : {true, false})
     {
-        SocketScene scene(AdvisingHost(), AppWith(Advice::Heed), BitRate(kRate));
+        // The call that shows the stack the event is so long that packets come meanwhile.
+        SocketScene scene(AdvisingHost(NexusCostTable({{"kevent", MilliSeconds(2)}})),
+                          AppWith(Advice::Heed),
+                          BitRate(kRate));
         RecordingEntry& entry = scene.net.AddEntry("load");
         Offer(scene, entry, 150, asQuic, false);
         scene.net.Run(MilliSeconds(2000));

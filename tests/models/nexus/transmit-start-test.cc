@@ -108,6 +108,27 @@ TEST_CASE("packets that no doorbell was rung for stay in the queue, though the r
     CHECK(StageOf(entry, Stage::AqmQueue) == MicroSeconds(100));
 }
 
+TEST_CASE("nor does a packet that leaves take them into the ring, unless a pull has left some")
+{
+    SocketScene scene(NexusHostOf(1, NexusCostTable({{"doorbell_cpu", MilliSeconds(5)}})),
+                      NexusAppOf(),
+                      BitRate(8'000'000)); // 1 ms for 1000 B
+    RecordingEntry& entry = scene.net.AddEntry("web");
+    HandFlow flow(scene.net, scene.b, scene.a, entry);
+    scene.net.Run(SimTime(0));
+    for (int i = 0; i < 4; ++i)
+    {
+        flow.Send(1000); // one, and from 10 ms on three are in the ring
+    }
+    scene.net.Run(MilliSeconds(6));
+    flow.Send(1000);
+    scene.net.Run(MilliSeconds(12) + MicroSeconds(500)); // the third of them is on the wire
+    CHECK(entry.arrivals.size() == 3);
+    CHECK(NicOf(scene.net, "b").Queued() == Packets(1)); // its doorbell is under way until 15 ms
+    scene.net.Run(MilliSeconds(20));
+    CHECK(entry.arrivals.size() == 5);
+}
+
 TEST_CASE("with a starter thread the sender only wakes it, and goes on before the driver is told")
 {
     Blueprint nexus = Skywalk();
