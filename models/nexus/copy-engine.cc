@@ -13,13 +13,15 @@ namespace nexsim
 namespace
 {
 
-/** The fused pass reads once and does both: its figure must lie between. */
+/** The fused pass reads once and does both: its figure must lie between, or nothing costs anything. */
 void
 CheckFused(const Cost& copy, const Cost& checksum, const Cost& fused, const std::string& user)
 {
     const bool isPlain = copy.law == nullptr && checksum.law == nullptr && fused.law == nullptr;
-    if (isPlain && fused.femtoseconds > copy.femtoseconds &&
-        fused.femtoseconds < copy.femtoseconds + checksum.femtoseconds)
+    const bool isBetween = fused.femtoseconds > copy.femtoseconds &&
+                           fused.femtoseconds < copy.femtoseconds + checksum.femtoseconds;
+    const int64_t sum = copy.femtoseconds + checksum.femtoseconds + fused.femtoseconds;
+    if (isPlain && (isBetween || sum == 0))
     {
         return;
     }

@@ -50,7 +50,7 @@ class CopyEngine
     /**
      * @brief Called once, before anything else.
      * @throws std::invalid_argument for a figure that is missing, and for fused passes that cost
-     * no more than a copy, or no less than copy and sum one after the other
+     * no more than a copy, or no less than copy and sum one after the other; unless all three cost nothing
      */
     void Prepare(ChecksumMode mode, const CostTable& costs, const std::string& user);
 

@@ -341,9 +341,8 @@ NetifReceiver::BeginDelivery(CoreWork& work)
         work.Add(costs.entry);
         m_isTimerDue = false;
     }
+    const DeviceSum summed = m_nic.HasRxChecksum() ? DeviceSum::Yes : DeviceSum::No;
     entry.batch.TakeAll(m_delivery);
-    ++m_nexus.Received().releases[static_cast<size_t>(m_due.front().cause)];
-    m_nexus.Received().released += m_delivery.Size();
     while (!m_delivery.Empty())
     {
         PacketPtr packet = m_delivery.Pop();
@@ -352,7 +351,7 @@ NetifReceiver::BeginDelivery(CoreWork& work)
         packet = entry.channel->Admit(std::move(packet), m_core.Number());
         if (packet)
         {
-            m_copies.push_back(work.Add(costs.copy, packet->size));
+            m_copies.push_back(m_nexus.ReceiveCopies().AddCopy(packet->size, summed, work));
             m_admitted.Push(std::move(packet));
         }
         else
@@ -387,6 +386,8 @@ NetifReceiver::FinishDelivery()
     const Delivery delivery = m_due.front();
     FlowEntry& entry = *delivery.entry;
     m_due.pop_front();
+    ++counts.releases[static_cast<size_t>(delivery.cause)];
+    counts.released += copied.Size();
     entry.batch.Unclaim();
     if (!entry.batch.IsEmpty())
     {

@@ -119,7 +119,12 @@ NexusDatapath::DoAttach()
     m_ringFull = &AddDropReason("RxDstRingFull");
     m_backlogFull = &AddDropReason("application-backlog-full");
     m_event = costs.Need("kevent", Path());
-    m_receiver.Connect(Run(), *Network().GetProcessor(), m_event, stack, *m_ringFull);
+    m_receiver.Connect(Run(),
+                       *Network().GetProcessor(),
+                       nexus->ReceiveCopies(),
+                       m_event,
+                       stack,
+                       *m_ringFull);
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
     m_advice.Connect(Run(), m_adviceMode, nexus->Flowadv(), [this] { Wake(); });
     m_sync = costs.Need("channel_sync", Path());

@@ -5,6 +5,7 @@
 
 #include "models/base/run-context.h"
 #include "models/host/charge-work.h"
+#include "models/nexus/copy-engine.h"
 
 namespace nexsim
 {
@@ -12,12 +13,14 @@ namespace nexsim
 void
 NexusReceiver::Connect(RunContext& run,
                        Processor& processor,
+                       CopyEngine& copies,
                        const Cost& event,
                        const Cost& stack,
                        DropReason& full)
 {
     m_run = &run;
     m_processor = &processor;
+    m_copies = &copies;
     m_event = event;
     m_stack = stack;
     m_full = &full;
@@ -62,6 +65,7 @@ NexusReceiver::Begin(CoreWork& work, bool isFresh)
         m_eventSpan += work.Add(m_sync);
         m_memory->SyncFree();
     }
+    m_copies->AddStackPass(packet->size, work);
     work.Add(m_stack);
     m_inWork.Push(std::move(packet));
     m_span = work.Total();

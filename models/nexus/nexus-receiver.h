@@ -11,6 +11,7 @@
 namespace nexsim
 {
 
+class CopyEngine;
 class Processor;
 class RunContext;
 struct DropReason;
@@ -26,6 +27,7 @@ class NexusReceiver
     /** @brief Called once. @param full for packets that find no slot */
     void Connect(RunContext& run,
                  Processor& processor,
+                 CopyEngine& copies,
                  const Cost& event,
                  const Cost& stack,
                  DropReason& full);
@@ -83,6 +85,7 @@ class NexusReceiver
   private:
     RunContext* m_run = nullptr;
     Processor* m_processor = nullptr;
+    CopyEngine* m_copies = nullptr;
     Cost m_event;
     Cost m_stack;
     DropReason* m_full = nullptr;

@@ -255,6 +255,12 @@ SkywalkNexus::ReportReceiveSide(MetricVisitor& visitor) const
     visitor.Quotient({"previous_hit", "1", "of the packets that had one before in their pass"},
                      m_flows.PreviousHits(),
                      m_received.packets - m_received.passes);
+    const CopyEngine::Traffic& moved = m_receiveCopies.Moved();
+    visitor.Counter({"RxCopySum", "packets", "copies that summed up in the same pass"},
+                    moved.summedCopies);
+    visitor.Counter({"rx_bytes_read", "B", "read by copies and sums of what channels receive"},
+                    moved.read);
+    visitor.Counter({"rx_bytes_written", "B", "written by them"}, moved.written);
     visitor.Counter({"RxFlowNotFound", "packets", "packets of no channel's flow, for the host"},
                     m_flows.NotFound());
     visitor.Counter({"RxFlowInUse", "packets", "packets appended for the receiver that was at it"},

@@ -117,6 +117,12 @@ class SkywalkNexus : public Nexus
         return m_transmitCopies;
     }
 
+    /** @brief The passes over packets that channels receive. */
+    CopyEngine& ReceiveCopies()
+    {
+        return m_receiveCopies;
+    }
+
     FlowswitchTransmitCounts& TransmitCounts()
     {
         return m_transmitCounts;
@@ -208,6 +214,7 @@ class SkywalkNexus : public Nexus
     Flowswitch m_switch;
     FlowadvThread m_flowadv;
     CopyEngine m_transmitCopies;
+    CopyEngine m_receiveCopies;
     FlowswitchTransmitCounts m_transmitCounts;
     FlowswitchTransmitDrops m_transmitDrops;
     FlowManager m_flows;

@@ -9,6 +9,7 @@
 #include "models/host/host.h"
 #include "models/host/socket-datapath.h"
 #include "models/link/simplex-link.h"
+#include "models/nexus/skywalk-nexus.h"
 #include "models/sensor/sensor-source.h"
 #include "models/switch/switch.h"
 #include "models/traffic/constant-rate-source.h"
@@ -144,6 +145,11 @@ class Prober
             GiveCores(probe.nodes[0].blueprint);
             probe.nodes[0].apps.push_back({"probe", app});
         });
+        add(App::GetTypeId(), [this](ScenarioRun& probe, const Blueprint& app) {
+            GiveCores(probe.nodes[0].blueprint);
+            probe.nodes[0].blueprint.SetPart("Nexus", Blueprint(SkywalkNexus::GetTypeId()));
+            probe.nodes[0].apps.push_back({"probe", app});
+        });
         add(TrafficSource::GetTypeId(), [this](ScenarioRun& probe, const Blueprint& source) {
             TrafficSpec& entry = probe.traffic[0];
             entry.source = source;
@@ -177,16 +183,16 @@ class Prober
     }
 
   private:
-    /** @brief The host takes time, by the shipped profile that is complete. */
+    /** @brief The host takes time, by the shipped profile that is complete and that of a nexus. */
     void GiveCores(Blueprint& host) const
     {
         FileFinder files({m_data / "costs"});
         Diagnostics diagnostics;
-        const auto path = m_data / "costs" / "linux-bdw36-2018.json";
         CostTable table;
-        if (const auto profile = ReadCostProfile(path, files, diagnostics))
+        for (const char* name : {"linux-bdw36-2018.json", "nexus-reconstruction.json"})
         {
-            for (const CostFigure& figure : profile->figures)
+            const auto profile = ReadCostProfile(m_data / "costs" / name, files, diagnostics);
+            for (const CostFigure& figure : profile ? profile->figures : std::vector<CostFigure>())
             {
                 table.Set(figure);
             }

@@ -36,6 +36,7 @@ NexusCostTable(const std::vector<std::pair<std::string, SimTime>>& changes = {})
         figure.value = femtoseconds;
         costs.Set(std::move(figure));
     };
+    perByte("csum_sw", 64'000); // of sockets
     perByte("copy", 100'000);
     perByte("checksum", 90'000);
     perByte("copy_checksum", 120'000);

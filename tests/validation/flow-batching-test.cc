@@ -23,9 +23,12 @@ ReckoningCosts(SimTime previousHit = NanoSeconds(60))
                                       {"kevent", SimTime(0)},
                                       {"classify", SimTime(0)},
                                       {"flow_previous_hit", previousHit}});
-    CostFigure copy = *costs.Find("copy");
-    copy.value = 0;
-    costs.Set(std::move(copy));
+    for (const char* name : {"copy", "checksum", "copy_checksum"})
+    {
+        CostFigure pass = *costs.Find(name);
+        pass.value = 0;
+        costs.Set(std::move(pass));
+    }
     return costs;
 }
 

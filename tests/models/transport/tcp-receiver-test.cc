@@ -49,7 +49,7 @@ class Recorder : public Component, public TcpOutput
                            segment->size,
                            {},
                            fields.generation});
-        for (unsigned i = 0; i < fields.reserved; ++i)
+        for (unsigned i = 0; i < fields.sackBlocks; ++i)
         {
             answers.back().blocks.push_back(SackBlockAt(fields, i));
         }

@@ -50,7 +50,7 @@ DefinitionsOf(ns3::TypeId type)
         const std::string last = name.substr(name.rfind('.') + 1);
         const std::string plain = PlainName(type.GetName());
         const bool isUse = name.find('.') != std::string::npos && last != "any" &&
-                           (last == plain || plain.rfind(last, 0) == 0);
+                           (last == plain || plain == last + name.substr(0, name.find('.')));
         const Json& attributes = item.value()["properties"];
         bool hasAll = isUse;
         for (const AttributeText& text : AttributeTexts(type))
