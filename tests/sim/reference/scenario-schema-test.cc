@@ -49,8 +49,14 @@ DefinitionsOf(ns3::TypeId type)
         const std::string& name = item.key();
         const std::string last = name.substr(name.rfind('.') + 1);
         const std::string plain = PlainName(type.GetName());
-        const bool isUse = name.find('.') != std::string::npos && last != "any" &&
-                           (last == plain || plain == last + name.substr(0, name.find('.')));
+        // What "ReleasePolicy.CountOrTimer" says is of no InterruptModeration.
+        ns3::TypeId interface;
+        const bool isOther =
+            ns3::TypeId::LookupByNameFailSafe("nexsim::" + name.substr(0, name.find('.')),
+                                              &interface) &&
+            !type.IsChildOf(interface);
+        const bool isUse = name.find('.') != std::string::npos && last != "any" && !isOther &&
+                           (last == plain || plain.rfind(last, 0) == 0);
         const Json& attributes = item.value()["properties"];
         bool hasAll = isUse;
         for (const AttributeText& text : AttributeTexts(type))
