@@ -54,7 +54,7 @@ DefinitionsOf(ns3::TypeId type)
         const bool isOther =
             ns3::TypeId::LookupByNameFailSafe("nexsim::" + name.substr(0, name.find('.')),
                                               &interface) &&
-            !type.IsChildOf(interface);
+            type != interface && !type.IsChildOf(interface);
         const bool isUse = name.find('.') != std::string::npos && last != "any" && !isOther &&
                            (last == plain || plain.rfind(last, 0) == 0);
         const Json& attributes = item.value()["properties"];
