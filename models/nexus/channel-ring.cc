@@ -16,7 +16,7 @@ namespace
 const char*
 NameOf(RingKind kind)
 {
-    static constexpr const char* kNames[] = {"TX", "free", "RX", "alloc", "event"};
+    static constexpr const char* kNames[] = {"TX", "free", "RX", "alloc"};
     return kNames[static_cast<size_t>(kind)];
 }
 
@@ -44,10 +44,6 @@ ChannelRing::ChannelRing(RingKind kind, uint32_t slots)
 uint32_t
 ChannelRing::UserAvailable() const
 {
-    if (m_isDefunct)
-    {
-        return 0;
-    }
     return IsFilledByUser() ? m_slots - 1 - Distance(m_uhead, m_head) : Distance(m_head, m_rtail);
 }
 
@@ -63,15 +59,16 @@ ChannelRing::BeginSync()
     // In ring order: khead <= rhead <= head <= rtail <= ktail. XNU lets the head of a ring that the
     // kernel fills go up to ktail here, and its library no further than tail: one check does both.
     const uint32_t moved = Distance(m_rhead, m_head);
-    if (m_isDefunct || moved > Distance(m_rhead, m_rtail))
+    if (moved > Distance(m_rhead, m_rtail))
     {
-        throw RingViolation(fmt::format("{} ring of {} slots: {}, head {} after {} with tail {}",
-                                        NameOf(m_kind),
-                                        m_slots,
-                                        m_isDefunct ? "defunct" : "the user went beyond the tail",
-                                        m_head,
-                                        m_rhead,
-                                        m_rtail));
+        throw RingViolation(
+            fmt::format("{} ring of {} slots: the user went beyond the tail, head {} "
+                        "after {} with tail {}",
+                        NameOf(m_kind),
+                        m_slots,
+                        m_head,
+                        m_rhead,
+                        m_rtail));
     }
     m_byUser.Add(moved);
     m_rhead = m_head;
@@ -108,7 +105,7 @@ ChannelRing::Enqueue(uint32_t slots)
     {
         throw std::logic_error(fmt::format("{} ring: the user fills it", NameOf(m_kind)));
     }
-    const uint32_t placed = IsInDropMode() ? 0 : std::min(slots, KernelFree());
+    const uint32_t placed = std::min(slots, KernelFree());
     if (placed > 0)
     {
         m_ktail = Forward(m_ktail, placed);
@@ -130,12 +127,6 @@ uint32_t
 ChannelRing::ReadySlots() const
 {
     return IsFilledByUser() ? m_slots - 1 - Consumable() : Distance(m_rhead, m_ktail);
-}
-
-bool
-ChannelRing::Wakes(uint32_t lowWater) const
-{
-    return ReadySlots() >= std::clamp(lowWater, 1U, Limit());
 }
 
 } // namespace nexsim

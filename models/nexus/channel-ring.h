@@ -16,8 +16,7 @@ enum class RingKind : uint8_t
     Transmit, //!< packets of the user for the kernel
     Free,     //!< packets that the user gives back
     Receive,  //!< packets of the kernel for the user
-    Alloc,    //!< free packets that the kernel lends
-    Event
+    Alloc     //!< free packets that the kernel lends
 };
 
 /** @brief The user has broken the rules of a ring: XNU kills its process. */
@@ -70,7 +69,7 @@ class ChannelRing
 
     // The user, in shared memory.
 
-    /** @brief Slots that the user may fill, or empty; 0 when the ring is defunct. */
+    /** @brief Slots that the user may fill, or empty. */
     uint32_t UserAvailable() const;
 
     /** @brief Writes head; that it is too far is found by the next sync. @param slots below the ring's */
@@ -118,26 +117,6 @@ class ChannelRing
     /** @brief Filled and not yet emptied by what the kernel knows, or free of a Transmit or Free ring. */
     uint32_t ReadySlots() const;
 
-    /** @brief Whether who waits for the ring is woken: as many are ready as its low-water mark says. */
-    bool Wakes(uint32_t lowWater) const;
-
-    /** @brief What is enqueued is refused from now on, or no longer. */
-    void SetDropMode(bool drops)
-    {
-        m_drops = drops;
-    }
-
-    /** @brief For ever in drop mode, without a slot for the user; a sync is an error. */
-    void MakeDefunct()
-    {
-        m_isDefunct = true;
-    }
-
-    bool IsInDropMode() const
-    {
-        return m_drops || m_isDefunct;
-    }
-
     /** @brief What the kernel has moved (crs_). */
     const RingTransfers& KernelTransfers() const
     {
@@ -175,8 +154,6 @@ class ChannelRing
     uint32_t m_rtail;     //!< tail as the user was told last
     uint32_t m_head = 0;  //!< the user's
     uint32_t m_uhead = 0; //!< khead as the user was told last
-    bool m_drops = false;
-    bool m_isDefunct = false;
     RingTransfers m_byKernel;
     RingTransfers m_byUser;
 };
