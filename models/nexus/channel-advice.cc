@@ -55,7 +55,8 @@ ChannelAdvice::Hold(PacketPtr packet)
 {
     ++m_holds;
     ++m_heldPackets;
-    m_held[packet->flow].Push(std::move(packet));
+    PacketFifo& held = m_held[packet->flow];
+    held.Push(std::move(packet));
 }
 
 void

@@ -86,6 +86,7 @@ FlowswitchTransmitter::TakeMemory(PacketPtr packet)
     {
         ++m_nexus->TransmitCounts().noMemory;
         m_nexus->Run().GetLedger().Drop(std::move(packet), *m_memory->noDevice, m_nexus->Now());
+        return PacketPtr();
     }
     return packet;
 }
@@ -168,7 +169,8 @@ FlowswitchTransmitter::FinishBatch(SimTime wakeUp)
             ledger.Drop(std::move(packet), *reason, m_nexus->Now());
             continue;
         }
-        ChainOf(packet->flow).packets.Push(std::move(packet));
+        PacketFifo& chain = ChainOf(packet->flow).packets;
+        chain.Push(std::move(packet));
     }
     m_shares.clear();
     counts.chains += static_cast<int64_t>(m_chainCount);

@@ -74,6 +74,7 @@ NexusDatapath::Admit(PacketPtr packet, uint32_t core)
     if (m_memory && !m_memory->Admit(*packet, core))
     {
         Drop(std::move(packet), *m_noMemoryLeft);
+        return PacketPtr();
     }
     return packet;
 }
