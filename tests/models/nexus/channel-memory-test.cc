@@ -391,7 +391,8 @@ TEST_CASE("an idle application's memory goes when it asks after 10 s; a busy one
 {
     for (const auto& [lastSend, magazine] : {std::make_pair(0, 0), std::make_pair(5, 14)})
     {
-        CAPTURE(lastSend);
+        const auto lastSendHere = lastSend;
+        CAPTURE(lastSendHere);
         SocketScene scene(NexusHostOf(1, WireCosts(SimTime(0))), NexusAppOf(Pooled(255, magazine)));
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);
@@ -434,8 +435,10 @@ TEST_CASE("an application that writes all it can needs as many forced calls as t
                                               std::make_tuple(64, 8, 1500),
                                               std::make_tuple(100, 3, 300)})
     {
-        CAPTURE(slots);
-        CAPTURE(floor);
+        const auto slotsHere = slots;
+        CAPTURE(slotsHere);
+        const auto floorHere = floor;
+        CAPTURE(floorHere);
         Blueprint policy(WorkingSetPoolPolicy::GetTypeId());
         policy.Set("Floor", ns3::Create<IntegerValue>(Packets(floor)));
         Blueprint datapath = Pooled(slots - 1);

@@ -134,8 +134,10 @@ TEST_CASE("a sync of n packets is one call, n/64 batches, and a doorbell for eac
                                                {64, 64, 1},
                                                {7, 1, 7}})
     {
-        CAPTURE(sent);
-        CAPTURE(batch);
+        const auto sentHere = sent;
+        CAPTURE(sentHere);
+        const auto batchHere = batch;
+        CAPTURE(batchHere);
         SocketScene scene(Host1(With(Skywalk(), "TxBatch", Packets(batch))), NexusAppOf());
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);
@@ -186,7 +188,8 @@ TEST_CASE("a crossing costs a packet 1/n of a call, when n go with one sync")
     // The thread has all packets at once: calls alone tell what the syncs cost.
     for (const int64_t batch : {1, 12, 40})
     {
-        CAPTURE(batch);
+        const auto batchHere = batch;
+        CAPTURE(batchHere);
         SocketScene scene(Host1(), SyncBatch(batch), BitRate(8'000'000'000'000));
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);
@@ -253,7 +256,8 @@ TEST_CASE("a large packet is cut in software into ceil((len - hdr)/mss), headers
           {1500, 1448, 1},
           {1501, 1448, 2}})
     {
-        CAPTURE(size);
+        const auto sizeHere = size;
+        CAPTURE(sizeHere);
         SocketScene scene(Host1(), NexusAppOf());
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow flow(scene.net, scene.b, scene.a, entry);

@@ -68,8 +68,10 @@ TEST_CASE("a doorbell takes as many packets as its limit and the ring allow; the
 {
     for (const auto& [limit, ring] : {std::pair<int64_t, int64_t>{64, 256}, {10, 256}, {64, 8}})
     {
-        CAPTURE(limit);
-        CAPTURE(ring);
+        const auto limitHere = limit;
+        CAPTURE(limitHere);
+        const auto ringHere = ring;
+        CAPTURE(ringHere);
         SocketScene scene(
             WithRing(NexusHostOf(1, NexusCostTable(), Skywalk({{"DoorbellLimit", limit}})), ring),
             NexusAppOf(),

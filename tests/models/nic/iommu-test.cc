@@ -204,7 +204,8 @@ TEST_CASE("IOMMU: buffers of a pool are looked up where they lie, not in ring or
                                                           std::make_tuple(16 * 1024, 128, 1024),
                                                           std::make_tuple(64 * 1024, 32, 1024)})
     {
-        CAPTURE(granularity);
+        const auto granularityHere = granularity;
+        CAPTURE(granularityHere);
         Scene forward(31, granularity);
         forward.iommu->AddRing(Packets(7)); // lies elsewhere
         forward.iommu->SetSource(buffers);
