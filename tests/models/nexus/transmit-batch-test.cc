@@ -93,8 +93,10 @@ TEST_CASE("every batch of a mixed ring keeps the rules, and could not have taken
                 RC_ASSERT(made < limits.segments);
                 made += isCut ? segments[at] : 0;
             }
-            RC_ASSERT(at == segments.size() || count == limits.packets || made >= limits.segments ||
-                      (segments[at] > 1) != isCut);
+            // Of one expression RC_ASSERT would look at both sides of an "or".
+            const bool isFull = at == segments.size() || count == limits.packets ||
+                                made >= limits.segments || (segments[at] > 1) != isCut;
+            RC_ASSERT(isFull);
         }
         RC_ASSERT(at == segments.size());
     }));
