@@ -42,7 +42,6 @@ FlowswitchTransmitter::BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& 
     m_callSpan = call != nullptr ? work.Add(*call) : SimTime(0);
     TransmitBatchLimits limits = m_nexus->TransmitLimits();
     limits.cutsItself = CutsItself(ring.Front());
-    const FlowswitchFlow* previous = nullptr;
     const SimTime now = m_nexus->Now();
     for (int64_t left = CountTransmitBatch(&ring.Front(), limits); left > 0; --left)
     {
@@ -57,7 +56,7 @@ FlowswitchTransmitter::BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& 
         {
             continue;
         }
-        m_shares.push_back(AddWork(*packet, previous, work));
+        m_shares.push_back(AddWork(*packet, m_batch.Empty() ? nullptr : &m_batch.Back(), work));
         m_batch.Push(std::move(packet));
     }
     m_span = work.Total();
@@ -91,10 +90,9 @@ FlowswitchTransmitter::TakeMemory(PacketPtr packet)
     return packet;
 }
 
+/** @param previous the packet before it in its batch; null for the first one */
 FlowswitchTransmitter::Share
-FlowswitchTransmitter::AddWork(const Packet& packet,
-                               const FlowswitchFlow*& previous,
-                               CoreWork& work)
+FlowswitchTransmitter::AddWork(const Packet& packet, const Packet* previous, CoreWork& work)
 {
     const NexusCosts& costs = m_nexus->Costs();
     const NetifTransmitter* netif = m_nexus->NetifAt(m_network->NicFor(packet));
@@ -108,7 +106,11 @@ FlowswitchTransmitter::AddWork(const Packet& packet,
     const SimTime before = work.Total();
     work.Add(costs.bookkeeping, isCut ? packet.segments : 1);
     work.Add(costs.classify);
-    previous = &m_nexus->Switch().LookUp(packet, previous, work);
+    const bool isHit = previous != nullptr && previous->flow == packet.flow;
+    work.Add(isHit ? costs.previousHit : costs.lookUp);
+    FlowswitchTransmitCounts& counts = m_nexus->TransmitCounts();
+    ++counts.lookUps;
+    counts.previousHits += isHit ? 1 : 0;
     share.classification = work.Total() - before;
     return share;
 }

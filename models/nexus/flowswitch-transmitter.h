@@ -17,22 +17,23 @@ namespace nexsim
 {
 
 class HostNetwork;
-struct FlowswitchFlow;
 class SkywalkNexus;
 
 /** @brief What the flow switch has done with the packets that channels send; XNU's names in brackets. */
 struct FlowswitchTransmitCounts
 {
-    int64_t taken = 0;      //!< from transmit rings
-    int64_t inBatch = 0;    //!< of these, in batches under way
-    int64_t passed = 0;     //!< towards a NIC
-    int64_t batches = 0;    //!< of packets from a ring
-    int64_t chains = 0;     //!< of packets of one flow of a batch
-    int64_t copied = 0;     //!< packets, as they leave (TxCopyPktToPkt)
-    int64_t cut = 0;        //!< packets cut into segments (GSOPackets)
-    int64_t cutInto = 0;    //!< these (GSOSegments)
-    int64_t noMemory = 0;   //!< for the copy, of an interface (DropNoMemPkt)
-    int64_t aqmDropped = 0; //!< by queues as a packet came to them (TxAQMDrop)
+    int64_t taken = 0;        //!< from transmit rings
+    int64_t inBatch = 0;      //!< of these, in batches under way
+    int64_t passed = 0;       //!< towards a NIC
+    int64_t batches = 0;      //!< of packets from a ring
+    int64_t lookUps = 0;      //!< of packets' flows
+    int64_t previousHits = 0; //!< of these, answered by the packet before in the batch
+    int64_t chains = 0;       //!< of packets of one flow of a batch
+    int64_t copied = 0;       //!< packets, as they leave (TxCopyPktToPkt)
+    int64_t cut = 0;          //!< packets cut into segments (GSOPackets)
+    int64_t cutInto = 0;      //!< these (GSOSegments)
+    int64_t noMemory = 0;     //!< for the copy, of an interface (DropNoMemPkt)
+    int64_t aqmDropped = 0;   //!< by queues as a packet came to them (TxAQMDrop)
 };
 
 /** @brief Why the flow switch drops packets of channels. */
@@ -104,7 +105,7 @@ class FlowswitchTransmitter
 
     bool CutsItself(const Packet& packet) const;
     PacketPtr TakeMemory(PacketPtr packet);
-    Share AddWork(const Packet& packet, const FlowswitchFlow*& previous, CoreWork& work);
+    Share AddWork(const Packet& packet, const Packet* previous, CoreWork& work);
     void Charge(Packet& packet, const Share& share, SimTime wakeUp) const;
     DropReason* Verify(const Packet& packet) const;
     Chain& ChainOf(FlowIndex flow);

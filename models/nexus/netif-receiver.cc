@@ -342,10 +342,11 @@ NetifReceiver::BeginDelivery(CoreWork& work)
         m_isTimerDue = false;
     }
     const DeviceSum summed = m_nic.HasRxChecksum() ? DeviceSum::Yes : DeviceSum::No;
-    entry.batch.TakeAll(m_delivery);
-    while (!m_delivery.Empty())
+    PacketFifo received;
+    entry.batch.TakeAll(received);
+    while (!received.Empty())
     {
-        PacketPtr packet = m_delivery.Pop();
+        PacketPtr packet = received.Pop();
         MarkStage(*packet, Stage::BatchWait, now);
         TakeDeviceMemory(*packet, m_deviceMemory);
         packet = entry.channel->Admit(std::move(packet), m_core.Number());

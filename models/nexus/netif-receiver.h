@@ -162,7 +162,6 @@ class NetifReceiver : public KernelTask
     std::deque<Delivery> m_due;        //!< flows whose worker this is, the one under way first
     bool m_isDelivering = false;       //!< the work under way is for the first of these
     bool m_isTimerDue = false;         //!< the interrupt of a deadline is still to be paid
-    PacketFifo m_delivery;             //!< empty between calls
     PacketFifo m_admitted;             //!< in the work under way, with memory of their channel's
     std::vector<SimTime> m_copies;     //!< spans, of its packets
     PacketFifo m_forHost;

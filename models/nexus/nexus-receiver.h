@@ -6,7 +6,7 @@
 
 #include "models/base/packet-fifo.h"
 #include "models/host/core-work.h"
-#include "models/nexus/channel.h"
+#include "models/nexus/receive-ring.h"
 
 namespace nexsim
 {

@@ -129,13 +129,13 @@ SkywalkNexus::Connect(Processor& processor, KernelInput& hostStack, HostNetwork&
     m_costs.entry = costs.Need("irq_entry_softirq", Path());
     m_costs.bookkeeping = costs.Need("packet_bookkeeping", Path());
     m_costs.classify = costs.Need("classify", Path());
-    m_costs.copy = costs.Need("copy", Path());
+    m_costs.lookUp = costs.Need("flow_lookup", Path());
+    m_costs.previousHit = costs.Need("flow_previous_hit", Path());
     m_costs.notify = costs.Need("thread_wakeup", Path());
     if (m_devicePool)
     {
         m_costs.wire = costs.Need("segment_wire_map", Path());
     }
-    m_switch.Connect(Run(), costs, Path());
     ConnectTransmit(costs);
     ConnectReceiveSide(costs);
 }
@@ -343,7 +343,6 @@ SkywalkNexus::FindReceiveError() const
 void
 SkywalkNexus::DoDispose()
 {
-    m_switch.Clear();
     m_flows.Clear();
     for (const auto& queues : m_receivers)
     {

@@ -11,7 +11,6 @@
 #include "models/nexus/flow-manager.h"
 #include "models/nexus/flowadv-thread.h"
 #include "models/nexus/flowswitch-transmitter.h"
-#include "models/nexus/flowswitch.h"
 #include "models/nexus/held-flows.h"
 #include "models/nexus/netif-receiver.h"
 #include "models/nexus/netif-transmitter.h"
@@ -31,7 +30,8 @@ struct NexusCosts
     Cost entry;       //!< of an interrupt
     Cost bookkeeping; //!< per packet, of the driver and the pools
     Cost classify;    //!< per packet
-    Cost copy;        //!< per byte
+    Cost lookUp;      //!< of a packet's flow
+    Cost previousHit; //!< instead, when the packet before was of the same flow
     Cost notify;      //!< of a thread: to post its event
     Cost wire;        //!< of a segment of memory; only with DevicePool
 };
@@ -58,11 +58,6 @@ class SkywalkNexus : public Nexus
     const NexusCosts& Costs() const
     {
         return m_costs;
-    }
-
-    Flowswitch& Switch()
-    {
-        return m_switch;
     }
 
     /** @brief The flows of its channels, as far as their received packets go. */
@@ -211,7 +206,6 @@ class SkywalkNexus : public Nexus
 
     NexusCosts m_costs;
     NetifStartCosts m_startCosts;
-    Flowswitch m_switch;
     FlowadvThread m_flowadv;
     CopyEngine m_transmitCopies;
     CopyEngine m_receiveCopies;

@@ -78,9 +78,9 @@ SkywalkNexus::ReportTransmit(MetricVisitor& visitor) const
                      counts.taken,
                      counts.batches);
     visitor.Counter({"tx_look_ups", "1", "packets whose flow was looked up to send them"},
-                    m_switch.LookUps());
+                    counts.lookUps);
     visitor.Counter({"tx_previous_hits", "1", "of these, answered by the packet before"},
-                    m_switch.PreviousHits());
+                    counts.previousHits);
     visitor.Counter({"tx_chains", "1", "packets of one flow of a batch, sent on together"},
                     counts.chains);
     visitor.Counter({"TxCopyPktToPkt", "packets", "packets copied for a NIC"}, counts.copied);

@@ -1,7 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/nexus/channel.h"
+#include "models/nexus/receive-ring.h"
 
 #include <fmt/format.h>
 

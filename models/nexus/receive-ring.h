@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#ifndef NEXSIM_CHANNEL_H
-#define NEXSIM_CHANNEL_H
+#ifndef NEXSIM_RECEIVE_RING_H
+#define NEXSIM_RECEIVE_RING_H
 
 #include "models/base/packet-fifo.h"
 #include "models/nexus/channel-memory.h"
@@ -89,4 +89,4 @@ class ReceiveRing
 
 } // namespace nexsim
 
-#endif // NEXSIM_CHANNEL_H
+#endif // NEXSIM_RECEIVE_RING_H
