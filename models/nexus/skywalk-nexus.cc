@@ -49,8 +49,8 @@ SkywalkNexus::GetTypeId()
                           MakeQuantityAccessor(&SkywalkNexus::m_txBatch),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
             .AddAttribute("Checksum",
-                          "Who sums up what channels send: the stack in a pass of its own, the "
-                          "kernel in the pass that copies, or the NIC where it can.",
+                          "Who sums up what channels send and receive: the stack in a pass of its "
+                          "own, the kernel in the pass that copies, or the NIC where it can.",
                           QuantityDefault(ChecksumMode::Hardware),
                           MakeQuantityAccessor(&SkywalkNexus::m_checksum),
                           MakeChoiceChecker(ChecksumModeNames()))

@@ -42,6 +42,45 @@ TEST_CASE("a received packet's life through the nexus, stage by stage, adds up t
     CHECK(static_cast<int64_t>(entry.StageSum()) == entry.arrivals[0].at.Value());
 }
 
+TEST_CASE("a received packet is summed up by the stack, by the copy, or by the NIC")
+{
+    struct Case
+    {
+        int64_t checksum; // separate, fused, hardware
+        int64_t nic;      // none, tx, rx, both
+        int64_t copy;     // ns
+        int64_t stack;    // ns
+    };
+
+    // 1000 B at 0.1, 0.09 and 0.12 ns: copy, sum, both in one pass.
+    for (const Case& c : {Case{0, 3, 100, 490},
+                          Case{1, 3, 120, 400},
+                          Case{2, 3, 100, 400},
+                          Case{2, 2, 100, 400},
+                          Case{2, 1, 120, 400},
+                          Case{2, 0, 120, 400}})
+    {
+        CAPTURE(c.checksum);
+        CAPTURE(c.nic);
+        Blueprint nexus(SkywalkNexus::GetTypeId());
+        nexus.Set("Checksum", ns3::Create<IntegerValue>(c.checksum));
+        Blueprint nic(Nic::GetTypeId());
+        nic.Set("Checksum", ns3::Create<IntegerValue>(c.nic));
+        Blueprint host = NexusHostOf(1, NexusCostTable(), nexus);
+        host.Set("Nic", ns3::Create<BlueprintValue>(nic));
+        SocketScene scene(host, NexusAppOf());
+        RecordingEntry& entry = scene.net.AddEntry("web");
+        HandFlow flow(scene.net, scene.a, scene.b, entry);
+        flow.Send(1000);
+        scene.net.Run(MicroSeconds(10));
+
+        CHECK(StageOf(entry, Stage::Copy) == NanoSeconds(c.copy));
+        CHECK(StageOf(entry, Stage::UserStack) == NanoSeconds(c.stack));
+        REQUIRE(entry.arrivals.size() == 1);
+        CHECK(static_cast<int64_t>(entry.StageSum()) == entry.arrivals[0].at.Value());
+    }
+}
+
 TEST_CASE("sent packets' lives through the nexus: one sync takes what is there")
 {
     SocketScene scene(NexusHostOf(1, NexusCostTable({{"ctx_switch", NanoSeconds(500)}})),
