@@ -6,6 +6,7 @@
 set(NEXSIM_SANITIZE "" CACHE STRING "Sanitizers to build with, e.g. address,undefined")
 option(NEXSIM_FUZZ "Instrument for libFuzzer and build the fuzz targets (clang only)" OFF)
 option(NEXSIM_BARE "Bench only: leave out fingerprint, ledger and stage clock to measure their cost" OFF)
+option(NEXSIM_UNITY "Compile sources of a folder together: sooner done from nothing, later after a change" OFF)
 option(NEXSIM_TESTS "Build the tests" ON)
 
 if(NOT CMAKE_BUILD_TYPE)

@@ -19,7 +19,7 @@ NS_OBJECT_ENSURE_REGISTERED(DynamicThresholdBufferManager);
 namespace
 {
 
-constexpr Ratio kOne{1'000'000'000};
+constexpr Ratio kAlphaOne{1'000'000'000};
 constexpr Ratio kMaxAlpha{1'000'000'000'000};
 
 } // namespace
@@ -34,7 +34,7 @@ ThresholdClass::GetTypeId()
             .AddConstructor<ThresholdClass>()
             .AddAttribute("Alpha",
                           "Share of the free memory that a queue may take.",
-                          QuantityDefault(kOne),
+                          QuantityDefault(kAlphaOne),
                           MakeQuantityAccessor(&ThresholdClass::alpha),
                           MakeQuantityChecker<Ratio>(Ratio(0), kMaxAlpha))
             .AddAttribute("Reserve",
@@ -60,7 +60,7 @@ DynamicThresholdBufferManager::GetTypeId()
             .AddConstructor<DynamicThresholdBufferManager>()
             .AddAttribute("Alpha",
                           "Share of the free memory that a queue may take.",
-                          QuantityDefault(kOne),
+                          QuantityDefault(kAlphaOne),
                           MakeQuantityAccessor(&DynamicThresholdBufferManager::m_alpha),
                           MakeQuantityChecker<Ratio>(Ratio(0), kMaxAlpha))
             .AddAttribute("Reserve",
@@ -129,7 +129,7 @@ DynamicThresholdBufferManager::KnowQueues()
 int64_t
 DynamicThresholdBufferManager::Threshold(uint32_t queue, int64_t free) const
 {
-    return static_cast<int64_t>(static_cast<__int128>(free) * m_alphas[queue] / kOne.Value());
+    return static_cast<int64_t>(static_cast<__int128>(free) * m_alphas[queue] / kAlphaOne.Value());
 }
 
 bool

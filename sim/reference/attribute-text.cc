@@ -19,7 +19,7 @@ namespace
 using Kind = AttributeDescription::Kind;
 
 std::string
-Range(const AttributeDescription& description)
+RangeText(const AttributeDescription& description)
 {
     const auto show = [&](int64_t value) {
         return description.kind == Kind::Integer ? std::to_string(value)
@@ -39,9 +39,9 @@ Accepts(const AttributeDescription& description)
     {
     case Kind::Quantity:
     case Kind::Integer:
-        return Range(description);
+        return RangeText(description);
     case Kind::RandomQuantity:
-        return fmt::format("{}, or a law of it", Range(description));
+        return fmt::format("{}, or a law of it", RangeText(description));
     case Kind::Choice:
         return fmt::format("{}", fmt::join(description.choices, ", "));
     case Kind::List:

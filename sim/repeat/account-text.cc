@@ -20,12 +20,6 @@ namespace
 constexpr std::size_t kMostSteps = 8;
 
 std::string
-TimeText(SimTime time)
-{
-    return FormatPrecisely(static_cast<double>(time.Value()), "ps");
-}
-
-std::string
 Indented(const std::string& text)
 {
     std::string indented;
@@ -68,7 +62,7 @@ NeighbourText(const EventAccount& account)
     table.AddColumn("of flow", Align::Left);
     for (const NeighbourEvent& event : account.before)
     {
-        table.AddRow({TimeText(event.at),
+        table.AddRow({FormatPrecisely(event.at),
                       event.what,
                       event.where,
                       std::to_string(event.number),
@@ -109,7 +103,7 @@ OtherText(const char* side, const std::optional<EventAccount>& account)
     const PacketStep& step = *account->other;
     return fmt::format("   in {} that packet is next  {}  {}  {}\n",
                        side,
-                       TimeText(step.at),
+                       FormatPrecisely(step.at),
                        StepText(step),
                        step.where);
 }
@@ -120,7 +114,7 @@ std::string
 EventText(const char* side, const EventAccount& account)
 {
     const PacketStep& event = account.life.back();
-    return fmt::format("{}  {}  {}  {}\n", side, TimeText(event.at), StepText(event), event.where) +
+    return fmt::format("{}  {}  {}  {}\n", side, FormatPrecisely(event.at), StepText(event), event.where) +
            Wrapped(PacketText(account), "   ", "   ");
 }
 

@@ -20,12 +20,6 @@ namespace
 
 constexpr std::size_t kMostLines = 12;
 
-std::string
-TimeText(SimTime time)
-{
-    return FormatPrecisely(static_cast<double>(time.Value()), "ps");
-}
-
 TextTable
 TwoSided(const char* name)
 {
@@ -96,7 +90,7 @@ SideText(const char* side,
     return fmt::format("{}  has ended: {} events by {}{}{}\n\n",
                        side,
                        run.record.hashedEvents,
-                       TimeText(SimTime(run.record.simulatedPs)),
+                       FormatPrecisely(SimTime(run.record.simulatedPs)),
                        run.record.reason.empty() ? "" : "; ",
                        run.record.reason);
 }

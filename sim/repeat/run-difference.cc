@@ -54,10 +54,10 @@ RemarkOnBuild(const char* side, const RunRecord& record, std::vector<std::string
     }
 }
 
-class Comparison
+class FirstDifferenceSearch
 {
   public:
-    Comparison(const FinishedRun& a, const FinishedRun& b, RunDifference& difference)
+    FirstDifferenceSearch(const FinishedRun& a, const FinishedRun& b, RunDifference& difference)
         : m_a(a), m_b(b), m_difference(difference)
     {
     }
@@ -159,7 +159,7 @@ CompareRuns(const FinishedRun& a, const FinishedRun& b, const RepeatMeans& means
     difference.window = FindDivergingWindow(a.record, b.record);
     try
     {
-        Comparison(a, b, difference).Search(means);
+        FirstDifferenceSearch(a, b, difference).Search(means);
     }
     catch (const RunFolderError& error)
     {

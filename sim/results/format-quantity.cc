@@ -178,4 +178,10 @@ FormatPrecisely(double value, std::string_view name)
     return fmt::format("{:.9g}", Shift(value, unit.exponent - exponent)) + Suffix(unit, exponent);
 }
 
+std::string
+FormatPrecisely(SimTime time)
+{
+    return FormatPrecisely(static_cast<double>(time.Value()), "ps");
+}
+
 } // namespace nexsim

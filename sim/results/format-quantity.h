@@ -4,6 +4,8 @@
 #ifndef NEXSIM_FORMAT_QUANTITY_H
 #define NEXSIM_FORMAT_QUANTITY_H
 
+#include "models/base/quantity.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +39,9 @@ std::string FormatInterval(double value, std::optional<double> halfWidth, std::s
  * difference: "9.5999 Gb/s", "0.2".
  */
 std::string FormatPrecisely(double value, std::string_view unit);
+
+/** @brief An instant or a span in the same manner. */
+std::string FormatPrecisely(SimTime time);
 
 } // namespace nexsim
 

@@ -3,6 +3,8 @@
 
 #include "sim/results/table.h"
 
+#include "sim/results/wrapped-text.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string_view>
@@ -20,13 +22,6 @@ bool
 StartsCharacter(char byte)
 {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-}
-
-/** @brief UTF-8 characters of a text. */
-std::size_t
-Characters(std::string_view text)
-{
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), StartsCharacter));
 }
 
 /** @brief Bytes of the first so many characters. */

@@ -15,7 +15,8 @@ namespace
 
 constexpr std::size_t kWidth = 100;
 
-/** @brief UTF-8 characters of a text. */
+} // namespace
+
 std::size_t
 Characters(std::string_view text)
 {
@@ -23,8 +24,6 @@ Characters(std::string_view text)
         return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
     }));
 }
-
-} // namespace
 
 std::string
 Wrapped(const std::string& text, const std::string& first, const std::string& indent)

@@ -4,10 +4,15 @@
 #ifndef NEXSIM_WRAPPED_TEXT_H
 #define NEXSIM_WRAPPED_TEXT_H
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 namespace nexsim
 {
+
+/** @brief UTF-8 characters of a text. */
+std::size_t Characters(std::string_view text);
 
 /**
  * @brief Text broken at spaces into lines of at most 100 columns, each with its end of line.

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/expression-lexer.h"
 
+#include "sim/scenario/ascii.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/quantity-text.h"
 #include "sim/scenario/text-cursor.h"
@@ -37,12 +38,6 @@ constexpr std::array<std::string_view, 18> kOperators = {"||",
                                                          ":",
                                                          "(",
                                                          ")"};
-
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool
 IsNameCharacter(char c)

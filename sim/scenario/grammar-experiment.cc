@@ -86,7 +86,7 @@ Experiment()
 }
 
 GrammarSection
-Expression()
+ComputedValue()
 {
     return {GrammarPart::Expression,
             "An expression in the place of a value",
@@ -213,7 +213,7 @@ Claims()
 std::vector<GrammarSection>
 ExperimentGrammar()
 {
-    return {Experiment(), Precision(), Expression(), SweepRange(), Claims()};
+    return {Experiment(), Precision(), ComputedValue(), SweepRange(), Claims()};
 }
 
 } // namespace nexsim

@@ -15,15 +15,15 @@ namespace
 
 using Differences = std::vector<JsonDifference>;
 
-constexpr std::size_t kLongest = 60;
+constexpr std::size_t kLongestShown = 60;
 
 std::string
 Show(const Json& value)
 {
     std::string text = value.dump(-1, ' ', true);
-    if (text.size() > kLongest)
+    if (text.size() > kLongestShown)
     {
-        text = text.substr(0, kLongest - 3) + "...";
+        text = text.substr(0, kLongestShown - 3) + "...";
     }
     return text;
 }

@@ -26,6 +26,14 @@ LimitText(std::size_t bytes)
 
 } // namespace
 
+const Json&
+Member(const Json& object, const char* key)
+{
+    static const Json kNone;
+    const auto member = object.find(key);
+    return member == object.end() ? kNone : *member;
+}
+
 void
 JsonPositions::Add(std::string pointer, TextPosition key, TextPosition value)
 {

@@ -21,6 +21,9 @@ namespace nexsim
 /// Keeps the order of keys as they stand in the file: nodes and links are numbered by it.
 using Json = nlohmann::ordered_json;
 
+/** @brief The member of an object, or null where there is none; lives no longer than the object. */
+const Json& Member(const Json& object, const char* key);
+
 /**
  * @brief Where in the text the values of a JSON document begin, by JSON Pointer.
  */

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/json-syntax-error.h"
 
+#include "sim/scenario/ascii.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/text-cursor.h"
 
@@ -35,12 +36,6 @@ bool
 IsLetter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 std::string_view

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/name-pattern.h"
 
+#include "sim/scenario/ascii.h"
 #include "sim/scenario/nearest-name.h"
 
 #include <fmt/format.h>
@@ -17,12 +18,6 @@ namespace
 {
 
 constexpr std::size_t kLongestName = 200; //!< bytes
-
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /** @brief A number as it stands in brackets: digits without leading zeros. */
 std::optional<uint32_t>

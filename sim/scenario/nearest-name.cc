@@ -14,7 +14,7 @@ namespace
 {
 
 /// Longer names are not compared: the work grows with the product of the lengths.
-constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kLongestCompared = 64;
 
 /// Candidates up to this number are listed when none is near.
 constexpr std::size_t kListedNames = 8;
@@ -47,7 +47,7 @@ CommonPrefix(std::string_view a, std::string_view b)
 void
 AppendEscaped(std::string& text, char c)
 {
-    constexpr std::string_view kHex = "0123456789abcdef";
+    constexpr std::string_view kDigits = "0123456789abcdef";
     const auto byte = static_cast<unsigned char>(c);
     if (c == '\n')
     {
@@ -60,8 +60,8 @@ AppendEscaped(std::string& text, char c)
     else if (byte < 0x20 || byte == 0x7f)
     {
         text += "\\u00";
-        text += kHex[byte >> 4U];
-        text += kHex[byte & 15U];
+        text += kDigits[byte >> 4U];
+        text += kDigits[byte & 15U];
     }
     else
     {
@@ -116,7 +116,7 @@ EditDistance(std::string_view a, std::string_view b)
 std::optional<std::string>
 NearestName(std::string_view name, const std::vector<std::string>& candidates)
 {
-    if (name.size() > kLongestName)
+    if (name.size() > kLongestCompared)
     {
         return std::nullopt;
     }
@@ -125,7 +125,7 @@ NearestName(std::string_view name, const std::vector<std::string>& candidates)
     std::tuple<std::size_t, std::size_t, std::size_t> best;
     for (const std::string& candidate : candidates)
     {
-        if (candidate.size() > kLongestName)
+        if (candidate.size() > kLongestCompared)
         {
             continue;
         }

@@ -27,14 +27,6 @@ namespace nexsim
 namespace
 {
 
-const Json&
-Member(const Json& object, const char* key)
-{
-    static const Json kNone;
-    const auto member = object.find(key);
-    return member == object.end() ? kNone : *member;
-}
-
 /** @brief What the values of a point are called in tables. */
 NamedTexts
 LabelsOf(const std::vector<ParameterValue>& values)

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/quantity-text.h"
 
+#include "sim/scenario/ascii.h"
 #include "sim/scenario/nearest-name.h"
 #include "sim/scenario/rational.h"
 
@@ -16,12 +17,6 @@ namespace nexsim
 
 namespace
 {
-
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 bool
 IsSpace(char c)

@@ -3,6 +3,8 @@
 
 #include "sim/scenario/rational.h"
 
+#include "sim/scenario/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -56,12 +58,6 @@ FloorDivide(Integer a, Integer b)
 {
     const Integer quotient = a / b;
     return a % b < 0 ? quotient - 1 : quotient;
-}
-
-bool
-IsDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 std::string

@@ -19,14 +19,6 @@ namespace nexsim
 namespace
 {
 
-const Json&
-Member(const Json& object, const char* key)
-{
-    static const Json kNone;
-    const auto member = object.find(key);
-    return member == object.end() ? kNone : *member;
-}
-
 /** @brief Errors inside an object that a parameter stands for are told where that object stands. */
 void
 TraceObjects(const Json& json,

@@ -158,14 +158,6 @@ CheckPointCount(const std::vector<SweepAxis>& axes,
     }
 }
 
-const Json&
-Member(const Json& scenario, const char* key)
-{
-    static const Json kNone;
-    const auto member = scenario.find(key);
-    return member == scenario.end() ? kNone : *member;
-}
-
 /// @return whether `where` keeps the point; nothing after an error.
 std::optional<bool>
 Keeps(const Expression& where,
