@@ -147,16 +147,45 @@ EventQueue::Refill()
 }
 
 void
+EventQueue::Extend()
+{
+    while (static_cast<size_t>(m_nearEnd - m_nearBegin) < NEAR_AHEAD && m_ladder.Count() > 0)
+    {
+        EventLadder::Slice slice = m_ladder.TakeFirst(BUCKET_SORTED);
+        m_nearLast = slice.last;
+        SortIntoNear(slice.bucket);
+    }
+}
+
+void
+EventQueue::MoveNearToFront()
+{
+    // The same few lines of memory, over and over, rather than all of the storage in turn.
+    const auto size = static_cast<size_t>(m_nearEnd - m_nearBegin);
+    const auto offset = static_cast<size_t>(m_nearBegin - m_storage.get());
+    if (offset > (size == 0 ? 1 : NEAR_DRIFT))
+    {
+        EventRecord* const front = m_storage.get() + 1;
+        m_nearEnd = std::copy(m_nearBegin, m_nearEnd, front);
+        m_nearBegin = front;
+    }
+}
+
+void
 EventQueue::SortIntoNear(EventBucket& bucket)
 {
     const size_t count = bucket.Count();
-    if (static_cast<size_t>(m_storageEnd - m_storage.get()) <= count || IsStorageIdle(count))
+    MoveNearToFront();
+    if (static_cast<size_t>(m_storageEnd - m_nearEnd) <= count || IsStorageIdle(count))
     {
         MakeRoom(count + 1);
     }
-    EventRecord* const begin = m_storage.get() + 1;
+    EventRecord* const begin = m_nearEnd;
     EventRecord* end = begin;
-    begin[-1].time = std::numeric_limits<int64_t>::min();
+    if (m_nearBegin == m_nearEnd)
+    {
+        begin[-1].time = std::numeric_limits<int64_t>::min();
+    }
     if (count <= BUCKET_SORTED)
     {
         bucket.Drain(m_ladder.Pool(),
@@ -166,40 +195,39 @@ EventQueue::SortIntoNear(EventBucket& bucket)
     {
         bucket.Drain(m_ladder.Pool(), [&end](const EventRecord& event) { *end++ = event; });
     }
-    m_nearBegin = begin;
     m_nearEnd = end;
     if (count > BUCKET_SORTED && !std::is_sorted(begin, end, Before))
     {
-        SortCrowdedInstant();
+        SortCrowdedInstant(begin);
     }
 }
 
 void
-EventQueue::SortCrowdedInstant()
+EventQueue::SortCrowdedInstant(EventRecord* begin)
 {
-    // All of near is due at one instant: its ranks, seldom equal, serve as times here.
+    // All from `begin` on is due at one instant: its ranks, seldom equal, serve as times here.
     const auto key = [](const EventRecord& event) {
         return static_cast<int64_t>(event.rank >> 32);
     };
     int64_t first = END_OF_TIME;
     int64_t last = 0;
-    for (const EventRecord* event = m_nearBegin; event != m_nearEnd; ++event)
+    for (const EventRecord* event = begin; event != m_nearEnd; ++event)
     {
         first = std::min(first, key(*event));
         last = std::max(last, key(*event));
     }
-    m_ranks.Lay(first, last, last, static_cast<size_t>(m_nearEnd - m_nearBegin));
-    for (const EventRecord* event = m_nearBegin; event != m_nearEnd; ++event)
+    m_ranks.Lay(first, last, last, static_cast<size_t>(m_nearEnd - begin));
+    for (const EventRecord* event = begin; event != m_nearEnd; ++event)
     {
         m_ranks.BucketOf(key(*event)).Append(*event, m_ladder.Pool());
     }
-    EventRecord* end = m_nearBegin;
+    EventRecord* end = begin;
     for (size_t i = 0; i <= m_ranks.lastBucket; ++i)
     {
-        EventRecord* const begin = end;
+        EventRecord* const bucketBegin = end;
         m_ranks.buckets[i].Drain(m_ladder.Pool(),
                                  [&end](const EventRecord& event) { *end++ = event; });
-        std::sort(begin, end, Before);
+        std::sort(bucketBegin, end, Before);
     }
 }
 

@@ -92,6 +92,10 @@ class EventQueue
     static constexpr size_t NEAR_SHIFT = 24;
     /** Events that stay in near when it is divided. */
     static constexpr size_t NEAR_KEPT = 16;
+    /** Events that near holds after a Pop, if there are so many: those that Upcoming() shows. */
+    static constexpr size_t NEAR_AHEAD = 13;
+    /** Records that near may have left behind before it is moved back. */
+    static constexpr size_t NEAR_DRIFT = 256;
     /** Events up to which a bucket of the ladder is sorted rather than divided. */
     static constexpr size_t BUCKET_SORTED = 32;
     /** Records of near, and of late, whose memory is never given back. */
@@ -104,8 +108,10 @@ class EventQueue
     bool DivideNear();
     void MakeRoom(size_t count);
     void Refill();
+    void Extend();
+    void MoveNearToFront();
     void SortIntoNear(EventBucket& bucket);
-    void SortCrowdedInstant();
+    void SortCrowdedInstant(EventRecord* begin);
     bool IsStorageIdle(size_t arriving) const;
     bool RemoveNear(const EventRecord& key);
     bool RemoveLate(const EventRecord& key);
@@ -177,7 +183,12 @@ EventQueue::Pop()
     {
         return PopLate();
     }
-    return *m_nearBegin++;
+    const EventRecord event = *m_nearBegin++;
+    if (static_cast<size_t>(m_nearEnd - m_nearBegin) < NEAR_AHEAD && m_ladder.Count() > 0)
+    {
+        Extend();
+    }
+    return event;
 }
 
 template <typename Visit>

@@ -5,6 +5,7 @@
 #define NEXSIM_PACKET_FIFO_H
 
 #include "models/base/packet-pool.h"
+#include "models/base/prefetch.h"
 #include "models/base/tally.h"
 
 namespace nexsim
@@ -105,6 +106,25 @@ class PacketFifo
         (before == old ? m_head : before->next) = raw;
         m_tail = raw;
         return PacketPtr(old);
+    }
+
+    /** @brief Fetches the packet that Pop would give into the caches. */
+    void PrefetchFront() const
+    {
+        if (m_head != nullptr)
+        {
+            PrefetchLines<1>(m_head);
+            PrefetchLines<1>(&StagesOf(*m_head));
+        }
+    }
+
+    /** @brief Fetches what Push will touch into the caches. */
+    void PrefetchEnd() const
+    {
+        if (m_head != nullptr)
+        {
+            PrefetchLines<1>(m_tail);
+        }
     }
 
     /** @brief Packets and payload bytes held; walks the list. */

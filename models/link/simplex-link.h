@@ -99,6 +99,12 @@ class SimplexLink : public ns3::Object, public Component
         return m_overhead;
     }
 
+    /** @brief The link is in the caches: fetches what Transmit touches beside it. */
+    void PrefetchTransmit() const
+    {
+        m_inFlight.PrefetchEnd();
+    }
+
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 

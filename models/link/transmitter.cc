@@ -16,7 +16,7 @@ Transmitter::Connect(PacketSource& source, SimplexLink& link)
 void
 Transmitter::DoAttach()
 {
-    m_free.Bind<&Transmitter::OnFree>(*this, Priority::Departure);
+    m_free.Bind<&Transmitter::OnFree, &Transmitter::PrefetchFree>(*this, Priority::Departure);
 }
 
 void
@@ -40,6 +40,27 @@ Transmitter::OnFree()
     if (m_source->HasPacket())
     {
         m_free.ArmAt(m_link->FreeAt());
+    }
+}
+
+void
+Transmitter::PrefetchFree(TimerCall call) const
+{
+    switch (call)
+    {
+    case TimerCall::Fire:
+    case TimerCall::Prefetch4:
+        break;
+    case TimerCall::Prefetch1:
+        m_link->Prefetch();
+        m_source->PrefetchNext(PacketSource::Ahead::Queue);
+        break;
+    case TimerCall::Prefetch2:
+        m_source->PrefetchNext(PacketSource::Ahead::Packet);
+        break;
+    case TimerCall::Prefetch3:
+        m_link->PrefetchTransmit();
+        break;
     }
 }
 

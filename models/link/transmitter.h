@@ -21,6 +21,19 @@ class PacketSource
 
     /** @brief False only when NextPacket would give none. */
     virtual bool HasPacket() const = 0;
+
+    /** @brief How far ahead of NextPacket a call of PrefetchNext comes: each needs the one before. */
+    enum class Ahead : uint8_t
+    {
+        Queue, //!< where packets wait
+        Packet //!< the one whose turn it is
+    };
+
+    /** @brief Fetches what NextPacket will touch into the caches; a hint only. */
+    virtual void PrefetchNext(Ahead ahead) const
+    {
+        static_cast<void>(ahead);
+    }
 };
 
 /**
@@ -55,6 +68,7 @@ class Transmitter : public Component
 
   private:
     void OnFree();
+    void PrefetchFree(TimerCall call) const;
 
     PacketSource* m_source = nullptr;
     SimplexLink* m_link = nullptr;

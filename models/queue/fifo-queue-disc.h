@@ -32,6 +32,11 @@ class FifoQueueDisc : public QueueDisc
 
     Tally Held() const override;
 
+    void PrefetchNext() const override
+    {
+        m_fifo.PrefetchFront();
+    }
+
   protected:
     void DoAttach() override;
     void DoEnqueue(PacketPtr packet) override;

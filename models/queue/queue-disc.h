@@ -66,6 +66,9 @@ class QueueDisc : public ns3::Object, public Component
      */
     bool DropNext(DropReason& reason);
 
+    /** @brief Fetches the packet whose turn it is into the caches, where that is easily told. */
+    virtual void PrefetchNext() const {}
+
     bool Empty() const
     {
         return m_packets == 0;

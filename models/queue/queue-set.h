@@ -63,6 +63,15 @@ class QueueSet
         }
     }
 
+    /** @brief The queue is in the caches: fetches the packet that Dequeue would give. */
+    void PrefetchNext() const
+    {
+        if (m_only != nullptr)
+        {
+            m_only->PrefetchNext();
+        }
+    }
+
     void Enqueue(PacketPtr packet)
     {
         if (m_only != nullptr)

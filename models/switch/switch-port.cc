@@ -106,6 +106,19 @@ SwitchPort::HasPacket() const
 }
 
 void
+SwitchPort::PrefetchNext(Ahead ahead) const
+{
+    if (ahead == Ahead::Queue)
+    {
+        m_queues.Prefetch();
+    }
+    else
+    {
+        m_queues.PrefetchNext();
+    }
+}
+
+void
 SwitchPort::OnLinkState(LinkState state)
 {
     if (state == LinkState::Up)

@@ -49,6 +49,7 @@ class SwitchPort : public ns3::Object,
   private:
     PacketPtr NextPacket() override;
     bool HasPacket() const override;
+    void PrefetchNext(Ahead ahead) const override;
     void OnLinkState(LinkState state) override;
     void OnQueueReady();
 
