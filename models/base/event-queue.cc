@@ -138,17 +138,6 @@ void
 EventQueue::Refill()
 {
     m_ladder.ReleaseIdleChunks();
-    if (m_ladder.Count() > 0)
-    {
-        EventLadder::Slice slice = m_ladder.TakeFirst(BUCKET_SORTED);
-        m_nearLast = slice.last;
-        SortIntoNear(slice.bucket);
-    }
-}
-
-void
-EventQueue::Extend()
-{
     while (static_cast<size_t>(m_nearEnd - m_nearBegin) < NEAR_AHEAD && m_ladder.Count() > 0)
     {
         EventLadder::Slice slice = m_ladder.TakeFirst(BUCKET_SORTED);

@@ -108,7 +108,6 @@ class EventQueue
     bool DivideNear();
     void MakeRoom(size_t count);
     void Refill();
-    void Extend();
     void MoveNearToFront();
     void SortIntoNear(EventBucket& bucket);
     void SortCrowdedInstant(EventRecord* begin);
@@ -186,7 +185,7 @@ EventQueue::Pop()
     const EventRecord event = *m_nearBegin++;
     if (static_cast<size_t>(m_nearEnd - m_nearBegin) < NEAR_AHEAD && m_ladder.Count() > 0)
     {
-        Extend();
+        Refill();
     }
     return event;
 }
