@@ -132,10 +132,15 @@ Experiment::ReadFinished(std::size_t run) const
     }
 }
 
-bool
-Experiment::IsFinished(std::size_t run) const
+std::vector<bool>
+Experiment::Finished() const
 {
-    return m_records[run].has_value() || ReadFinished(run).has_value();
+    std::vector<bool> finished;
+    for (std::size_t run = 0; run < m_plan.runs.size(); ++run)
+    {
+        finished.push_back(m_records[run].has_value() || ReadFinished(run).has_value());
+    }
+    return finished;
 }
 
 void
@@ -288,12 +293,7 @@ Experiment::ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress
 std::string
 Experiment::RepeatCommand(std::size_t run) const
 {
-    const RunPlan& plan = m_plan.runs[run];
-    std::string only = m_plan.configurations[plan.configuration].condition;
-    if (m_plan.replications > 1)
-    {
-        only += fmt::format("{}replication == {}", only.empty() ? "" : " && ", plan.replication);
-    }
+    const std::string only = ConditionOf(m_plan, m_plan.runs[run]);
     std::vector<std::string> words = {"nexsim", "run", m_plan.file, "--out", m_options.out};
     for (const std::string& override : m_options.overrides)
     {

@@ -71,8 +71,8 @@ class Experiment
         return m_folder;
     }
 
-    /** @brief Whether a call has finished a run of the plan before, or this one has. */
-    bool IsFinished(std::size_t run) const;
+    /** @brief By run of the plan, whether a call has finished it before, or this one has. */
+    std::vector<bool> Finished() const;
 
     /** @brief The ids of the plan's runs, in its order. */
     const std::vector<std::string>& Ids() const
