@@ -101,6 +101,25 @@ class PageTest(unittest.TestCase):
                   " s.value = o.value; s.dispatchEvent(new Event('change')); }))")
         self.check_quiet(tab, "swept")
 
+    def test_on_a_narrow_screen_nothing_lies_beyond_its_edge(self):
+        for name in self.texts:
+            tab = browser.Page()
+            self.addCleanup(tab.close)
+            tab.resize(400, 800)
+            tab.open(self.folder / f"{name}.html")
+            self.assertEqual(tab.value("innerWidth"), 400)
+            self.assertLessEqual(tab.value("document.documentElement.scrollWidth"), 400)
+            self.assertGreater(tab.value(f"{INK}('latency')"), 1000)
+            tab.screenshot(ARTEFACTS / f"report-{name}-narrow.png")
+            self.check_quiet(tab, name)
+
+    def test_an_axis_of_latency_has_numbers_enough_to_read_it_by(self):
+        for name in self.texts:
+            tab = self.open(name)
+            shown = "Chart.getChart('latency').scales.x.ticks.map(tick => tick.label).filter(Boolean)"
+            self.assertGreaterEqual(len(tab.value(shown)), 3, tab.value(shown))
+            self.assertLessEqual(len(tab.value(shown)), 12, tab.value(shown))
+
     def test_a_page_that_errs_or_asks_is_noticed(self):
         bad = self.folder / "bad.html"
         bad.write_text("<html data-drawn=x><img src='http://127.0.0.1:9/x.png'><script>nothing()</script>")
