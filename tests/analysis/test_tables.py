@@ -3,6 +3,7 @@
 """runs.csv in pandas, by the lines that analysis/README.md shows."""
 
 import json
+import pathlib
 import re
 import subprocess
 import tempfile
