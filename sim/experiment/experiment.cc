@@ -49,6 +49,8 @@ Graver(ExitCode a, ExitCode b)
 namespace
 {
 
+constexpr std::size_t kToldFailures = 10; //!< one by one; a campaign may have thousands
+
 std::vector<InputRecord>
 InputsOf(const Configuration& configuration, const std::vector<std::string>& libraries)
 {
@@ -242,6 +244,7 @@ Experiment::Execute(const RunExecutor& executor)
             progress.Update(state, schedule.SecondsLeft(m_options.jobs, now), now);
         });
     progress.Finish(last, Clock::now());
+    TellFurtherFailures();
     RemoveStaleTemporaries(runs);
     if (!schedule.Times().empty())
     {
@@ -334,19 +337,43 @@ Experiment::Collect(std::size_t run, const RunEnding& ending)
     }
     if (outcome != ExitCode::Done)
     {
-        const RunPlan& plan = m_plan.runs[run];
-        const Configuration& configuration = m_plan.configurations[plan.configuration];
-        const std::string point = ToText(configuration.parameters);
-        fmt::print(stderr,
-                   "nexsim: run {} ({}{}{}, replication {}) {}\n  to repeat it: {}\n",
-                   m_ids[run],
-                   configuration.variant.empty() ? "the only variant" : configuration.variant,
-                   point.empty() ? "" : ", ",
-                   point,
-                   plan.replication,
-                   what,
-                   RepeatCommand(run));
+        ++m_failed;
+        TellFailure(run, what);
         m_worst = Graver(m_worst, outcome);
+    }
+}
+
+void
+Experiment::TellFailure(std::size_t run, const std::string& what)
+{
+    if (m_failed > kToldFailures)
+    {
+        return;
+    }
+    const RunPlan& plan = m_plan.runs[run];
+    const Configuration& configuration = m_plan.configurations[plan.configuration];
+    const std::string point = ToText(configuration.parameters);
+    fmt::print(stderr,
+               "nexsim: run {} ({}{}{}, replication {}) {}\n  to repeat it: {}\n",
+               m_ids[run],
+               configuration.variant.empty() ? "the only variant" : configuration.variant,
+               point.empty() ? "" : ", ",
+               point,
+               plan.replication,
+               what,
+               RepeatCommand(run));
+}
+
+void
+Experiment::TellFurtherFailures() const
+{
+    if (m_failed > kToldFailures)
+    {
+        fmt::print(stderr,
+                   "nexsim: {} more runs failed; where a run has left its folder in {}/runs, the "
+                   "reason is in its run.json\n",
+                   m_failed - kToldFailures,
+                   m_folder);
     }
 }
 

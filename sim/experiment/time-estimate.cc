@@ -282,7 +282,8 @@ PlanText(const ExperimentPlan& plan, const std::vector<RunEstimate>& estimates, 
            Wrapped(
                fmt::format("Times of runs are those of finished ones; with ~ that of a pilot: the "
                            "first replication, given up after {:g} s and extended to its whole "
-                           "duration.",
+                           "duration, without bringing results to the disk, which takes some "
+                           "hundredths of a second.",
                            kPilotSeconds));
 }
 
