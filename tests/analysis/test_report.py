@@ -186,9 +186,28 @@ class TextTest(unittest.TestCase):
         self.assertEqual(len(list((results / "runs").iterdir())), 30)
 
     def test_what_is_wrong_is_said(self):
-        done = real_results.run("report.py", self.folder)
-        self.assertEqual((done.returncode, done.stderr[:8]), (1, "report: "))
-        self.assertIn("has no experiment.json", done.stderr)
+        results = real_results.results(QUICKSTART)
+        copy = self.folder / "above" / "quickstart"
+        copy.mkdir(parents=True)
+        plan = (results / "experiment.json").read_text()
+        (copy / "experiment.json").write_text(plan.replace('"finished": true', '"finished": false'))
+        (copy / "runs").mkdir()
+        wrong = [(self.folder, "has no experiment.json; a finished nexsim run leaves one"),
+                 (self.folder / "nowhere", "there is no folder"),
+                 (self.folder / "above", f"has no experiment.json, but there is {copy}"),
+                 (results / "runs", f"is within the folder of an experiment; expected {results}"),
+                 (next((results / "runs").iterdir()), f"is within the folder of an experiment; expected {results}"),
+                 (copy, "has no finished run; nexsim run on the scenario goes on")]
+        for folder, expected in wrong:
+            for program in (["report.py", folder], ["plot.py", folder, "--metric", "web/loss", "--out", "x.png"]):
+                done = real_results.run(*program)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertIn(expected, done.stderr)
+                self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        (copy / "experiment.json").write_text(plan[:-9])
+        self.assertIn("is no JSON; nexsim run on the scenario writes it anew", real_results.run("report.py", copy).stderr)
+        (copy / "experiment.json").unlink()
+        self.assertIn("has no experiment.json yet", real_results.run("report.py", copy).stderr)
         done = real_results.run("report.py", real_results.results(QUICKSTART), "--baseline", "deep",
                                 "--out", self.folder / "a.html")
         self.assertEqual(done.returncode, 1)

@@ -93,6 +93,20 @@ TEST_CASE("the nearest is found where none is equal")
     CHECK(FindPacketByLatency(made.run, "other", wanted) == nearest - latencies.begin());
 }
 
+TEST_CASE("of packets with equal latencies the first is found")
+{
+    ScenarioMaker alone(MicroSeconds(100));
+    const size_t a = alone.Host("a");
+    const size_t b = alone.Host("b");
+    alone.Link(a, b);
+    alone.Traffic("steady", "ConstantRateSource", a, b, 700);
+    const RunRecord record = Run(alone.run);
+    const int64_t greatest = IntegerOf(record, "steady/latency/max");
+    REQUIRE(IntegerOf(record, "steady/latency/min") == greatest);
+    REQUIRE(IntegerOf(record, "steady/latency/count") > 1);
+    CHECK(FindPacketByLatency(alone.run, "steady", SimTime(greatest)) == 0);
+}
+
 TEST_CASE("packets born before the end of warm-up are not looked at")
 {
     const Funnel early(MicroSeconds(0));
