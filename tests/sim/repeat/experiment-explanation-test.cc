@@ -150,6 +150,10 @@ TEST_SUITE("sim/repeat: where an experiment's time went")
         CHECK(cell.latency.mean == doctest::Approx(31.5e6));
         REQUIRE(cell.loss);
         CHECK(cell.loss->n == 4);
+        FinishedExperiment other = Study();
+        other.runs[9] = Record({"plain", "2", 4, 0, 0}, 0);
+        CHECK(Explain(other, {}).traffic.at(0).cells.at(3).latency.n == 4);
+        CHECK(Explain(other, {}).traffic.at(0).cells.at(3).latency.mean == doctest::Approx(31.5e6));
     }
 
     TEST_CASE("the runs to look at: the one nearest to the mean, the one with the latest packet")
