@@ -4,6 +4,7 @@
 #include "sim/repeat/experiment-explanation.h"
 
 #include "sim/experiment/cell-pairing.h"
+#include "sim/repeat/stage-rows.h"
 #include "sim/scenario/nearest-name.h"
 
 #include <algorithm>
@@ -21,165 +22,13 @@ namespace
 constexpr std::size_t kShown = 5;    //!< stages with a column of their own
 constexpr double kLeastPart = 0.001; //!< of the largest latency; less is left out
 
-/** @brief Mean picoseconds by stage, in one run. */
-using StageMeans = std::map<std::string, double>;
-
-/** @brief By replication; those without a packet are not there. */
-using Sample = std::map<std::int64_t, StageMeans>;
-
-double
-Sum(const StageMeans& means)
-{
-    double sum = 0;
-    for (const auto& stage : means)
-    {
-        sum += stage.second;
-    }
-    return sum;
-}
-
-Sample
-SampleOf(const RunCell& cell, const std::string& traffic)
-{
-    Sample sample;
-    for (const RunRecord* run : cell.runs)
-    {
-        StageMeans means;
-        for (const StageRecord& stage : run->stages)
-        {
-            if (stage.traffic == traffic && stage.segments > 0)
-            {
-                means[stage.stage] =
-                    static_cast<double>(stage.sumPs) / static_cast<double>(stage.segments);
-            }
-        }
-        if (!means.empty())
-        {
-            sample[run->replication] = std::move(means);
-        }
-    }
-    return sample;
-}
-
-/** @brief A cell with what it is compared with, if anything, and the numbers of both. */
-struct Row
-{
-    const RunCell* cell{nullptr};
-    const RunCell* baseline{nullptr};
-    Sample sample;
-    Sample reference; //!< the same replications; empty without a baseline
-};
-
-/** @brief Both cut down to the replications that they have in common. */
-void
-KeepCommon(Sample& a, Sample& b)
-{
-    const auto cut = [](Sample& sample, const Sample& other) {
-        for (auto entry = sample.begin(); entry != sample.end();)
-        {
-            entry = other.count(entry->first) > 0 ? std::next(entry) : sample.erase(entry);
-        }
-    };
-    cut(a, b);
-    cut(b, a);
-}
-
-/** @brief Below each cell of the baseline those compared with it, then cells that nothing is compared with. */
-std::vector<Row>
-RowsOf(const std::vector<RunCell>& cells, const std::string& baseline, const std::string& traffic)
-{
-    std::vector<Row> rows;
-    const std::set<std::string> swept = SweptParameters(cells);
-    std::set<const RunCell*> placed;
-    const auto place = [&](const RunCell& cell, const RunCell* base) {
-        Row row{&cell,
-                base,
-                SampleOf(cell, traffic),
-                base != nullptr ? SampleOf(*base, traffic) : Sample()};
-        if (base != nullptr)
-        {
-            KeepCommon(row.sample, row.reference);
-        }
-        if (!row.sample.empty())
-        {
-            placed.insert(&cell);
-            rows.push_back(std::move(row));
-        }
-    };
-    for (const RunCell& base : cells)
-    {
-        if (base.Variant() != baseline || SampleOf(base, traffic).empty())
-        {
-            continue;
-        }
-        place(base, nullptr);
-        for (const RunCell& cell : cells)
-        {
-            if (cell.Variant() != baseline && AreAtOnePoint(cell, base, swept))
-            {
-                place(cell, &base);
-            }
-        }
-    }
-    for (const RunCell& cell : cells)
-    {
-        if (placed.count(&cell) == 0)
-        {
-            place(cell, nullptr);
-        }
-    }
-    return rows;
-}
-
-Draws
-DrawsOf(const Row& row)
-{
-    return std::any_of(row.cell->runs.begin(),
-                       row.cell->runs.end(),
-                       [](const RunRecord* run) { return run->draws == Draws::Random; })
-               ? Draws::Random
-               : Draws::None;
-}
-
-/** @brief Of something that each run's stages say, against the baseline where there is one. */
-template <typename Value>
-Interval
-IntervalOf(const Row& row, Value value)
-{
-    const auto values = [&value](const Sample& sample) {
-        std::vector<double> numbers;
-        for (const auto& entry : sample)
-        {
-            numbers.push_back(value(entry.second));
-        }
-        return numbers;
-    };
-    return row.baseline == nullptr
-               ? MeanInterval(values(row.sample), DrawsOf(row))
-               : DifferenceInterval(values(row.sample), values(row.reference), DrawsOf(row));
-}
-
-Interval
-StageInterval(const Row& row, const std::vector<std::string>& stages)
-{
-    return IntervalOf(row, [&stages](const StageMeans& means) {
-        double sum = 0;
-        for (const std::string& stage : stages)
-        {
-            const auto found = means.find(stage);
-            sum += found == means.end() ? 0 : found->second;
-        }
-        return sum;
-    });
-}
-
 /** @brief Splits the stages into those with a column and the others. */
 void
-ChooseStages(const std::vector<Row>& rows, ExplainedTraffic& traffic)
+ChooseStages(const std::vector<StageRow>& rows, ExplainedTraffic& traffic)
 {
     std::map<std::string, std::pair<double, double>> largest; // difference, mean
     double latency = 0;
-    for (const Row& row : rows)
+    for (const StageRow& row : rows)
     {
         for (const auto& [replication, means] : row.sample)
         {
@@ -192,7 +41,7 @@ ChooseStages(const std::vector<Row>& rows, ExplainedTraffic& traffic)
     }
     for (auto& [stage, size] : largest)
     {
-        for (const Row& row : rows)
+        for (const StageRow& row : rows)
         {
             double& mine = row.baseline != nullptr ? size.first : size.second;
             mine = std::max(mine, std::abs(StageInterval(row, {stage}).mean));
@@ -226,7 +75,7 @@ MetricOf(const RunRecord& run, const std::string& path)
 }
 
 std::optional<Interval>
-LossOf(const Row& row, const std::string& traffic)
+LossOf(const StageRow& row, const std::string& traffic)
 {
     const auto values = [&](const RunCell& cell) {
         std::vector<double> numbers;
@@ -270,7 +119,7 @@ RunOfLeast(const RunCell& cell, Number number)
 }
 
 void
-ChooseRuns(const Row& row, const std::string& traffic, ExplainedCell& cell)
+ChooseRuns(const StageRow& row, const std::string& traffic, ExplainedCell& cell)
 {
     double sum = 0;
     for (const auto& entry : row.sample)
@@ -296,14 +145,14 @@ ExplainTraffic(const std::string& name,
 {
     ExplainedTraffic traffic;
     traffic.name = name;
-    const std::vector<Row> rows = RowsOf(cells, baseline, name);
+    const std::vector<StageRow> rows = RowsOf(cells, baseline, name);
     ChooseStages(rows, traffic);
-    for (const Row& row : rows)
+    for (const StageRow& row : rows)
     {
         ExplainedCell cell;
         cell.label = row.cell->label;
         cell.isDifference = row.baseline != nullptr;
-        cell.latency = IntervalOf(row, Sum);
+        cell.latency = LatencyInterval(row);
         for (const std::string& stage : traffic.stages)
         {
             cell.stages.push_back(StageInterval(row, {stage}));
