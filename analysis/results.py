@@ -46,11 +46,28 @@ class Group:
 
 def experiment(folder):
     """experiment.json."""
+    path = folder / "experiment.json"
+    if not path.is_file():
+        raise NoData(fault(folder))
     try:
-        return json.loads((folder / "experiment.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NoData(f"{folder} has no experiment.json; a finished nexsim run leaves one in "
-                     "results/NAME") from None
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise NoData(f"{path} is no JSON; nexsim run on the scenario writes it anew") from None
+
+
+def fault(folder):
+    """Why a folder is not that of an experiment, and which one may be meant."""
+    if not folder.exists():
+        return f"there is no folder {folder}; expected one such as results/quickstart, which nexsim run leaves"
+    for above in (folder.parent, folder.parent.parent):
+        if (above / "experiment.json").is_file():
+            return f"{folder} is within the folder of an experiment; expected {above}"
+    if (folder / "runs").is_dir():
+        return (f"{folder} has no experiment.json yet: nexsim run has not come to its end; the same "
+                "command goes on where it stopped")
+    within = sorted(str(path.parent) for path in folder.glob("*/experiment.json"))
+    return (f"{folder} has no experiment.json" + (f", but there is {', '.join(within[:8])}" if within else
+                                                  "; a finished nexsim run leaves one in results/NAME"))
 
 
 def groups(folder, only=()):
@@ -69,6 +86,8 @@ def groups(folder, only=()):
         group = Group(label, place, len(of_variant) if varying else place, run)
         if run.get("finished", True):
             of_variant.setdefault(label, group).runs.append(run["id"])
+    if not any(group.runs for of_variant in found.values() for group in of_variant.values()):
+        raise NoData(f"{folder} has no finished run; nexsim run on the scenario goes on with them")
     shown = [group for of_variant in found.values() for group in of_variant.values()
              if all(text in group.label for text in only)]
     if not shown:

@@ -74,11 +74,12 @@ def claims(folder, nexsim):
         (pathlib.Path(scratch) / known["name"]).mkdir()
         (pathlib.Path(scratch) / known["name"] / "runs").symlink_to((folder / "runs").resolve())
         arguments = [known["scenario"], "--out", scratch, *options_of(known)]
-        code, plan, errors = call([nexsim, "list", *arguments])
-        missing = re.search(r": (\d+) runs?, (\d+) of them\s+finished", plan)
-        if code != 0 or not missing or missing[1] != missing[2]:
+        code, plan, errors = call([nexsim, "list", "--json", *arguments])
+        runs = json.loads(plan)[0]["runs"] if code == 0 else []
+        missing = sum(not run["finished"] for run in runs)
+        if missing or not runs:
             return [], ("Claims are not shown, since the scenario as it stands has runs that are "
-                        "not here: " + (errors.strip() or " ".join(plan.split("\n\n")[0].split())))
+                        "not here: " + (f"{missing} of {len(runs)}" if runs else errors.strip()))
         _, output, errors = call([nexsim, "run", *arguments])
     rows = read_claims(output, stated)
     return rows, "" if len(rows) == len(stated) else errors or "Not all claims could be read."

@@ -87,6 +87,12 @@ const lineOf = (group) => ({
   borderWidth: 2, pointRadius: 0, pointHitRadius: 6,
 });
 
+/** Whether a logarithmic axis over so many times its least value has a tick there. */
+function isRound(value, range) {
+  const digit = Number(value.toPrecision(6)).toExponential()[0];
+  return range < 5 || (range < 1000 ? "125" : "1").includes(digit) && /^.e/.test(Number(value.toPrecision(6)).toExponential());
+}
+
 function drawLatency() {
   const curves = data.latency[byId("latency-of").value];
   const isAbove = byId("latency-as").value === "above";
@@ -102,7 +108,8 @@ function drawLatency() {
   draw("latency", "scatter", { datasets: sets }, {
     scales: {
       x: { type: "logarithmic", min: 0.9 * least, max: 1.1 * most, title: { display: true, text: "latency" },
-        ticks: { maxTicksLimit: 9, callback: (value) => (most < 5 * least || /^[125]e/.test(Number(value.toPrecision(6)).toExponential()) ? written(value, "s") : "") } },
+        afterBuildTicks: (axis) => { axis.ticks = axis.ticks.filter(({ value }) => isRound(value, most / least)); },
+        ticks: { autoSkip: true, maxTicksLimit: 12, callback: (value) => written(value, "s") } },
       y: { type: isAbove ? "logarithmic" : "linear", min: isAbove ? lowest : 0, max: 1, title: { display: true, text: "fraction of packets " + (isAbove ? "above" : "up to") },
         ticks: { callback: (value) => (isAbove && !/^1e/.test(value.toExponential()) ? "" : value) } },
     },

@@ -41,7 +41,7 @@ def table(header, rows):
     body = "".join(f"<tr{attributes}>" + "".join(
         cell if cell.startswith("<td") else f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
         for attributes, cells in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<div class=wide><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
 def filters(data):

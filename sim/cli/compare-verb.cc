@@ -67,13 +67,7 @@ CompareVerb::Execute()
         {
             fmt::print("\n{}", PooledLatencies(experiment));
         }
-        if (experiment.unfinished > 0)
-        {
-            fmt::print(stderr,
-                       "nexsim compare: {} of the experiment's runs are not finished; `nexsim run` "
-                       "goes on with them\n",
-                       experiment.unfinished);
-        }
+        fmt::print(stderr, "{}", UnfinishedText("compare", experiment));
     }
     catch (const ExperimentFolderError& error)
     {

@@ -20,9 +20,9 @@ namespace
 {
 
 bool
-IsExperiment(const std::string& folder)
+IsRun(const std::string& folder)
 {
-    return std::filesystem::exists(folder + "/experiment.json");
+    return std::filesystem::exists(folder + "/run.json");
 }
 
 ExitCode
@@ -34,6 +34,7 @@ CompareFolders(const std::string& a, const std::string& b)
         const FinishedExperiment second = ReadFinishedExperiment(b);
         const ExperimentDifference difference = CompareExperiments(first, second);
         fmt::print("{}", ToText(first, second, difference));
+        fmt::print(stderr, "{}{}", UnfinishedText("diff", first), UnfinishedText("diff", second));
         return difference.AreEqual() ? ExitCode::Done : ExitCode::ClaimFailed;
     }
     catch (const ExperimentFolderError& error)
@@ -65,9 +66,16 @@ DiffVerb::Declare(CLI::App& program)
 ExitCode
 DiffVerb::Execute()
 {
-    if (IsExperiment(m_a) && IsExperiment(m_b))
+    if (!IsRun(m_a) && !IsRun(m_b))
     {
         return CompareFolders(m_a, m_b);
+    }
+    if (!IsRun(m_a) || !IsRun(m_b))
+    {
+        throw UsageError(fmt::format("{} is the folder of a run, {} is not; expected two runs, "
+                                     "results/NAME/runs/ID, or two experiments, results/NAME",
+                                     IsRun(m_a) ? m_a : m_b,
+                                     IsRun(m_a) ? m_b : m_a));
     }
     LoadPlugIns(m_libraries);
     try

@@ -5,8 +5,8 @@
 
 #include "sim/cli/data-folder.h"
 #include "sim/cli/plug-in.h"
-#include "sim/results/file-writer.h"
-#include "sim/results/run-record-json.h"
+#include "sim/cli/usage-error.h"
+#include "sim/repeat/finished-run.h"
 #include "sim/run/network-drawing.h"
 #include "sim/scenario/experiment-plan.h"
 
@@ -32,10 +32,16 @@ ExitCode
 DotVerb::Execute()
 {
     LoadPlugIns(m_libraries);
-    const std::string document = ReadFile(m_run + "/scenario.json");
-    const FileFinder files(ScenarioFolders(m_scenario, DataFolder()));
-    const RunRecord record = ReadRunRecord(m_run + "/run.json");
-    fmt::print("{}", DrawNetwork(ReadRunDocument(document, files), record.metrics));
+    try
+    {
+        const FinishedRun run = ReadFinishedRun(m_run);
+        const FileFinder files(ScenarioFolders(m_scenario, DataFolder()));
+        fmt::print("{}", DrawNetwork(ReadRunDocument(run.document, files), run.record.metrics));
+    }
+    catch (const RunFolderError& error)
+    {
+        throw UsageError(error.what());
+    }
     return ExitCode::Done;
 }
 

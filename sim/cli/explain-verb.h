@@ -16,8 +16,9 @@ namespace nexsim
 {
 
 /**
- * @brief "explain RUN": with --packet the life of one packet of a finished run, step by step; with --flow
- * that of a flow; with --ties where the order of simultaneous events counted.
+ * @brief "explain RUN": with --packet, --worst or --typical the life of one packet of a finished run, step
+ * by step; with --flow that of a flow; with --ties where the order of simultaneous events counted.
+ * "explain DIR": where the time of an experiment's variants went.
  */
 class ExplainVerb : public Verb
 {
@@ -26,13 +27,20 @@ class ExplainVerb : public Verb
     ExitCode Execute() override;
 
   private:
+    void CheckQuestion() const;
+    ExitCode ExplainExperiment() const;
+    ExitCode ExplainRun();
+    void ChoosePacket(const FinishedRun& run, const ScenarioRun& scenario);
     ExitCode ExplainPacket(const ScenarioRun& scenario, uint64_t events);
     ExitCode ExplainFlow(const ScenarioRun& scenario, uint64_t events) const;
 
-    std::string m_run;
-    PacketChoice m_choice;
+    std::string m_folder;
+    PacketChoice m_choice; //!< with --traffic and --flow
     std::optional<uint64_t> m_packet;
+    bool m_worst = false;
+    bool m_typical = false;
     bool m_ties = false;
+    std::string m_baseline;
     std::vector<std::string> m_libraries;
     std::string m_scenario;
 };

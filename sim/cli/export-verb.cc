@@ -53,6 +53,7 @@ ExportVerb::Execute()
             WriteFileAtomically(path, RoCrate(experiment, m_license, DateOf(experiment)));
             fmt::print("{}\n", path);
         }
+        fmt::print(stderr, "{}", UnfinishedText("export", experiment));
     }
     catch (const ExperimentFolderError& error)
     {

@@ -22,6 +22,7 @@ class ListVerb : public Verb
   private:
     ScenarioArguments m_scenarios;
     bool m_metrics = false;
+    bool m_json = false;
     unsigned m_jobs = 1;
     std::string m_out = "results";
 };

@@ -138,9 +138,11 @@ RunVerb::Report(const ExperimentPlan& plan,
                 ExitCode outcome)
 {
     experiment.WriteTables();
-    fmt::print("{} run{}{}\n\n{}{}\n",
+    const std::size_t failed = plan.runs.size() - experiment.Records().size();
+    fmt::print("{} run{}{}{}\n\n{}{}\n",
                plan.runs.size(),
                plan.runs.size() == 1 ? "" : "s",
+               failed == 0 ? "" : fmt::format(", {} of them failed", failed),
                reused == 0 ? "" : fmt::format(", {} of them finished before", reused),
                Summarise(experiment.Records()),
                CheckWarmUps(plan, experiment));

@@ -10,6 +10,7 @@
 #include "sim/run/run-trial.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 #include <utility>
@@ -19,6 +20,14 @@ namespace nexsim
 
 namespace
 {
+
+/** @brief One condition that holds where all do; a single one as it was written, for messages. */
+std::string
+All(const std::vector<std::string>& conditions)
+{
+    return conditions.size() > 1 ? fmt::format("({})", fmt::join(conditions, ") && ("))
+                                 : fmt::format("{}", fmt::join(conditions, ""));
+}
 
 /** @brief Tells each overloaded cut once, however many runs of the scenario overload it. */
 class ReviewLoad
@@ -50,8 +59,11 @@ ScenarioArguments::Declare(CLI::App& verb)
     verb.add_option("--set", m_options.overrides, "Override a value, as in --set /seed=2")
         ->type_name("/POINTER=VALUE")
         ->allow_extra_args(false);
-    verb.add_option("--only", m_options.only, "Take only runs for which this holds")
-        ->type_name("EXPRESSION");
+    verb.add_option("--only",
+                    m_only,
+                    "Take only runs for which this holds, and each further --only")
+        ->type_name("EXPRESSION")
+        ->allow_extra_args(false);
     verb.add_option("--load", m_libraries, "A shared library with further types")
         ->type_name("LIB")
         ->allow_extra_args(false);
@@ -82,6 +94,7 @@ ScenarioArguments::Load(const std::string& file, RunTrial trial) const
 {
     Diagnostics diagnostics;
     LoadOptions options = m_options;
+    options.only = All(m_only);
     options.review = ReviewLoad();
     options.trial = std::move(trial);
     auto plan = LoadScenario(file, DataFolder(), options, diagnostics);

@@ -55,6 +55,7 @@ class ScenarioArguments
 
     std::vector<std::string> m_files;
     std::vector<std::string> m_libraries;
+    std::vector<std::string> m_only;
     LoadOptions m_options;
 };
 

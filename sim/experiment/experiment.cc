@@ -49,6 +49,8 @@ Graver(ExitCode a, ExitCode b)
 namespace
 {
 
+constexpr std::size_t kToldFailures = 10; //!< one by one; a campaign may have thousands
+
 std::vector<InputRecord>
 InputsOf(const Configuration& configuration, const std::vector<std::string>& libraries)
 {
@@ -132,10 +134,15 @@ Experiment::ReadFinished(std::size_t run) const
     }
 }
 
-bool
-Experiment::IsFinished(std::size_t run) const
+std::vector<bool>
+Experiment::Finished() const
 {
-    return m_records[run].has_value() || ReadFinished(run).has_value();
+    std::vector<bool> finished;
+    for (std::size_t run = 0; run < m_plan.runs.size(); ++run)
+    {
+        finished.push_back(m_records[run].has_value() || ReadFinished(run).has_value());
+    }
+    return finished;
 }
 
 void
@@ -237,6 +244,7 @@ Experiment::Execute(const RunExecutor& executor)
             progress.Update(state, schedule.SecondsLeft(m_options.jobs, now), now);
         });
     progress.Finish(last, Clock::now());
+    TellFurtherFailures();
     RemoveStaleTemporaries(runs);
     if (!schedule.Times().empty())
     {
@@ -288,12 +296,7 @@ Experiment::ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress
 std::string
 Experiment::RepeatCommand(std::size_t run) const
 {
-    const RunPlan& plan = m_plan.runs[run];
-    std::string only = m_plan.configurations[plan.configuration].condition;
-    if (m_plan.replications > 1)
-    {
-        only += fmt::format("{}replication == {}", only.empty() ? "" : " && ", plan.replication);
-    }
+    const std::string only = ConditionOf(m_plan, m_plan.runs[run]);
     std::vector<std::string> words = {"nexsim", "run", m_plan.file, "--out", m_options.out};
     for (const std::string& override : m_options.overrides)
     {
@@ -334,19 +337,43 @@ Experiment::Collect(std::size_t run, const RunEnding& ending)
     }
     if (outcome != ExitCode::Done)
     {
-        const RunPlan& plan = m_plan.runs[run];
-        const Configuration& configuration = m_plan.configurations[plan.configuration];
-        const std::string point = ToText(configuration.parameters);
-        fmt::print(stderr,
-                   "nexsim: run {} ({}{}{}, replication {}) {}\n  to repeat it: {}\n",
-                   m_ids[run],
-                   configuration.variant.empty() ? "the only variant" : configuration.variant,
-                   point.empty() ? "" : ", ",
-                   point,
-                   plan.replication,
-                   what,
-                   RepeatCommand(run));
+        ++m_failed;
+        TellFailure(run, what);
         m_worst = Graver(m_worst, outcome);
+    }
+}
+
+void
+Experiment::TellFailure(std::size_t run, const std::string& what)
+{
+    if (m_failed > kToldFailures)
+    {
+        return;
+    }
+    const RunPlan& plan = m_plan.runs[run];
+    const Configuration& configuration = m_plan.configurations[plan.configuration];
+    const std::string point = ToText(configuration.parameters);
+    fmt::print(stderr,
+               "nexsim: run {} ({}{}{}, replication {}) {}\n  to repeat it: {}\n",
+               m_ids[run],
+               configuration.variant.empty() ? "the only variant" : configuration.variant,
+               point.empty() ? "" : ", ",
+               point,
+               plan.replication,
+               what,
+               RepeatCommand(run));
+}
+
+void
+Experiment::TellFurtherFailures() const
+{
+    if (m_failed > kToldFailures)
+    {
+        fmt::print(stderr,
+                   "nexsim: {} more runs failed; where a run has left its folder in {}/runs, the "
+                   "reason is in its run.json\n",
+                   m_failed - kToldFailures,
+                   m_folder);
     }
 }
 

@@ -71,8 +71,8 @@ class Experiment
         return m_folder;
     }
 
-    /** @brief Whether a call has finished a run of the plan before, or this one has. */
-    bool IsFinished(std::size_t run) const;
+    /** @brief By run of the plan, whether a call has finished it before, or this one has. */
+    std::vector<bool> Finished() const;
 
     /** @brief The ids of the plan's runs, in its order. */
     const std::vector<std::string>& Ids() const
@@ -95,6 +95,8 @@ class Experiment
     void FindMissing();
     ExitCode ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress& progress) const;
     void Collect(std::size_t run, const RunEnding& ending);
+    void TellFailure(std::size_t run, const std::string& what);
+    void TellFurtherFailures() const;
     std::string RepeatCommand(std::size_t run) const;
     std::int64_t PlannedTime() const;
     Schedule PlanSchedule(const RunTimes& known) const;
@@ -109,6 +111,7 @@ class Experiment
     std::vector<std::optional<RunRecord>> m_records;
     std::vector<std::size_t> m_missing;
     ExitCode m_worst = ExitCode::Done;
+    std::size_t m_failed = 0;
 };
 
 /** @brief The graver of two outcomes, as an experiment's exit code shows it. */

@@ -42,6 +42,9 @@ struct FinishedExperiment
  */
 FinishedExperiment ReadFinishedExperiment(std::string folder);
 
+/** @brief A line for standard error where runs of the plan are missing; "" where none is. */
+std::string UnfinishedText(const char* verb, const FinishedExperiment& experiment);
+
 } // namespace nexsim
 
 #endif // NEXSIM_FINISHED_EXPERIMENT_H

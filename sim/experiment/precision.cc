@@ -5,6 +5,7 @@
 
 #include "sim/experiment/claims-text.h"
 #include "sim/experiment/statistics.h"
+#include "sim/results/wrapped-text.h"
 
 #include <fmt/format.h>
 
@@ -20,6 +21,7 @@ namespace
 {
 
 constexpr std::int64_t kGrowth = 2; //!< at most so many times as many at once
+constexpr std::size_t kTold = 10;   //!< configurations that are told one by one
 
 /** @brief By configuration, the first one of those that it shares sweep points with. */
 std::vector<std::size_t>
@@ -131,6 +133,27 @@ Targets(const ExperimentPlan& plan, const std::vector<Sample>& samples)
     return targets;
 }
 
+std::string
+NotReached(const ExperimentPlan& plan,
+           std::size_t configuration,
+           std::int64_t replications,
+           double relative)
+{
+    const Configuration& one = plan.configurations[configuration];
+    const std::string point = ToText(one.parameters);
+    return Wrapped(fmt::format("precision not reached: {} of {}{}{} is known to {:.2g} % after {} "
+                               "replications; {:g} % wanted",
+                               plan.precision->metric,
+                               one.variant.empty() ? "all runs" : one.variant,
+                               point.empty() ? "" : " at ",
+                               point,
+                               100 * relative,
+                               replications,
+                               100 * plan.precision->relative),
+                   "",
+                   "  ");
+}
+
 } // namespace
 
 std::optional<ExperimentPlan>
@@ -165,26 +188,21 @@ PrecisionText(const ExperimentPlan& plan, const Experiment& experiment)
     std::string text;
     std::int64_t most = 0;
     std::int64_t least = plan.precision->most;
+    std::size_t wide = 0;
     for (std::size_t i = 0; i < samples.size(); ++i)
     {
         most = std::max(most, samples[i].replications);
         least = std::min(least, samples[i].replications);
         const double relative = samples[i].values.empty() ? std::numeric_limits<double>::infinity()
                                                           : RelativeWidth(samples[i]);
-        if (relative > plan.precision->relative)
+        if (relative > plan.precision->relative && ++wide <= kTold)
         {
-            const Configuration& one = plan.configurations[i];
-            const std::string point = ToText(one.parameters);
-            text += fmt::format("precision not reached: {} of {}{}{} is known to {:.2g} % after {} "
-                                "replications; {:g} % wanted\n",
-                                plan.precision->metric,
-                                one.variant.empty() ? "all runs" : one.variant,
-                                point.empty() ? "" : " at ",
-                                point,
-                                100 * relative,
-                                samples[i].replications,
-                                100 * plan.precision->relative);
+            text += NotReached(plan, i, samples[i].replications, relative);
         }
+    }
+    if (wide > kTold)
+    {
+        text += fmt::format("precision not reached: {} more\n", wide - kTold);
     }
     return !text.empty() ? text
                          : fmt::format("precision reached: {} to {:g} % with {}{} replications\n",

@@ -21,6 +21,8 @@ namespace nexsim
 namespace
 {
 
+constexpr std::size_t kMostCells = 60; //!< rows of a table; a sweep may have thousands
+
 /**
  * @brief Mean and half-width of a metric over the replications; "-" where a run has none. Fractions
  * are printed in per cent.
@@ -201,14 +203,24 @@ Warnings(const std::vector<const RunRecord*>& records)
 std::string
 Summarise(const std::vector<const RunRecord*>& records)
 {
-    const std::vector<RunCell> cells = CellsOf(records);
+    std::vector<RunCell> cells = CellsOf(records);
     const std::vector<std::string> traffic = TrafficOf(records);
+    const std::size_t all = cells.size();
+    cells.resize(std::min(all, kMostCells));
     std::string text;
     for (const std::string& name : traffic)
     {
         text += TrafficTable(cells, name) + "\n";
     }
     text += traffic.empty() ? "" : StageTable(cells, traffic);
+    if (all > cells.size())
+    {
+        text +=
+            "\n" + Wrapped(fmt::format("of {} variants and points the first {} are shown; runs.csv "
+                                       "has all, `nexsim compare` and `nexsim explain` tell of all",
+                                       all,
+                                       cells.size()));
+    }
     return text + Warnings(records);
 }
 

@@ -16,7 +16,7 @@ namespace nexsim
  * @brief The runs of an experiment for a terminal of 100 columns.
  *
  * Per entry of the traffic a table with a row per variant and sweep point: throughput, loss, and
- * latency quantiles, each the mean over replications with the half-width of its 95 % interval; then
+ * latency quantiles (of the first 60 where there are more), each the mean over replications with the half-width of its 95 % interval; then
  * where the latency was spent, and what the runs warn of.
  *
  * @param records in the order of the plan

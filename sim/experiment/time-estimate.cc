@@ -157,26 +157,12 @@ TimeText(const RunEstimate& estimate)
     return (estimate.isMeasured ? "" : "~") + text;
 }
 
-/** @brief Wall time of all that is missing. */
 std::string
 TotalText(const std::vector<RunEstimate>& estimates, std::size_t jobs)
 {
-    double total = 0;
-    double longest = 0;
-    for (const RunEstimate& estimate : estimates)
-    {
-        const std::size_t missing = estimate.runs - estimate.finished;
-        if (missing > 0 && !estimate.seconds)
-        {
-            return "the time of some is not known";
-        }
-        const double seconds = missing > 0 ? *estimate.seconds : 0;
-        total += seconds * static_cast<double>(missing);
-        longest = std::max(longest, seconds);
-    }
-    return fmt::format("about {} with --jobs {}",
-                       ClockText(std::max(longest, total / static_cast<double>(jobs))),
-                       jobs);
+    const auto seconds = SecondsLeft(estimates, jobs);
+    return seconds ? fmt::format("about {} with --jobs {}", ClockText(*seconds), jobs)
+                   : "the time of some is not known";
 }
 
 std::string
@@ -203,7 +189,10 @@ RunsText(const ExperimentPlan& plan, const std::vector<RunEstimate>& estimates)
 } // namespace
 
 std::vector<RunEstimate>
-EstimateTimes(const ExperimentPlan& plan, const Experiment& experiment, const FileFinder& files)
+EstimateTimes(const ExperimentPlan& plan,
+              const Experiment& experiment,
+              const std::vector<bool>& finished,
+              const FileFinder& files)
 {
     std::vector<RunEstimate> estimates(plan.configurations.size());
     std::vector<std::pair<double, std::size_t>> measured(estimates.size());
@@ -212,7 +201,7 @@ EstimateTimes(const ExperimentPlan& plan, const Experiment& experiment, const Fi
     {
         const std::size_t configuration = plan.runs[run].configuration;
         ++estimates[configuration].runs;
-        estimates[configuration].finished += experiment.IsFinished(run) ? 1 : 0;
+        estimates[configuration].finished += finished[run] ? 1 : 0;
         const auto time = times.find(experiment.Ids()[run]);
         if (time != times.end())
         {
@@ -249,6 +238,25 @@ EstimateTimes(const ExperimentPlan& plan, const Experiment& experiment, const Fi
     return estimates;
 }
 
+std::optional<double>
+SecondsLeft(const std::vector<RunEstimate>& estimates, std::size_t jobs)
+{
+    double total = 0;
+    double longest = 0;
+    for (const RunEstimate& estimate : estimates)
+    {
+        const std::size_t missing = estimate.runs - estimate.finished;
+        if (missing > 0 && !estimate.seconds)
+        {
+            return std::nullopt;
+        }
+        const double seconds = missing > 0 ? *estimate.seconds : 0;
+        total += seconds * static_cast<double>(missing);
+        longest = std::max(longest, seconds);
+    }
+    return std::max(longest, total / static_cast<double>(jobs));
+}
+
 std::string
 PlanText(const ExperimentPlan& plan, const std::vector<RunEstimate>& estimates, std::size_t jobs)
 {
@@ -274,7 +282,8 @@ PlanText(const ExperimentPlan& plan, const std::vector<RunEstimate>& estimates, 
            Wrapped(
                fmt::format("Times of runs are those of finished ones; with ~ that of a pilot: the "
                            "first replication, given up after {:g} s and extended to its whole "
-                           "duration.",
+                           "duration, without bringing results to the disk, which takes some "
+                           "hundredths of a second.",
                            kPilotSeconds));
 }
 

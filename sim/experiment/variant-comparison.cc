@@ -3,7 +3,7 @@
 
 #include "sim/experiment/variant-comparison.h"
 
-#include "sim/experiment/run-cell.h"
+#include "sim/experiment/cell-pairing.h"
 #include "sim/run/path-pattern.h"
 #include "sim/scenario/nearest-name.h"
 
@@ -47,41 +47,6 @@ SampleOf(const RunCell& cell, const std::string& path)
     return sample;
 }
 
-/** @brief Parameters that take several values within a variant. What only variants differ in is theirs. */
-std::set<std::string>
-SweptParameters(const std::vector<RunCell>& cells)
-{
-    std::map<std::pair<std::string, std::string>, std::set<std::string>> values;
-    for (const RunCell& cell : cells)
-    {
-        for (const auto& [name, value] : cell.Parameters())
-        {
-            values[{cell.Variant(), name}].insert(value);
-        }
-    }
-    std::set<std::string> swept;
-    for (const auto& [key, taken] : values)
-    {
-        if (taken.size() > 1)
-        {
-            swept.insert(key.second);
-        }
-    }
-    return swept;
-}
-
-/** @brief Whether two cells stand at one sweep point: no swept parameter of both has two values. */
-bool
-AreAtOnePoint(const RunCell& a, const RunCell& b, const std::set<std::string>& swept)
-{
-    return std::all_of(a.Parameters().begin(), a.Parameters().end(), [&](const auto& mine) {
-        return swept.count(mine.first) == 0 ||
-               std::none_of(b.Parameters().begin(), b.Parameters().end(), [&](const auto& own) {
-                   return own.first == mine.first && own.second != mine.second;
-               });
-    });
-}
-
 NamedTexts
 ParametersOf(const RunCell& cell, const RunCell& baseline)
 {
@@ -98,41 +63,6 @@ ParametersOf(const RunCell& cell, const RunCell& baseline)
         }
     }
     return parameters;
-}
-
-std::vector<std::string>
-VariantsOf(const std::vector<RunCell>& cells)
-{
-    std::vector<std::string> variants;
-    for (const RunCell& cell : cells)
-    {
-        if (std::find(variants.begin(), variants.end(), cell.Variant()) == variants.end())
-        {
-            variants.push_back(cell.Variant());
-        }
-    }
-    return variants;
-}
-
-std::string
-BaselineOf(const std::vector<RunCell>& cells, const std::string& wanted)
-{
-    const std::vector<std::string> variants = VariantsOf(cells);
-    if (variants.size() < 2)
-    {
-        throw ComparisonError(
-            "the experiment has runs of one variant only; a comparison needs two");
-    }
-    if (wanted.empty())
-    {
-        return variants.front();
-    }
-    if (std::find(variants.begin(), variants.end(), wanted) == variants.end())
-    {
-        throw ComparisonError("no variant is called " + Quoted(wanted) +
-                              SuggestName(wanted, variants));
-    }
-    return wanted;
 }
 
 /** @brief The paths of an experiment's metrics in the order of the runs that have them first. */

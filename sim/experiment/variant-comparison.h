@@ -4,22 +4,15 @@
 #ifndef NEXSIM_VARIANT_COMPARISON_H
 #define NEXSIM_VARIANT_COMPARISON_H
 
+#include "sim/experiment/cell-pairing.h"
 #include "sim/experiment/finished-experiment.h"
 #include "sim/experiment/paired-comparison.h"
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace nexsim
 {
-
-/** @brief What of an experiment cannot be compared; what() says why, and what there is. */
-class ComparisonError : public std::runtime_error
-{
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 /** @brief What is compared with what. */
 struct ComparisonRequest

@@ -6,6 +6,7 @@
 #include "sim/repeat/finished-run.h"
 #include "sim/results/format-quantity.h"
 #include "sim/results/table.h"
+#include "sim/results/wrapped-text.h"
 
 #include <fmt/format.h>
 
@@ -117,6 +118,31 @@ AloneText(const ExperimentDifference& difference)
     return text;
 }
 
+/** @brief Why the two may differ, or not be comparable, before any run is looked at. */
+std::string
+Remarks(const FinishedExperiment& a, const FinishedExperiment& b)
+{
+    std::string text;
+    const auto version = [](const FinishedExperiment& one) {
+        return one.runs.front().provenance.resultsVersion;
+    };
+    if (version(a) != version(b))
+    {
+        text += Wrapped(fmt::format("a has results version {}, b {}: the same scenario may give "
+                                    "other numbers, and fingerprints are not comparable",
+                                    version(a),
+                                    version(b)));
+    }
+    if (a.name != b.name)
+    {
+        text += Wrapped(fmt::format("they are of different scenarios, {} and {}: runs pair only "
+                                    "where variant, parameters and replication are the same",
+                                    a.name,
+                                    b.name));
+    }
+    return text;
+}
+
 } // namespace
 
 ExperimentDifference
@@ -166,7 +192,8 @@ ToText(const FinishedExperiment& a,
                     b.runs.size(),
                     difference.equal,
                     difference.different.size(),
-                    difference.alone.size());
+                    difference.alone.size()) +
+        Remarks(a, b);
     if (!difference.different.empty())
     {
         const RunPair& first = difference.different.front();

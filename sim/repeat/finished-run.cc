@@ -120,10 +120,11 @@ ReadFinishedRun(std::string folder)
     {
         if (!fs::is_regular_file(folder + name))
         {
-            throw RunFolderError(
-                fmt::format("{} is no folder of a run: it has no {}; expected results/NAME/runs/ID",
-                            folder,
-                            name + 1));
+            throw RunFolderError(fmt::format(
+                "{} is no folder of a run: it has no {}; expected {}/runs/ID",
+                folder,
+                name + 1,
+                fs::is_regular_file(folder + "/experiment.json") ? folder : "results/NAME"));
         }
     }
     try

@@ -232,7 +232,10 @@ ReadRecord(const Json& json, Metrics metrics)
     const RecordReader reader(json);
     if (reader["format"].Signed() != kRunRecordFormat)
     {
-        reader["format"].Fail(fmt::format("{}, the format this version reads", kRunRecordFormat));
+        reader["format"].Fail(
+            fmt::format("{}, the format this version reads; another version of nexsim wrote it: "
+                        "read it with that one, or run the scenario again with this one",
+                        kRunRecordFormat));
     }
     const auto text = [](const RecordReader& value) { return value.Text(); };
     RunRecord record;

@@ -6,6 +6,8 @@
 #include "sim/scenario/run-reader.h"
 #include "sim/scenario/section.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -60,6 +62,18 @@ ExperimentPlan::Find(const std::string& variant, const NamedTexts& point) const
     return found == configurations.end()
                ? std::nullopt
                : std::optional(static_cast<std::size_t>(found - configurations.begin()));
+}
+
+std::string
+ConditionOf(const ExperimentPlan& plan, const RunPlan& run)
+{
+    std::string condition = plan.configurations[run.configuration].condition;
+    if (plan.replications > 1)
+    {
+        condition +=
+            fmt::format("{}replication == {}", condition.empty() ? "" : " && ", run.replication);
+    }
+    return condition;
 }
 
 std::string

@@ -66,6 +66,9 @@ struct ExperimentPlan
     std::optional<std::size_t> Find(const std::string& variant, const NamedTexts& point) const;
 };
 
+/** @brief A condition, as behind --only, that holds for this run of the plan alone; empty for its only one. */
+std::string ConditionOf(const ExperimentPlan& plan, const RunPlan& run);
+
 /**
  * @brief The canonical JSON of one run, which its id is a hash of.
  *

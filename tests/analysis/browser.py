@@ -74,6 +74,11 @@ class Page:
             self._ask("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "button": "left",
                                                    "clickCount": 1})
 
+    def resize(self, width, height):
+        """Of what the page sees of the screen."""
+        self._ask("Emulation.setDeviceMetricsOverride",
+                  {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
+
     def screenshot(self, path):
         """The whole page as a PNG file."""
         answer = self._ask("Page.captureScreenshot", {"captureBeyondViewport": True})

@@ -17,54 +17,25 @@ sys.path.insert(0, str(ROOT / "analysis"))
 import campaign  # pylint: disable=wrong-import-position
 
 SCENARIO = "tests/slurm/campaign.json"
-WRAPPED = """\
-long: 3 runs; about 0:01 with --jobs 1
-
-variant  parameters                      replications  finished  a run takes
-----------------------------------------------------------------------------
-a        load=1/3, queue=tail drop,                 2         0         ~1 s
-         size=64KiB
--        load=-0.5, queue=3 "x", on=tr             12         0        ~2 ms
-         ue
-
-Times of runs are those of finished ones.
-"""
 
 
 class PlanTest(unittest.TestCase):
-    """What is read from the table of `nexsim list`."""
+    """What `nexsim list --json` tells."""
 
-    def test_wrapped_cells_are_put_together(self):
-        self.assertEqual(campaign.tables(WRAPPED, ["variant", "parameters", "replications"]),
-                         [["a", "load=1/3, queue=tail drop,size=64KiB", "2"],
-                          ["-", 'load=-0.5, queue=3 "x", on=true', "12"]])
-
-    def test_a_condition_names_variant_swept_parameters_and_replication(self):
-        swept = ["load", "queue", "size"]
-        self.assertEqual(campaign.condition("a", "load=1/3, queue=tail drop,size=64KiB", swept, 1),
-                         'variant == "a" && load == (1/3) && queue == "tail drop" && size == 64KiB'
-                         " && replication == 1")
-        self.assertEqual(campaign.condition("-", 'load=-0.5, queue=3 "x", on=true', ["load", "queue"], 0),
-                         "load == -0.5 && queue == '3 \"x\"' && replication == 0")
-
-    def test_numbers_and_quantities_stand_bare_and_texts_in_quotes(self):
-        for value in ("5", "-0.25", "10Mbps", "250us", "64KiB", "12p", "3%", "true"):
-            self.assertEqual(campaign.literal(value), value)
-        for value in ("codel", "10 Mbps", "5x", "us"):
-            self.assertEqual(campaign.literal(value), f'"{value}"')
-
-    def test_every_condition_chooses_one_run_of_every_scenario_with_a_sweep(self):
+    def test_every_condition_chooses_the_run_of_its_id_in_every_scenario_with_a_sweep(self):
         for scenario in ("tests/slurm/campaign.json", "scenarios/basics/link-failure.json",
                          "scenarios/host/unverified-figures.json"):
-            jobs = campaign.list_jobs(NEXSIM, str(ROOT / scenario), [])
-            for job in (jobs[0], jobs[len(jobs) // 2], jobs[-1]):
-                done = subprocess.run([NEXSIM, "list", scenario, "--only", job.condition], cwd=ROOT,
-                                      capture_output=True, text=True, check=True)
-                self.assertRegex(done.stdout.splitlines()[0], r": 1 run\b", job.condition)
+            runs = campaign.ask(NEXSIM, str(ROOT / scenario), "none", [])["runs"]
+            self.assertEqual(len({run["id"] for run in runs}), len(runs))
+            for run in (runs[0], runs[len(runs) // 2], runs[-1]):
+                chosen = campaign.ask(NEXSIM, str(ROOT / scenario), "none", ["--only", run["only"]])["runs"]
+                self.assertEqual([one["id"] for one in chosen], [run["id"]], run["only"])
 
     def test_a_scenario_with_an_error_says_so(self):
         with self.assertRaisesRegex(campaign.PlanError, "there is no such file"):
-            campaign.list_jobs(NEXSIM, "none.json", [])
+            campaign.ask(NEXSIM, "none.json", "none", [])
+        with self.assertRaisesRegex(campaign.PlanError, "there is no nowhere; --config nexsim="):
+            campaign.ask("nowhere", "none.json", "none", [])
 
 
 class SnakefileTest(unittest.TestCase):
@@ -105,6 +76,17 @@ class SnakefileTest(unittest.TestCase):
         self.assertEqual(code, 0, log)
         self.assertEqual(log.count("rule run:"), 1, log)
         self.assertIn("8 runs, 8 of them finished before", log)
+        code, log = self.snakemake()
+        self.assertEqual((code, log.count("rule run:")), (0, 0), log)
+
+    def test_what_a_pool_has_finished_is_no_job(self):
+        scenario = json.loads((ROOT / SCENARIO).read_text())
+        del scenario["sweep"]["delay"], scenario["sweep"]["load"]
+        (self.folder / "short.json").write_text(json.dumps(scenario))
+        subprocess.run([NEXSIM, "run", self.folder / "short.json", "--out", self.folder / "results", "--only",
+                        'variant == "same"'], capture_output=True, check=True)
+        code, log = self.snakemake()
+        self.assertEqual((code, log.count("rule run:")), (0, 4), log)
 
     def test_a_run_that_fails_fails_the_campaign_and_leaves_no_word_that_it_is_finished(self):
         scenario = json.loads((ROOT / SCENARIO).read_text())
@@ -114,7 +96,7 @@ class SnakefileTest(unittest.TestCase):
         code, log = self.snakemake("--keep-going")
         self.assertNotEqual(code, 0)
         self.assertIn("Error in rule run", log)
-        self.assertEqual(list((self.folder / "results" / scenario["name"]).glob("jobs/*/*/*/experiment.json")), [])
+        self.assertEqual(list((self.folder / "results" / scenario["name"]).glob("jobs/*/*/experiment.json")), [])
 
 
 if __name__ == "__main__":

@@ -101,6 +101,25 @@ class PageTest(unittest.TestCase):
                   " s.value = o.value; s.dispatchEvent(new Event('change')); }))")
         self.check_quiet(tab, "swept")
 
+    def test_on_a_narrow_screen_nothing_lies_beyond_its_edge(self):
+        for name in self.texts:
+            tab = browser.Page()
+            self.addCleanup(tab.close)
+            tab.resize(400, 800)
+            tab.open(self.folder / f"{name}.html")
+            self.assertEqual(tab.value("innerWidth"), 400)
+            self.assertLessEqual(tab.value("document.documentElement.scrollWidth"), 400)
+            self.assertGreater(tab.value(f"{INK}('latency')"), 1000)
+            tab.screenshot(ARTEFACTS / f"report-{name}-narrow.png")
+            self.check_quiet(tab, name)
+
+    def test_an_axis_of_latency_has_numbers_enough_to_read_it_by(self):
+        for name in self.texts:
+            tab = self.open(name)
+            shown = "Chart.getChart('latency').scales.x.ticks.map(tick => tick.label).filter(Boolean)"
+            self.assertGreaterEqual(len(tab.value(shown)), 3, tab.value(shown))
+            self.assertLessEqual(len(tab.value(shown)), 12, tab.value(shown))
+
     def test_a_page_that_errs_or_asks_is_noticed(self):
         bad = self.folder / "bad.html"
         bad.write_text("<html data-drawn=x><img src='http://127.0.0.1:9/x.png'><script>nothing()</script>")
@@ -167,9 +186,28 @@ class TextTest(unittest.TestCase):
         self.assertEqual(len(list((results / "runs").iterdir())), 30)
 
     def test_what_is_wrong_is_said(self):
-        done = real_results.run("report.py", self.folder)
-        self.assertEqual((done.returncode, done.stderr[:8]), (1, "report: "))
-        self.assertIn("has no experiment.json", done.stderr)
+        results = real_results.results(QUICKSTART)
+        copy = self.folder / "above" / "quickstart"
+        copy.mkdir(parents=True)
+        plan = (results / "experiment.json").read_text()
+        (copy / "experiment.json").write_text(plan.replace('"finished": true', '"finished": false'))
+        (copy / "runs").mkdir()
+        wrong = [(self.folder, "has no experiment.json; a finished nexsim run leaves one"),
+                 (self.folder / "nowhere", "there is no folder"),
+                 (self.folder / "above", f"has no experiment.json, but there is {copy}"),
+                 (results / "runs", f"is within the folder of an experiment; expected {results}"),
+                 (next((results / "runs").iterdir()), f"is within the folder of an experiment; expected {results}"),
+                 (copy, "has no finished run; nexsim run on the scenario goes on")]
+        for folder, expected in wrong:
+            for program in (["report.py", folder], ["plot.py", folder, "--metric", "web/loss", "--out", "x.png"]):
+                done = real_results.run(*program)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertIn(expected, done.stderr)
+                self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+        (copy / "experiment.json").write_text(plan[:-9])
+        self.assertIn("is no JSON; nexsim run on the scenario writes it anew", real_results.run("report.py", copy).stderr)
+        (copy / "experiment.json").unlink()
+        self.assertIn("has no experiment.json yet", real_results.run("report.py", copy).stderr)
         done = real_results.run("report.py", real_results.results(QUICKSTART), "--baseline", "deep",
                                 "--out", self.folder / "a.html")
         self.assertEqual(done.returncode, 1)

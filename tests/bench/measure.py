@@ -16,6 +16,8 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 RECORDED = os.path.join(HERE, "recorded.json")
 TOLERANCE = 0.03
+POOL_DURATION = "400ms"  # of each run
+POOL_LOOPS = 32  # plain processes a side
 
 failures = []
 
@@ -219,6 +221,38 @@ def fat_tree(args):
           f"{largest['kib'] / (1 << 20):.2f}")
 
 
+def pool(args):
+    """64 equal runs on one job and on two, beside plain processes of the same kind of work."""
+    def runs(jobs):
+        with tempfile.TemporaryDirectory() as out:
+            begin = time.perf_counter()
+            subprocess.run(
+                [f"{args.build}/nexsim", "run", f"{HERE}/8-into-1.json", "--jobs", str(jobs), "--out", out,
+                 "--set", "/replications=64", "--set", f"/duration={POOL_DURATION}"],
+                check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            return time.perf_counter() - begin
+
+    def plain(processes):
+        """The same work in so many processes at a time, which know nothing of each other."""
+        begin = time.perf_counter()
+        for _ in range(POOL_LOOPS // processes):
+            started = [subprocess.Popen([f"{args.build}/bench-star", "incast", "9", "1000000"],
+                                        stdout=subprocess.DEVNULL) for _ in range(processes)]
+            if any(process.wait() for process in started):
+                raise RuntimeError("bench-star does not run")
+        return time.perf_counter() - begin
+
+    rounds, = alternate(args.repeat, lambda: {"runs 1": runs(1), "plain 1": plain(1),
+                                              "runs 2": runs(2), "plain 2": plain(2)})
+    scale = {kind: [one[f"{kind} 1"] / one[f"{kind} 2"] for one in rounds] for kind in ("runs", "plain")}
+    note("64 equal runs, seconds with 1 and 2 jobs",
+         f"{median_of(rounds, 'runs 1'):.2f}, {median_of(rounds, 'runs 2'):.2f}")
+    note("two jobs and two plain processes, times as fast as one",
+         f"{statistics.median(scale['runs']):.3f}, {statistics.median(scale['plain']):.3f}")
+    ratio = statistics.median(a / b for a, b in zip(scale["runs"], scale["plain"]))
+    judge("two jobs over what two plain processes scale (at least 0.95)", ratio >= 0.95, f"{ratio:.3f}")
+
+
 def memory(args):
     def peak(microseconds):
         return figures([f"{args.build}/bench-star", "incast", "9", str(microseconds)])
@@ -331,7 +365,7 @@ def accounting(args):
 
 SECTIONS = {"speed": eight_into_one, "fq-codel": fq_codel, "tcp": tcp,
             "socket": socket, "nexus": nexus, "queue": event_queue, "scale": scale, "fat-tree": fat_tree,
-            "memory": memory,
+            "pool": pool, "memory": memory,
             "start-up": start_up, "instructions": accounting}
 
 

@@ -89,3 +89,20 @@ TEST_CASE("what runs warn of is told once, with how many they are")
     CHECK(text.find("\nwarning in 1 of 3 runs: the link is idle\n") != std::string::npos);
     CHECK(SummaryOf({Record("flat", "1", 1e9, 0)}).find("warning") == std::string::npos);
 }
+
+TEST_CASE("of many variants and points the first are shown, and it is said that there are more")
+{
+    std::vector<RunRecord> records;
+    for (int point = 100; point < 160; ++point)
+    {
+        records.push_back(Record("deep", std::to_string(point), 1e9, 0));
+    }
+    CHECK(SummaryOf(records).find("deep load=159 ") != std::string::npos);
+    CHECK(SummaryOf(records).find("are shown") == std::string::npos);
+    records.push_back(Record("deep", "160", 1e9, 0));
+    const std::string text = SummaryOf(records);
+    CHECK(text.find("deep load=159 ") != std::string::npos);
+    CHECK(text.find("load=160") == std::string::npos);
+    CHECK(text.find("\nof 61 variants and points the first 60 are shown; runs.csv has all") !=
+          std::string::npos);
+}

@@ -25,6 +25,9 @@ namespace
 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
+const std::string kFormatFault =
+    "/format is not 2, the format this version reads; another version of nexsim wrote it: read it "
+    "with that one, or run the scenario again with this one";
 
 RunRecord
 Sample()
@@ -178,7 +181,7 @@ TEST_CASE("a value of another type or range is refused by its pointer")
     };
 
     const std::vector<Row> rows{
-        {"/format", 1, "/format is not 2, the format this version reads"},
+        {"/format", 1, kFormatFault.c_str()},
         {"/id", 7, "/id is not text"},
         {"/replication", 1.5, "/replication is not a 64-bit integer"},
         {"/replication", kMost, "/replication is not a 64-bit integer"},
@@ -248,7 +251,7 @@ TEST_CASE("metrics that are read one by one are refused as in the whole document
     json["metrics"][2] = 7;
     CHECK(refusal(json) == ": /metrics/1/path is not a new metric path");
     json["format"] = 1; // what is wrong before is told before
-    CHECK(refusal(json) == ": /format is not 2, the format this version reads");
+    CHECK(refusal(json) == ": " + kFormatFault);
     json = whole;
     json["metrics"][3] = 7;
     CHECK(refusal(json) == ": /metrics/3/path is missing");

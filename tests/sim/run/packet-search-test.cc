@@ -1,0 +1,120 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/attribute-values.h"
+#include "sim/run/packet-search.h"
+#include "sim/run/packet-story.h"
+#include "tests/sim/run/scenario-maker.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <vector>
+
+using namespace nexsim;
+using namespace nexsim::testing;
+
+namespace
+{
+
+/** Two senders of mixed sizes into one link of 1 Gbps, whose queue takes seven packets. */
+struct Funnel : ScenarioMaker
+{
+    explicit Funnel(SimTime warmup) : ScenarioMaker(MicroSeconds(400))
+    {
+        const size_t a = Host("a");
+        const size_t b = Host("b");
+        const size_t sw = Switch("sw");
+        const size_t c = Host("c");
+        Link(a, sw);
+        Link(b, sw);
+        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
+        queue.Set("MaxPackets", ns3::Create<IntegerValue>(7));
+        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
+        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
+        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
+        Traffic("first", "ConstantRateSource", a, c, 1462);
+        Traffic("other", "ConstantRateSource", b, c, 262);
+        run.warmup = warmup;
+    }
+
+    /** @brief By number, of those delivered that were born at or after warm-up; else nothing. */
+    std::vector<std::optional<SimTime>> Latencies(const std::string& traffic) const
+    {
+        std::vector<std::optional<SimTime>> latencies;
+        for (uint64_t number = 0;; ++number)
+        {
+            const auto story = TellPacketStory(run, {traffic, "", number});
+            if (!story)
+            {
+                return latencies;
+            }
+            const PacketStep& end = story->steps.back();
+            const SimTime born = story->steps.front().at;
+            latencies.emplace_back();
+            if (end.kind == EventKind::Delivered && born >= run.warmup)
+            {
+                latencies.back() = end.at - born;
+            }
+        }
+    }
+};
+
+} // namespace
+
+TEST_CASE("the packet of greatest latency is the one that the run reports")
+{
+    const Funnel made(MicroSeconds(50));
+    for (const std::string traffic : {"first", "other"})
+    {
+        const SimTime greatest(IntegerOf(Run(made.run), traffic + "/latency/max"));
+        const auto found = FindPacketByLatency(made.run, traffic, greatest);
+        REQUIRE(found);
+        const auto latencies = made.Latencies(traffic);
+        CHECK(latencies.at(*found) == greatest);
+        CHECK(*found ==
+              std::find(latencies.begin(), latencies.end(), greatest) - latencies.begin());
+    }
+}
+
+TEST_CASE("the nearest is found where none is equal")
+{
+    const Funnel made(MicroSeconds(0));
+    const auto latencies = made.Latencies("other");
+    const SimTime wanted = MicroSeconds(31);
+    const auto distance = [&](const std::optional<SimTime>& latency) {
+        return latency ? std::abs((*latency - wanted).Value()) : INT64_MAX;
+    };
+    const auto nearest =
+        std::min_element(latencies.begin(), latencies.end(), [&](const auto& a, const auto& b) {
+            return distance(a) < distance(b);
+        });
+    CHECK(distance(*nearest) > 0);
+    CHECK(FindPacketByLatency(made.run, "other", wanted) == nearest - latencies.begin());
+}
+
+TEST_CASE("of packets with equal latencies the first is found")
+{
+    ScenarioMaker alone(MicroSeconds(100));
+    const size_t a = alone.Host("a");
+    const size_t b = alone.Host("b");
+    alone.Link(a, b);
+    alone.Traffic("steady", "ConstantRateSource", a, b, 700);
+    const RunRecord record = Run(alone.run);
+    const int64_t greatest = IntegerOf(record, "steady/latency/max");
+    REQUIRE(IntegerOf(record, "steady/latency/min") == greatest);
+    REQUIRE(IntegerOf(record, "steady/latency/count") > 1);
+    CHECK(FindPacketByLatency(alone.run, "steady", SimTime(greatest)) == 0);
+}
+
+TEST_CASE("packets born before the end of warm-up are not looked at")
+{
+    const Funnel early(MicroSeconds(0));
+    const Funnel late(MicroSeconds(200));
+    CHECK(FindPacketByLatency(early.run, "first", SimTime(0)) == 0);
+    const auto found = FindPacketByLatency(late.run, "first", SimTime(0));
+    REQUIRE(found);
+    CHECK(TellPacketStory(late.run, {"first", "", *found})->steps.front().at >= MicroSeconds(200));
+    CHECK_FALSE(FindPacketByLatency(Funnel(MicroSeconds(400)).run, "first", SimTime(0)));
+    CHECK_FALSE(FindPacketByLatency(early.run, "nobody", SimTime(0)));
+}
