@@ -181,7 +181,7 @@ ToTable(const PacketStory& story)
     {
         table.AddRow({TimeText(step.at), StepText(step), step.where, SpentText(step)});
     }
-    if (const auto sum = SumOf(story))
+    if (const auto sum = SumOf(story); sum && sum->at > SimTime(0))
     {
         table.AddRow({"", "in all " + TimeText(sum->at), "", SpentText(*sum)});
     }
