@@ -271,7 +271,7 @@ ToText(const FlowStory& story, const std::string& run)
         return text + "no packet of it was delivered\n";
     }
     text += LatencyText(story.latency) + "\n" + StageText(story) + "\n";
-    return text + fmt::format("the worst packet was sent at {}; its own story:\n  {}\n",
+    return text + fmt::format("the worst packet's latency began at {}; its own story:\n  {}\n",
                               TimeText(story.worst->born),
                               ToShellLine({"nexsim",
                                            "explain",

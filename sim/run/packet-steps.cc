@@ -47,6 +47,9 @@ PacketSteps::Add(SimTime now, uint64_t pathHash, EventKind kind, const Packet& p
     const bool isMarked = packet.ecn == Ecn::Congestion;
     step.gotMarked = isMarked && !m_wasMarked;
     m_wasMarked = isMarked;
+    step.segments = packet.segments;
+    step.segmentsBefore = m_segments == 0 ? packet.segments : m_segments;
+    m_segments = packet.segments;
     NoteStages(packet, kind == EventKind::Converted ? Spent::Forget : Spent::Tell, step);
     const bool ended = kind == EventKind::Dropped || kind == EventKind::Replaced;
     if (ended && now > packet.lastMark)

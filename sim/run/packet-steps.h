@@ -39,6 +39,7 @@ class PacketSteps
     PlaceNames* m_places;
     StageClock m_before{}; //!< stages as they stood at the last step
     bool m_wasMarked = false;
+    uint16_t m_segments = 0; //!< as they were at the last step; 0 before the first
     std::vector<PacketStep> m_steps;
 };
 

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace nexsim
@@ -38,7 +40,7 @@ KindText(EventKind kind)
     case EventKind::Dropped:
         return "dropped";
     case EventKind::Converted:
-        return "converted";
+        return "copied";
     case EventKind::Replaced:
         return "replaced by a newer packet";
     case EventKind::Merged:
@@ -47,13 +49,94 @@ KindText(EventKind kind)
     return "";
 }
 
+/** A packet that was cut or joined goes on as something else. */
+std::string
+EventText(const PacketStep& step)
+{
+    if (step.segments < step.segmentsBefore)
+    {
+        return fmt::format("cut: the first of {} segments", step.segmentsBefore);
+    }
+    if (step.segments > step.segmentsBefore)
+    {
+        return fmt::format("joined by the next {}", step.segments - step.segmentsBefore);
+    }
+    return step.kind ? KindText(*step.kind) : "worked on";
+}
+
+bool
+IsJoined(const PacketStep& step)
+{
+    return step.segments > step.segmentsBefore;
+}
+
+/** Steps as rows: what joins it at once in one place is one. */
+std::vector<PacketStep>
+Rows(const PacketStory& story)
+{
+    std::vector<PacketStep> rows;
+    for (const PacketStep& step : story.steps)
+    {
+        const bool goesOn = !rows.empty() && IsJoined(rows.back()) && IsJoined(step) &&
+                            rows.back().at == step.at && rows.back().where == step.where;
+        if (goesOn)
+        {
+            rows.back().segments = step.segments;
+        }
+        else
+        {
+            rows.push_back(step);
+        }
+    }
+    return rows;
+}
+
+/**
+ * All steps as one, whose time is how long they took; nothing where it is inside still, or was
+ * joined: then stages are means.
+ */
+std::optional<PacketStep>
+SumOf(const PacketStory& story)
+{
+    const PacketStep& last = story.steps.back();
+    const bool ended = last.kind == EventKind::Delivered || last.kind == EventKind::Dropped;
+    if (!ended || std::any_of(story.steps.begin(), story.steps.end(), IsJoined))
+    {
+        return std::nullopt;
+    }
+    PacketStep sum;
+    sum.at = last.at - story.steps.front().at;
+    for (const auto& [stage, span] : story.steps.front().spent)
+    {
+        sum.at += span; // a sensor's line is older than its packet
+    }
+    std::array<SimTime, kStageCount> stages{};
+    for (const PacketStep& step : story.steps)
+    {
+        for (const auto& [stage, span] : step.spent)
+        {
+            stages[static_cast<size_t>(stage)] += span;
+        }
+    }
+    sum.waited = sum.at;
+    for (size_t stage = 0; stage < kStageCount; ++stage)
+    {
+        if (stages[stage] != SimTime(0))
+        {
+            sum.spent.emplace_back(static_cast<Stage>(stage), stages[stage]);
+            sum.waited -= stages[stage];
+        }
+    }
+    return sum;
+}
+
 } // namespace
 
 std::string
 StepText(const PacketStep& step)
 {
     return fmt::format("{}{}{}{}",
-                       step.kind ? KindText(*step.kind) : "worked on",
+                       EventText(step),
                        step.gotMarked ? ", ECN-marked" : "",
                        step.reason.empty() ? "" : ": ",
                        step.reason);
@@ -94,9 +177,13 @@ ToTable(const PacketStory& story)
     table.AddColumn("event", Align::Left);
     table.AddColumn("where", Align::Left);
     table.AddColumn("spent since the row above", Align::Left);
-    for (const PacketStep& step : story.steps)
+    for (const PacketStep& step : Rows(story))
     {
         table.AddRow({TimeText(step.at), StepText(step), step.where, SpentText(step)});
+    }
+    if (const auto sum = SumOf(story); sum && sum->at > SimTime(0))
+    {
+        table.AddRow({"", "in all " + TimeText(sum->at), "", SpentText(*sum)});
     }
     return table;
 }

@@ -37,6 +37,8 @@ struct PacketStep
     std::vector<std::pair<Stage, SimTime>> spent; //!< by stage since the step before
     std::vector<WorkCost> costs; //!< of the core's work, which others may have shared
     bool gotMarked = false; //!< it carries an ECN congestion mark, and did not at the step before
+    uint16_t segmentsBefore = 1; //!< that it had at the step before
+    uint16_t segments = 1;
     SimTime waited; //!< until a drop, in no stage: the place where it is dropped is where it waited
 };
 
@@ -63,13 +65,16 @@ std::optional<PacketStory> TellPacketStory(const ScenarioRun& scenario,
                                            const PacketChoice& choice,
                                            uint64_t events = kAllEvents);
 
-/** @brief "sent", "transmitted", "dropped: queue-full", "worked on". */
+/** @brief "sent", "transmitted", "dropped: queue-full", "worked on", "cut: the first of 12 segments". */
 std::string StepText(const PacketStep& step);
 
 /** @brief "switch-queue 1.2 us, serialisation 300 ns"; "" where nothing was spent. */
 std::string SpentText(const PacketStep& step);
 
-/** @brief For people: a row per step with time, event, place, and the time spent since. */
+/**
+ * @brief For people: a row per step with time, event, place, and the time spent since, and one with
+ * the sums, where the packet has ended as it was born; what one place has joined to it is one row.
+ */
 TextTable ToTable(const PacketStory& story);
 
 /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/link/bernoulli-loss.h"
+#include "tests/support/nexus-scene.h"
 #include "tests/support/sensor-scene.h"
 
 using namespace nexsim;
@@ -13,7 +14,8 @@ namespace
 /** A camera on a link to its processor: 100 Mb/s, 10 us. */
 struct Remote
 {
-    explicit Remote(double loss = 0)
+    explicit Remote(double loss = 0, const Blueprint& host = Blueprint(Host::GetTypeId()))
+        : soc(net.AddHost("soc", host))
     {
         Blueprint link = LinkOf(BitRate(100'000'000), MicroSeconds(10));
         if (loss > 0)
@@ -48,7 +50,7 @@ struct Remote
 
     MiniNetwork net;
     Host& camera = net.AddHost("camera");
-    Host& soc = net.AddHost("soc");
+    Host& soc;
     RecordingEntry& entry = net.AddEntry("video");
     Blueprint sensor = Blueprint(SensorSource::GetTypeId());
     Blueprint processor = Blueprint(SensorProcessorApp::GetTypeId());
@@ -133,4 +135,27 @@ TEST_CASE("sensor over a link: frames as packets are refused there")
     Remote scene;
     scene.sensor.Set("Granularity", ns3::Create<IntegerValue>(1));
     CHECK_THROWS_AS(scene.Add(), std::invalid_argument);
+}
+
+TEST_CASE("sensor over a channel: a line costs its host first, and the processor after that")
+{
+    // Mutation seen to fail: an event costs nothing.
+    Remote scene(0, NexusHostOf(2, NexusCostTable()));
+    scene.processor.SetPart("Datapath", Blueprint(NexusDatapath::GetTypeId()));
+    scene.Add();
+    scene.net.Run(MilliSeconds(90));
+    const int64_t wire = NanoSeconds(85'280 + 10'000).Value();
+    // Each line comes alone: entry, bookkeeping, classification and look-up; copy and notice; event
+    // and stack.
+    const int64_t kernel = NanoSeconds(1000 + 100 + 40 + 60 + 1500).Value() + 1028 * 100;
+    const int64_t stack = NanoSeconds(300 + 400).Value();
+    const MetricMap metrics = scene.Metrics();
+    CHECK(metrics["frames"] == 3);
+    CHECK(metrics.Distribution("frame_latency").Max() ==
+          MilliSeconds(8).Value() + wire + kernel + stack + MicroSeconds(200).Value());
+    CHECK(scene.entry.StageTimes(Stage::SystemCall)->Max() == NanoSeconds(300).Value());
+    CHECK(scene.entry.StageTimes(Stage::Copy)->Max() == 1028 * 100);
+    CHECK(scene.entry.StageTimes(Stage::UserStack)->Max() ==
+          NanoSeconds(400).Value() + MicroSeconds(200).Value());
+    CHECK(scene.entry.StageSum() == scene.entry.Latency().Sum());
 }
