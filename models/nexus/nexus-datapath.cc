@@ -124,7 +124,8 @@ NexusDatapath::DoAttach()
                        nexus->ReceiveCopies(),
                        m_event,
                        stack,
-                       *m_ringFull);
+                       {m_ringFull, &AddDropReason("incomplete-datagram")},
+                       PathHash());
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
     m_advice.Connect(Run(), m_adviceMode, nexus->Flowadv(), [this] { Wake(); });
     m_sync = costs.Need("channel_sync", Path());

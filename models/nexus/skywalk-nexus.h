@@ -12,6 +12,7 @@
 #include "models/nexus/flowadv-thread.h"
 #include "models/nexus/flowswitch-transmitter.h"
 #include "models/nexus/held-flows.h"
+#include "models/nexus/ip-reassembly.h"
 #include "models/nexus/netif-receiver.h"
 #include "models/nexus/netif-transmitter.h"
 #include "models/nexus/pool-memory.h"
@@ -164,7 +165,8 @@ class SkywalkNexus : public Nexus
 
     /**
      * @brief Each packet from an interface is at a channel, at the host stack, joined, dropped for want
-     * of memory, or inside; each from a transmit ring went on, was dropped, or is in work.
+     * of memory or as a fragment, or inside; each from a transmit ring went on, was dropped, or is in
+     * work.
      */
     std::optional<std::string> FindError() const override;
 
@@ -203,6 +205,7 @@ class SkywalkNexus : public Nexus
     SimTime m_coalesceTimeout;
     int64_t m_firstCore = 0;
     ns3::Ptr<PoolMemory> m_devicePool; //!< null: memory of interfaces does not count
+    Blueprint m_reassemblyTemplate;
 
     NexusCosts m_costs;
     NetifStartCosts m_startCosts;
@@ -221,6 +224,7 @@ class SkywalkNexus : public Nexus
     std::vector<std::vector<std::unique_ptr<NetifReceiver>>> m_receivers; //!< by NIC and queue
     std::vector<std::unique_ptr<NetifTransmitter>> m_transmitters;        //!< by NIC
     std::vector<std::unique_ptr<DevicePool>> m_pools; //!< by NIC; empty without m_devicePool
+    std::vector<ns3::Ptr<IpReassembly>> m_reassembly; //!< by NIC
 };
 
 } // namespace nexsim
