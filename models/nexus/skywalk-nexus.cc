@@ -42,6 +42,12 @@ SkywalkNexus::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&SkywalkNexus::m_regulator),
                           MakePolicyChecker<BurstRegulator>())
+            .AddAttribute("Reaper",
+                          "Ends the entries of flows that are over; none: they stay until another "
+                          "flow takes their place.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_reaper),
+                          MakePolicyChecker<FlowReaper>())
             .AddAttribute("TxBatch",
                           "Packets that it takes from a channel at a time, at most (XNU: "
                           "fsw_tx_batch).",
@@ -159,6 +165,11 @@ SkywalkNexus::ConnectReceiveSide(const CostTable& costs)
     m_aggregator->Connect(Run(), PathHash());
     m_flows.Connect(Run(), costs, Path());
     m_kept.Attach(Run(), Path() + "/kept");
+    if (m_reaper)
+    {
+        m_reaper->Attach(Run(), Path() + "/reaper");
+        m_reaper->Connect(m_flows);
+    }
     if (m_regulator)
     {
         m_regulator->Attach(Run(), Path() + "/regulator");

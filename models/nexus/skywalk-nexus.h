@@ -9,6 +9,7 @@
 #include "models/nexus/copy-engine.h"
 #include "models/nexus/device-pool.h"
 #include "models/nexus/flow-manager.h"
+#include "models/nexus/flow-reaper.h"
 #include "models/nexus/flowadv-thread.h"
 #include "models/nexus/flowswitch-transmitter.h"
 #include "models/nexus/held-flows.h"
@@ -82,6 +83,12 @@ class SkywalkNexus : public Nexus
     BurstRegulator* GetRegulator()
     {
         return ns3::PeekPointer(m_regulator);
+    }
+
+    /** @brief Null: entries of flows that are over stay until another flow takes their place. */
+    FlowReaper* GetReaper()
+    {
+        return ns3::PeekPointer(m_reaper);
     }
 
     /** @brief Flows whose batches the release policy keeps. */
@@ -194,6 +201,7 @@ class SkywalkNexus : public Nexus
     ns3::Ptr<ReleasePolicy> m_release;    //!< none stands for BatchOrChainEnd
     ns3::Ptr<TcpAggregator> m_aggregator; //!< none stands for the default one
     ns3::Ptr<BurstRegulator> m_regulator;
+    ns3::Ptr<FlowReaper> m_reaper;
     Packets m_txBatch;
     ChecksumMode m_checksum = ChecksumMode::Hardware;
     Segmentation m_segmentation = Segmentation::Hardware;
