@@ -3,6 +3,8 @@
 
 #include "models/base/segments.h"
 
+#include "models/base/fragments.h"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -153,7 +155,8 @@ SplitSegments(RunContext& run, PacketPtr whole, uint64_t pathHash, PacketFifo& s
 bool
 MayBeginMerge(RunContext& run, const Packet& packet)
 {
-    const bool isPlain = !IsTcp(run, packet) || Without(packet.flags, kAck | kPsh | kEce) == 0;
+    const bool isPlain = IsTcp(run, packet) ? Without(packet.flags, kAck | kPsh | kEce) == 0
+                                            : (packet.flags & kFragment) == 0;
     return isPlain && packet.payload == nullptr && packet.payloadBytes > 0 && IsMergeOpen(packet);
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/capture/frame-builder.h"
 
+#include "models/base/fragments.h"
 #include "models/base/hash.h"
 #include "models/capture/byte-text.h"
 
@@ -24,14 +25,16 @@ constexpr uint32_t kMostDestination = 256; //!< one pad option, and what holds i
 constexpr uint32_t kFragmentHeader = 8;
 constexpr uint32_t kIpv4Checksum = 10; //!< offset in its header
 constexpr uint32_t kLongestIp = 65'535;
-constexpr uint8_t kFragment = 44;
+constexpr uint8_t kFragmentNext = 44;
 constexpr uint8_t kDestinationOptions = 60;
 constexpr uint16_t kDoNotFragment = 0x4000;
+constexpr uint16_t kMoreToCome = 0x2000;
 
 /** @brief How the bytes of an IP packet are divided among its headers. */
 struct Layout
 {
     bool fragment = false;     //!< not the first one
+    bool known = false;        //!< fragment, the first or not, of which all is known
     uint32_t network = 0;      //!< IP options or destination options, bytes
     uint32_t transport = 0;    //!< TCP or UDP header with options, bytes
     uint32_t ipLength = 0;     //!< all of the packet
@@ -56,7 +59,10 @@ LayOut(const FlowKey& key, const Packet& packet)
 {
     const bool v4 = key.etherType == kEtherTypeIpv4;
     Layout layout;
-    layout.fragment = HasPorts(key) && key.sourcePort == 0 && key.destinationPort == 0;
+    layout.known = IsFragment(key, packet);
+    layout.fragment = layout.known
+                          ? FragmentOffset(packet) > 0
+                          : HasPorts(key) && key.sourcePort == 0 && key.destinationPort == 0;
     layout.payloadKnown = HasPorts(key);
     const bool tcp = key.protocol == kProtocolTcp && !layout.fragment;
     const bool udp = key.protocol == kProtocolUdp && !layout.fragment;
@@ -133,6 +139,18 @@ AppendMac(const FlowKey& key, const AddressBytes& address, uint8_t other, std::s
     AppendBig(hash & 0xffffffffff, 5, out);
 }
 
+/** @brief Of the IPv4 header: may it be cut, is there more to come, and its place. */
+uint32_t
+FragmentWord(const Packet& packet, const Layout& layout)
+{
+    if (layout.known)
+    {
+        return (IsLastFragment(packet) ? 0U : kMoreToCome) |
+               static_cast<uint32_t>(FragmentOffset(packet) / kFragmentUnit);
+    }
+    return layout.fragment ? 1 : kDoNotFragment;
+}
+
 void
 AppendIpv4(const FlowKey& key,
            const Packet& packet,
@@ -147,8 +165,9 @@ AppendIpv4(const FlowKey& key,
               1,
               header);
     AppendBig(layout.ipLength > kLongestIp ? 0 : layout.ipLength, 2, header); // 0: as with TSO
-    AppendBig(packet.number & 0xffff, 2, header);
-    AppendBig(layout.fragment ? 1 : kDoNotFragment, 2, header);
+    const uint32_t identification = layout.known ? FragmentIdentification(packet) : packet.number;
+    AppendBig(identification & 0xffff, 2, header);
+    AppendBig(FragmentWord(packet, layout), 2, header);
     AppendBig(ttl, 1, header);
     AppendBig(key.protocol, 1, header);
     AppendBig(0, 2, header);
@@ -178,7 +197,7 @@ AppendIpv6(const FlowKey& key,
 {
     const uint32_t trafficClass =
         static_cast<unsigned>(packet.dscp) << 2 | static_cast<unsigned>(packet.ecn);
-    const uint8_t inner = layout.fragment ? kFragment : key.protocol;
+    const uint8_t inner = layout.fragment ? kFragmentNext : key.protocol;
     const uint32_t length = layout.ipLength - kIpv6Header;
     AppendBig(6U << 28 | trafficClass << 20 | (packet.flowHash & 0xfffff), 4, out);
     AppendBig(length > kLongestIp ? 0 : length, 2, out);
@@ -264,7 +283,8 @@ BuildFrame(const FlowKey& key, const Packet& packet, uint8_t hops)
     if (layout.transport != 0)
     {
         const auto before = static_cast<uint32_t>(frame.headers.size());
-        AppendTransport(key, packet, layout, frame.length - before, frame.headers);
+        const uint32_t length = layout.known ? FragmentedBytes(packet) : frame.length - before;
+        AppendTransport(key, packet, layout, length, frame.headers);
     }
     frame.known = layout.payloadKnown ? frame.length : static_cast<uint32_t>(frame.headers.size());
     return frame;

@@ -108,6 +108,12 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     /** @brief A flow whose packets will come up this path has been made, or been given to it. */
     virtual void OnListen(FlowIndex flow);
 
+    /** @brief A flow whose packets came up this path is over. */
+    virtual void OnClosed(FlowIndex flow)
+    {
+        static_cast<void>(flow);
+    }
+
     /** @brief Memory that the packet will take of a buffer of limited size; 0 where there is none. */
     virtual int64_t BufferFootprint(const Packet& packet) const;
 

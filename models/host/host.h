@@ -67,6 +67,12 @@ class Host : public NetworkNode,
         return m_address;
     }
 
+    /** @brief Whether a nexus takes what its NICs receive. */
+    bool HasNexus() const
+    {
+        return m_nexus != nullptr;
+    }
+
     /** @brief Adds an application; its path is the host's with `name` below it. */
     App& AddApp(const std::string& name, const Blueprint& blueprint);
 

@@ -46,6 +46,12 @@ class DevicePool : public Component, public BufferSource, private TransmitListen
      */
     bool Give(Packet& packet, bool isCut, uint32_t core);
 
+    /** @brief Packets that it has, in use or not. */
+    int64_t Capacity() const
+    {
+        return m_pool.Objects();
+    }
+
     /** @brief See NexusPool. */
     int64_t TakeBuilt()
     {

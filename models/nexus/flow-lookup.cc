@@ -34,6 +34,17 @@ FlowLookup::Remove(FlowMask mask, const FlowKey& key)
     m_entries[static_cast<size_t>(mask)].erase(Masked(key, mask));
 }
 
+size_t
+FlowLookup::Size() const
+{
+    size_t size = 0;
+    for (const auto& entries : m_entries)
+    {
+        size += entries.size();
+    }
+    return size;
+}
+
 FlowLookup::Result
 FlowLookup::Find(const FlowKey& key) const
 {

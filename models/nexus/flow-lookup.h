@@ -45,6 +45,9 @@ class FlowLookup
     /** @brief The entry of a packet with this key. */
     Result Find(const FlowKey& key) const;
 
+    /** @brief Entries of all masks. */
+    size_t Size() const;
+
     /** @brief Entries of a mask. */
     size_t LiveCount(FlowMask mask) const
     {

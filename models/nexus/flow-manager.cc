@@ -71,6 +71,19 @@ FlowManager::Forget(FlowEntry& entry)
 }
 
 FlowEntry*
+FlowManager::Withdraw(FlowIndex flow)
+{
+    FlowEntry* const entry = flow < m_ofFlow.size() ? m_ofFlow[flow] : nullptr;
+    if (entry == nullptr || entry->mask != FlowMask::FiveTuple)
+    {
+        return nullptr;
+    }
+    m_ofFlow[flow] = nullptr;
+    m_table.Remove(entry->mask, entry->key);
+    return entry;
+}
+
+FlowEntry*
 FlowManager::LookUp(const Packet& packet, FlowEntry*& previous, CoreWork& work)
 {
     ++m_lookUps;

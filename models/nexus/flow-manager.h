@@ -59,9 +59,28 @@ class FlowManager
         return m_notFound;
     }
 
+    /**
+     * @brief Takes the entry of a connected flow that is over out of the table: nothing finds it.
+     * @return null when the flow has none of its own
+     */
+    FlowEntry* Withdraw(FlowIndex flow);
+
+    /** @brief The end of an entry that was withdrawn. */
+    void Free(FlowEntry& entry)
+    {
+        m_entries.erase(entry.number);
+    }
+
+    /** @brief In the table or withdrawn. */
     size_t EntryCount() const
     {
         return m_entries.size();
+    }
+
+    /** @brief Entries that a packet may find. */
+    size_t TableSize() const
+    {
+        return m_table.Size();
     }
 
     Tally Held() const;

@@ -3,6 +3,7 @@
 
 #include "models/nexus/flowswitch-transmitter.h"
 
+#include "models/base/fragments.h"
 #include "models/base/segments.h"
 #include "models/host/charge-work.h"
 #include "models/host/datapath.h"
@@ -126,14 +127,28 @@ FlowswitchTransmitter::Charge(Packet& packet, const Share& share, SimTime wakeUp
     ChargeWork(m_nexus->GetProcessor(), packet, work, wakeUp, m_nexus->Now());
 }
 
-/** Of the copy, after all of it was made: null for a packet of the channel's own flows. */
+/**
+ * Of the copy, after all of it was made: null for a packet of the channel's own flows.
+ *
+ * A fragment that is not the first has no ports to be looked up by: it must follow the others of its
+ * datagram.
+ */
 DropReason*
-FlowswitchTransmitter::Verify(const Packet& packet) const
+FlowswitchTransmitter::Verify(const Packet& packet)
 {
-    const PacketSink* owner = m_nexus->Run().Flows()[packet.flow].owner;
-    return owner == m_channel ? nullptr
-           : owner == nullptr ? m_nexus->TransmitDrops().flowNotFound
-                              : m_nexus->TransmitDrops().badId;
+    const FlowRecord& flow = m_nexus->Run().Flows()[packet.flow];
+    const bool isFragment = IsFragment(flow.key, packet);
+    const auto datagram = std::pair(packet.flow, isFragment ? FragmentIdentification(packet) : 0);
+    if (isFragment && FragmentOffset(packet) > 0)
+    {
+        m_begun = m_begun == datagram ? m_begun : std::nullopt;
+        return m_begun ? nullptr : m_nexus->TransmitDrops().fragment;
+    }
+    const bool isOwn = flow.owner == m_channel;
+    m_begun = isOwn && isFragment ? std::optional(datagram) : std::nullopt;
+    return isOwn                   ? nullptr
+           : flow.owner == nullptr ? m_nexus->TransmitDrops().flowNotFound
+                                   : m_nexus->TransmitDrops().badId;
 }
 
 FlowswitchTransmitter::Chain&

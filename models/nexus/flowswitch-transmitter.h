@@ -11,6 +11,8 @@
 #include "models/nexus/transmit-memory.h"
 
 #include <deque>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace nexsim
@@ -41,6 +43,7 @@ struct FlowswitchTransmitDrops
 {
     DropReason* flowNotFound = nullptr; //!< nobody has opened the flow
     DropReason* badId = nullptr;        //!< the flow is another channel's
+    DropReason* fragment = nullptr;     //!< not the first one, and that was not before it
 };
 
 /**
@@ -107,7 +110,7 @@ class FlowswitchTransmitter
     PacketPtr TakeMemory(PacketPtr packet);
     Share AddWork(const Packet& packet, const Packet* previous, CoreWork& work);
     void Charge(Packet& packet, const Share& share, SimTime wakeUp) const;
-    DropReason* Verify(const Packet& packet) const;
+    DropReason* Verify(const Packet& packet);
     Chain& ChainOf(FlowIndex flow);
     void Send(PacketPtr packet);
     void Enqueue(PacketPtr packet);
@@ -120,6 +123,8 @@ class FlowswitchTransmitter
     uint32_t m_taken = 0;              //!< from the ring, by the batch
     PacketFifo m_batch;                //!< of the piece of work under way
     std::vector<Share> m_shares;
+    std::optional<std::pair<FlowIndex, uint32_t>>
+        m_begun;        //!< flow and datagram of the fragment verified last, if nothing came since
     SimTime m_callSpan; //!< in it
     SimTime m_span;     //!< of it
     std::deque<Chain>

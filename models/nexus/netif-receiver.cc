@@ -3,7 +3,7 @@
 
 #include "models/nexus/netif-receiver.h"
 
-#include "models/host/charge-work.h"
+#include "models/base/fragments.h"
 #include "models/nexus/device-pool.h"
 #include "models/nexus/nexus-datapath.h"
 #include "models/nexus/skywalk-nexus.h"
@@ -20,9 +20,10 @@ NetifReceiver::NetifReceiver(SkywalkNexus& nexus,
                              KernelInput& hostStack,
                              Nic& nic,
                              uint32_t queue,
-                             DevicePool* pool)
+                             DevicePool* pool,
+                             IpReassembly& reassembly)
     : KernelTask(coreClass), m_nexus(nexus), m_core(core), m_hostStack(hostStack), m_nic(nic),
-      m_queue(queue), m_pool(pool), m_interrupt(nexus.Costs().entry)
+      m_queue(queue), m_pool(pool), m_reassembly(reassembly), m_interrupt(nexus.Costs().entry)
 {
 }
 
@@ -96,18 +97,21 @@ bool
 NetifReceiver::BeginPass(CoreWork& work)
 {
     m_entrySpan = m_isEntryDue ? work.Add(m_nexus.Costs().entry) : SimTime(0);
-    TakePass(work);
-    const bool hasWork = m_isEntryDue || !m_batch.Empty();
+    const int64_t taken = TakePass(work);
+    const bool hasWork = m_isEntryDue || taken > 0;
     m_isEntryDue = false;
-    m_nexus.Received().passes += m_batch.Empty() ? 0 : 1;
-    m_nexus.Received().packets += m_batch.Size();
+    m_nexus.Received().passes += taken > 0 ? 1 : 0;
+    m_nexus.Received().packets += taken;
     BeginOwn();
     return hasWork;
 }
 
-void
+/** @return the number of packets that the pass has taken for the flow switch */
+int64_t
 NetifReceiver::TakePass(CoreWork& work)
 {
+    const FlowTable& known = m_nexus.Run().Flows();
+    int64_t taken = 0;
     const NexusCosts& costs = m_nexus.Costs();
     const int64_t limit = m_nexus.GetRelease().PassLimit().Value();
     FlowEntry* previous = nullptr;
@@ -116,7 +120,7 @@ NetifReceiver::TakePass(CoreWork& work)
         m_isChainNew = false;
         m_left = std::min(m_nic.Quota(m_queue), m_nic.Waiting(m_queue)).Value();
     }
-    while (m_left > 0 && m_batch.Size() < limit)
+    while (m_left > 0 && taken < limit)
     {
         --m_left;
         PacketPtr packet = m_nic.TakeReceived(m_queue);
@@ -135,15 +139,22 @@ NetifReceiver::TakePass(CoreWork& work)
         {
             continue;
         }
+        ++taken;
         const SimTime before = work.Total();
         work.Add(costs.bookkeeping);
         work.Add(costs.classify);
+        if (IsFragment(known[packet->flow].key, *packet))
+        {
+            TakeFragment(std::move(packet), work.Total() - before, previous, work);
+            continue;
+        }
         FlowEntry* const entry = m_nexus.Flows().LookUp(*packet, previous, work);
         m_shares.push_back({entry, work.Total() - before});
         m_batch.Push(std::move(packet));
     }
     RefillDevice(work);
-    m_end = m_batch.Size() == limit ? PassEnd::Full : PassEnd::Chain;
+    m_end = taken == limit ? PassEnd::Full : PassEnd::Chain;
+    return taken;
 }
 
 /** From now on it is not the packet's: it is free when its taker says so. */
@@ -212,16 +223,12 @@ NetifReceiver::FinishPass()
     for (const Share& share : m_shares)
     {
         PacketPtr packet = m_batch.Pop();
-        const std::array<WorkStage, 3> work{
-            {{Stage::InterruptHold, m_entrySpan},
-             {Stage::Classification, share.span},
-             {Stage::BatchWait, WorkSpan() - m_entrySpan - share.span}}};
-        ChargeWork(m_nexus.GetProcessor(), *packet, work, wakeUp, now);
+        ChargePass(*packet, share.span, wakeUp);
         if (share.entry == nullptr)
         {
             ++m_nexus.Received().hostFound;
             TakeDeviceMemory(*packet, m_hostMemory);
-            m_forHost.Push(std::move(packet));
+            AddForHost(std::move(packet));
             continue;
         }
         if (share.entry->pass != pass)
@@ -234,6 +241,7 @@ NetifReceiver::FinishPass()
         batch.Append(std::move(packet), now);
     }
     m_shares.clear();
+    ChargePieces(wakeUp);
     Release();
     JoinForHost();
 }

@@ -17,6 +17,7 @@ namespace nexsim
 {
 
 class DevicePool;
+class IpReassembly;
 class Nic;
 class SkywalkNexus;
 
@@ -58,11 +59,12 @@ struct ReceiveCounts
     int64_t passes = 0;
     int64_t inUse = 0; //!< packets appended for another receiver, which delivers their flow
     std::array<int64_t, kReleaseCauseCount> releases{};
-    int64_t released = 0;   //!< packets in these
-    int64_t toChannels = 0; //!< packets, a super-packet as one
-    int64_t hostFound = 0;  //!< packets for the host's own stack, before joining
-    int64_t noMemory = 0;   //!< packets for which their channel had no memory (DropNoMemPkt)
-    int64_t toHost = 0;     //!< packets, a super-packet as one, that its stack or regulator has
+    int64_t released = 0;    //!< packets in these
+    int64_t toChannels = 0;  //!< packets, a super-packet as one
+    int64_t hostFound = 0;   //!< packets for the host's own stack, before joining
+    int64_t noMemory = 0;    //!< packets for which their channel had no memory (DropNoMemPkt)
+    int64_t toHost = 0;      //!< packets, a super-packet as one, that its stack or regulator has
+    int64_t toDatagrams = 0; //!< fragments that joined the first one of theirs for the host's stack
 };
 
 /**
@@ -86,7 +88,8 @@ class NetifReceiver : public KernelTask
                   KernelInput& hostStack,
                   Nic& nic,
                   uint32_t queue,
-                  DevicePool* pool);
+                  DevicePool* pool,
+                  IpReassembly& reassembly);
 
     /** @brief NicClient::OnReceived, of this queue. */
     void OnReceived();
@@ -127,10 +130,23 @@ class NetifReceiver : public KernelTask
         PacketFifo packets;
     };
 
+    /** @brief A fragment that the pass has taken and that waits for others of its datagram. */
+    struct Piece
+    {
+        FlowIndex flow;
+        uint32_t identification;
+        int64_t offset;
+        SimTime span; //!< of the work that is for it alone
+    };
+
     bool BeginReceived(CoreWork& work) override;
     void FinishOwn() override;
     bool BeginPass(CoreWork& work);
-    void TakePass(CoreWork& work);
+    int64_t TakePass(CoreWork& work);
+    void TakeFragment(PacketPtr fragment, SimTime span, FlowEntry*& previous, CoreWork& work);
+    void ChargePass(Packet& packet, SimTime span, SimTime wakeUp) const;
+    void ChargePieces(SimTime wakeUp);
+    void AddForHost(PacketPtr packet);
     void FinishPass();
     void Release();
     void JoinForHost();
@@ -148,6 +164,7 @@ class NetifReceiver : public KernelTask
     Nic& m_nic;
     uint32_t m_queue;
     DevicePool* m_pool; //!< of the NIC; null: memory does not count
+    IpReassembly& m_reassembly;
     InterruptEntry m_interrupt;
     bool m_isChainNew = false; //!< nobody has looked yet how much there is
     int64_t m_left = 0;        //!< packets of the chain that have not been taken
@@ -157,6 +174,7 @@ class NetifReceiver : public KernelTask
     SimTime m_entrySpan;         //!< in the work under way
     PacketFifo m_batch;          //!< of the pass, in the work under way
     std::vector<Share> m_shares; //!< of its packets
+    std::vector<Piece> m_pieces; //!< of the pass
     PassEnd m_end = PassEnd::Chain;
     std::vector<FlowEntry*> m_touched; //!< by this pass, in the order of first touch
     std::deque<Delivery> m_due;        //!< flows whose worker this is, the one under way first

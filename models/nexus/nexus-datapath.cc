@@ -36,6 +36,12 @@ NexusDatapath::GetTypeId()
                                              "ip-flow-3",
                                              "ip-flow-2",
                                              "ip-flow-1"}))
+            .AddAttribute("Close",
+                          "With the nexus's Reaper: how the application ends its flows: it closes "
+                          "them, or leaves them, as one that crashes or is suspended.",
+                          QuantityDefault(FlowEnd::Remove),
+                          MakeQuantityAccessor(&NexusDatapath::m_close),
+                          MakeChoiceChecker({"remove", "abort"}))
             .AddAttribute("RxRing",
                           "Slots of the channel's receive ring, of which one is always empty "
                           "(XNU: NX_FSW_RXRINGSIZE).",
@@ -124,7 +130,8 @@ NexusDatapath::DoAttach()
                        nexus->ReceiveCopies(),
                        m_event,
                        stack,
-                       *m_ringFull);
+                       {m_ringFull, &AddDropReason("incomplete-datagram")},
+                       PathHash());
     m_receiver.Ring().SetSlots(m_receiveSlots.Value());
     m_advice.Connect(Run(), m_adviceMode, nexus->Flowadv(), [this] { Wake(); });
     m_sync = costs.Need("channel_sync", Path());
@@ -202,6 +209,15 @@ void
 NexusDatapath::OnListen(FlowIndex flow)
 {
     m_nexus->Flows().Add(flow, m_mask, *this);
+}
+
+void
+NexusDatapath::OnClosed(FlowIndex flow)
+{
+    if (FlowReaper* reaper = m_nexus->GetReaper())
+    {
+        reaper->Close(flow, m_close);
+    }
 }
 
 void

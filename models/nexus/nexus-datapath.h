@@ -9,6 +9,7 @@
 #include "models/host/datapath.h"
 #include "models/nexus/channel-memory.h"
 #include "models/nexus/flow-mask.h"
+#include "models/nexus/flow-reaper.h"
 #include "models/nexus/nexus-receiver.h"
 #include "models/nexus/nexus-sender.h"
 #include "models/nexus/pool-memory.h"
@@ -60,6 +61,7 @@ class NexusDatapath : public Datapath
 
     void BeginMeasurement() override;
     void OnListen(FlowIndex flow) override;
+    void OnClosed(FlowIndex flow) override;
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;
     std::optional<std::string> FindError() const override;
@@ -112,6 +114,7 @@ class NexusDatapath : public Datapath
 
     // attributes
     FlowMask m_mask = FlowMask::FiveTuple;
+    FlowEnd m_close = FlowEnd::Remove;
     Packets m_receiveSlots;
     Packets m_transmitSlots;
     Packets m_backlogLimit;

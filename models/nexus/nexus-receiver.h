@@ -24,13 +24,21 @@ struct DropReason;
 class NexusReceiver
 {
   public:
-    /** @brief Called once. @param full for packets that find no slot */
+    /** @brief Why it drops packets. */
+    struct Drops
+    {
+        DropReason* full = nullptr;       //!< packets that find no slot
+        DropReason* incomplete = nullptr; //!< fragments of datagrams whose others found none
+    };
+
+    /** @brief Called once. @param pathHash of the datapath */
     void Connect(RunContext& run,
                  Processor& processor,
                  CopyEngine& copies,
                  const Cost& event,
                  const Cost& stack,
-                 DropReason& full);
+                 const Drops& drops,
+                 uint64_t pathHash);
 
     ReceiveRing& Ring()
     {
@@ -83,18 +91,24 @@ class NexusReceiver
     }
 
   private:
+    PacketPtr Assemble(PacketPtr fragment);
+    void DropPartial();
+
     RunContext* m_run = nullptr;
     Processor* m_processor = nullptr;
     CopyEngine* m_copies = nullptr;
     Cost m_event;
     Cost m_stack;
-    DropReason* m_full = nullptr;
+    Drops m_drops;
+    uint64_t m_pathHash = 0;
     ReceiveRing m_ring;
     ChannelMemory* m_memory = nullptr; //!< null: memory does not count
     Cost m_sync;
-    PacketFifo m_inWork; //!< the packet of the piece of work under way
-    SimTime m_eventSpan; //!< in the piece of work under way
-    SimTime m_span;      //!< of it
+    bool m_isShort = false; //!< packets have found no slot since the last event
+    PacketFifo m_inWork;    //!< the packet of the piece of work under way
+    PacketFifo m_partial;   //!< fragments of a datagram, from its first one on
+    SimTime m_eventSpan;    //!< in the piece of work under way
+    SimTime m_span;         //!< of it
     int64_t m_events = 0;
     int64_t m_received = 0;
 };

@@ -42,6 +42,12 @@ SkywalkNexus::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&SkywalkNexus::m_regulator),
                           MakePolicyChecker<BurstRegulator>())
+            .AddAttribute("Reaper",
+                          "Ends the entries of flows that are over; none: they stay until another "
+                          "flow takes their place.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_reaper),
+                          MakePolicyChecker<FlowReaper>())
             .AddAttribute("TxBatch",
                           "Packets that it takes from a channel at a time, at most (XNU: "
                           "fsw_tx_batch).",
@@ -107,7 +113,12 @@ SkywalkNexus::GetTypeId()
                           "without limit and cost when not given.",
                           PolicyValue(),
                           MakePolicyAccessor(&SkywalkNexus::m_devicePool),
-                          MakePolicyChecker<PoolMemory>());
+                          MakePolicyChecker<PoolMemory>())
+            .AddAttribute("Reassembly",
+                          "Where the fragments that an interface brings are gathered.",
+                          BlueprintValue(Blueprint(IpReassembly::GetTypeId())),
+                          MakePolicyTemplateAccessor(&SkywalkNexus::m_reassemblyTemplate),
+                          MakePolicyTemplateChecker<IpReassembly>());
     return tid;
 }
 
@@ -154,6 +165,11 @@ SkywalkNexus::ConnectReceiveSide(const CostTable& costs)
     m_aggregator->Connect(Run(), PathHash());
     m_flows.Connect(Run(), costs, Path());
     m_kept.Attach(Run(), Path() + "/kept");
+    if (m_reaper)
+    {
+        m_reaper->Attach(Run(), Path() + "/reaper");
+        m_reaper->Connect(m_flows);
+    }
     if (m_regulator)
     {
         m_regulator->Attach(Run(), Path() + "/regulator");
@@ -180,6 +196,10 @@ SkywalkNexus::AddNic(Nic& nic)
                                 static_cast<uint32_t>(m_firstCore));
     }
     DevicePool* pool = PoolOf(static_cast<uint32_t>(m_receivers.size()));
+    const auto reassembly = m_reassemblyTemplate.CreateAs<IpReassembly>();
+    reassembly->Attach(Run(), fmt::format("{}/reassembly[{}]", Path(), m_receivers.size()));
+    reassembly->Connect(pool, static_cast<uint32_t>(m_firstCore));
+    m_reassembly.push_back(reassembly);
     auto& queues = m_receivers.emplace_back();
     for (uint32_t queue = 0; queue < nic.RxQueues(); ++queue)
     {
@@ -194,7 +214,8 @@ SkywalkNexus::AddNic(Nic& nic)
                                                          *m_hostStack,
                                                          nic,
                                                          queue,
-                                                         pool));
+                                                         pool,
+                                                         *reassembly));
         queues.back()->Connect(Run(), *m_hostStack, *m_network);
     }
     NetifStart start;
@@ -323,20 +344,27 @@ SkywalkNexus::FindReceiveError() const
             inside += receiver->UnderWay();
         }
     }
-    const int64_t joined = m_aggregator->GetCounts().joined;
+    int64_t lost = 0;
+    for (const auto& reassembly : m_reassembly)
+    {
+        inside += reassembly->Count();
+        lost += reassembly->Dropped();
+    }
+    const int64_t joined = m_aggregator->GetCounts().joined + m_received.toDatagrams;
     const int64_t known =
-        m_received.toChannels + m_received.toHost + joined + inside + m_received.noMemory;
+        m_received.toChannels + m_received.toHost + joined + inside + m_received.noMemory + lost;
     if (m_received.packets == known)
     {
         return std::nullopt;
     }
     return fmt::format("{} packets from interfaces, but {} for channels, {} for the host stack, {} "
-                       "joined, {} without memory and {} inside",
+                       "joined, {} without memory, {} fragments dropped and {} inside",
                        m_received.packets,
                        m_received.toChannels,
                        m_received.toHost,
                        joined,
                        m_received.noMemory,
+                       lost,
                        inside);
 }
 

@@ -9,9 +9,11 @@
 #include "models/nexus/copy-engine.h"
 #include "models/nexus/device-pool.h"
 #include "models/nexus/flow-manager.h"
+#include "models/nexus/flow-reaper.h"
 #include "models/nexus/flowadv-thread.h"
 #include "models/nexus/flowswitch-transmitter.h"
 #include "models/nexus/held-flows.h"
+#include "models/nexus/ip-reassembly.h"
 #include "models/nexus/netif-receiver.h"
 #include "models/nexus/netif-transmitter.h"
 #include "models/nexus/pool-memory.h"
@@ -81,6 +83,12 @@ class SkywalkNexus : public Nexus
     BurstRegulator* GetRegulator()
     {
         return ns3::PeekPointer(m_regulator);
+    }
+
+    /** @brief Null: entries of flows that are over stay until another flow takes their place. */
+    FlowReaper* GetReaper()
+    {
+        return ns3::PeekPointer(m_reaper);
     }
 
     /** @brief Flows whose batches the release policy keeps. */
@@ -164,7 +172,8 @@ class SkywalkNexus : public Nexus
 
     /**
      * @brief Each packet from an interface is at a channel, at the host stack, joined, dropped for want
-     * of memory, or inside; each from a transmit ring went on, was dropped, or is in work.
+     * of memory or as a fragment, or inside; each from a transmit ring went on, was dropped, or is in
+     * work.
      */
     std::optional<std::string> FindError() const override;
 
@@ -192,6 +201,7 @@ class SkywalkNexus : public Nexus
     ns3::Ptr<ReleasePolicy> m_release;    //!< none stands for BatchOrChainEnd
     ns3::Ptr<TcpAggregator> m_aggregator; //!< none stands for the default one
     ns3::Ptr<BurstRegulator> m_regulator;
+    ns3::Ptr<FlowReaper> m_reaper;
     Packets m_txBatch;
     ChecksumMode m_checksum = ChecksumMode::Hardware;
     Segmentation m_segmentation = Segmentation::Hardware;
@@ -203,6 +213,7 @@ class SkywalkNexus : public Nexus
     SimTime m_coalesceTimeout;
     int64_t m_firstCore = 0;
     ns3::Ptr<PoolMemory> m_devicePool; //!< null: memory of interfaces does not count
+    Blueprint m_reassemblyTemplate;
 
     NexusCosts m_costs;
     NetifStartCosts m_startCosts;
@@ -221,6 +232,7 @@ class SkywalkNexus : public Nexus
     std::vector<std::vector<std::unique_ptr<NetifReceiver>>> m_receivers; //!< by NIC and queue
     std::vector<std::unique_ptr<NetifTransmitter>> m_transmitters;        //!< by NIC
     std::vector<std::unique_ptr<DevicePool>> m_pools; //!< by NIC; empty without m_devicePool
+    std::vector<ns3::Ptr<IpReassembly>> m_reassembly; //!< by NIC
 };
 
 } // namespace nexsim

@@ -16,6 +16,7 @@ SkywalkNexus::DoAttach()
 {
     m_transmitDrops.flowNotFound = &AddDropReason("TxFlowNotFound");
     m_transmitDrops.badId = &AddDropReason("TxFLowBadID"); // spelt so in XNU
+    m_transmitDrops.fragment = &AddDropReason("TxContFrag");
 }
 
 void
@@ -34,7 +35,8 @@ SkywalkNexus::FindTransmitError() const
 {
     const FlowswitchTransmitCounts& counts = m_transmitCounts;
     const int64_t dropped = m_transmitDrops.flowNotFound->dropped.packets +
-                            m_transmitDrops.badId->dropped.packets + counts.noMemory;
+                            m_transmitDrops.badId->dropped.packets +
+                            m_transmitDrops.fragment->dropped.packets + counts.noMemory;
     if (counts.taken != counts.passed + dropped + counts.inBatch)
     {
         return fmt::format("{} packets came from transmit rings, but {} went on, {} were dropped "
@@ -93,6 +95,9 @@ SkywalkNexus::ReportTransmit(MetricVisitor& visitor) const
                     m_transmitDrops.flowNotFound->dropped.packets);
     visitor.Counter({"TxFLowBadID", "packets", "packets of a flow of another channel"},
                     m_transmitDrops.badId->dropped.packets);
+    visitor.Counter(
+        {"TxContFrag", "packets", "fragments that did not follow the first one of theirs"},
+        m_transmitDrops.fragment->dropped.packets);
     visitor.Counter({"TxAQMDrop", "packets", "packets that queues dropped as one came"},
                     counts.aqmDropped);
     visitor.Counter({"GSOPackets", "packets", "packets that it cut"}, counts.cut);

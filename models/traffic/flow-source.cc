@@ -224,7 +224,7 @@ FlowSource::Complete(Transfers::iterator transfer)
         m_slowdown.Record(times->second);
     }
     Entry().Transfers().Complete(times);
-    Run().Flows().Retire(transfer->first);
+    Retire(transfer->first);
     m_transfers.erase(transfer);
 }
 
@@ -253,7 +253,7 @@ FlowSource::GiveUpLost()
             const auto dropped = Run().Flows()[transfer->first].dropped.packets;
             m_results[transfer->second.place].lost = static_cast<uint32_t>(dropped);
             ++m_incomplete;
-            Run().Flows().Retire(transfer->first);
+            Retire(transfer->first);
             m_transfers.erase(transfer);
         }
     }

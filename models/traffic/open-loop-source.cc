@@ -3,6 +3,7 @@
 
 #include "models/traffic/open-loop-source.h"
 
+#include "models/base/fragments.h"
 #include "models/base/segments.h"
 
 #include <fmt/format.h>
@@ -41,7 +42,14 @@ OpenLoopSource::GetTypeId()
                 "datagram, whatever its size.",
                 QuantityDefault(Bytes(kUnlimited)),
                 MakeQuantityAccessor(&OpenLoopSource::m_segment),
-                MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)));
+                MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)))
+            .AddAttribute("FragmentSize",
+                          "IP packet of its host's, at most: a larger datagram leaves as IP "
+                          "fragments, which only a host with a Nexus puts together; unlimited: "
+                          "none does.",
+                          QuantityDefault(Bytes(kUnlimited)),
+                          MakeQuantityAccessor(&OpenLoopSource::m_fragment),
+                          MakeQuantityChecker<Bytes>(Bytes(kLeastFragmentSize), Bytes(kUnlimited)));
     return tid;
 }
 
@@ -49,14 +57,7 @@ void
 OpenLoopSource::DoAttach()
 {
     DatagramSource::DoAttach();
-    if (!m_segment.IsUnlimited() && m_segment > Bytes(kLargestSegment))
-    {
-        throw std::invalid_argument(fmt::format("{}: SegmentSize is {} B, a datagram's payload at "
-                                                "most {} B",
-                                                Path(),
-                                                m_segment.Value(),
-                                                kLargestSegment));
-    }
+    CheckSizes();
     for (size_t place = 0; place < FlowCount(); ++place)
     {
         Run().Flows()[Flow(place)].carriesQuic = m_protocol == Protocol::Quic;
@@ -75,12 +76,69 @@ OpenLoopSource::DoAttach()
 }
 
 void
+OpenLoopSource::CheckSizes() const
+{
+    if (!m_segment.IsUnlimited() && m_segment > Bytes(kLargestSegment))
+    {
+        throw std::invalid_argument(fmt::format("{}: SegmentSize is {} B, a datagram's payload at "
+                                                "most {} B",
+                                                Path(),
+                                                m_segment.Value(),
+                                                kLargestSegment));
+    }
+    if (m_fragment.IsUnlimited())
+    {
+        return;
+    }
+    if (!m_segment.IsUnlimited() || m_protocol == Protocol::Quic)
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: {} is never fragmented; leave out FragmentSize",
+                        Path(),
+                        m_protocol == Protocol::Quic ? "QUIC (RFC 9000 section 14)"
+                                                     : "what a NIC cuts by SegmentSize"));
+    }
+    if (!To().host->HasNexus())
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: the host {} does not put fragments together; give it \"Nexus\": "
+                        "{{\"type\": \"Skywalk\"}}, \"Cores\" and \"Costs\", or leave out "
+                        "FragmentSize",
+                        Path(),
+                        To().host->Path()));
+    }
+}
+
+/** Each byte behind the IP header once, in packets that carry as much as they may. */
+void
+OpenLoopSource::SendFragments(FlowIndex flow, int64_t size)
+{
+    const int64_t total = size - kIpv4HeaderBytes;
+    const int64_t most = (m_fragment.Value() - kIpv4HeaderBytes) / kFragmentUnit * kFragmentUnit;
+    const uint32_t identification = Run().Flows()[flow].sentNumber;
+    ForEachPart(total, most, [&](int64_t before, int64_t bytes, int64_t) {
+        PacketPtr packet = MakeDatagram(flow, kIpv4HeaderBytes + bytes);
+        if (before > 0)
+        {
+            packet->payloadBytes = static_cast<uint32_t>(bytes); // no header but that of IP
+        }
+        MakeFragment(*packet, identification, before, total);
+        Send(From(), std::move(packet));
+    });
+}
+
+void
 OpenLoopSource::SendNext(int64_t size)
 {
     const size_t place = m_nextFlow;
     m_nextFlow = place + 1 == FlowCount() ? 0 : place + 1;
     if (m_table != nullptr && !IsAdmissible(place))
     {
+        return;
+    }
+    if (size > m_fragment.Value())
+    {
+        SendFragments(Flow(place), size);
         return;
     }
     PacketPtr packet = MakeDatagram(Flow(place), size);

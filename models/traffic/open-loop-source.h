@@ -39,6 +39,8 @@ class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
         Quic
     };
 
+    void CheckSizes() const;
+    void SendFragments(FlowIndex flow, int64_t size);
     void OnAdvisoryEvent(size_t entry) override;
     bool IsAdmissible(size_t place);
 
@@ -46,6 +48,7 @@ class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
     bool m_heedsAdvice = false;
     Protocol m_protocol = Protocol::Udp;
     Bytes m_segment;
+    Bytes m_fragment;
 
     size_t m_nextFlow = 0;
     FlowAdvisoryTable* m_table = nullptr; //!< null where it heeds nobody

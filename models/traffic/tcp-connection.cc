@@ -105,8 +105,8 @@ TcpConnection::IsOver() const
 void
 TcpConnection::Retire()
 {
-    m_source.Run().Flows().Retire(m_client.flow);
-    m_source.Run().Flows().Retire(m_server.flow);
+    m_source.Retire(m_client.flow);
+    m_source.Retire(m_server.flow);
 }
 
 } // namespace nexsim

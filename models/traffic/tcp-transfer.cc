@@ -34,8 +34,8 @@ TcpTransfer::IsOver() const
 void
 TcpTransfer::Retire()
 {
-    m_source.Run().Flows().Retire(m_dataFlow);
-    m_source.Run().Flows().Retire(m_ackFlow);
+    m_source.Retire(m_dataFlow);
+    m_source.Retire(m_ackFlow);
 }
 
 void

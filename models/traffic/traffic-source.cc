@@ -96,6 +96,14 @@ TrafficSource::Join(FlowIndex flow, const TrafficEnd& to, PacketSink& receiver) 
     m_entry->AddFlow(flow);
 }
 
+void
+TrafficSource::Retire(FlowIndex flow) const
+{
+    FlowTable& flows = Run().Flows();
+    static_cast<Datapath*>(flows[flow].ingress)->OnClosed(flow); // App::Listen
+    flows.Retire(flow);
+}
+
 PacketPtr
 TrafficSource::MakePacket(FlowIndex flow, int64_t size, int64_t payloadBytes) const
 {

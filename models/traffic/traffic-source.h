@@ -33,6 +33,9 @@ class TrafficSource : public ns3::Object, public Component
         m_entry = &entry;
     }
 
+    /** @brief A flow is over, of which no packet is inside the network: its index is free. */
+    void Retire(FlowIndex flow) const;
+
   protected:
     TrafficEntry& Entry() const
     {

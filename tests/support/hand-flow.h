@@ -4,6 +4,7 @@
 #ifndef NEXSIM_HAND_FLOW_H
 #define NEXSIM_HAND_FLOW_H
 
+#include "models/base/fragments.h"
 #include "models/base/segments.h"
 #include "tests/support/mini-network.h"
 
@@ -30,6 +31,32 @@ class HandFlow
     /** @param segmentBytes payload of each segment of the packet; 0: it is one */
     void Send(int64_t size, uint8_t dscp = 0, int64_t segmentBytes = 0)
     {
+        PacketPtr packet = Make(size);
+        packet->dscp = dscp;
+        if (segmentBytes > 0)
+        {
+            MakeSegments(m_net.Context(), *packet, segmentBytes);
+        }
+        Send(std::move(packet));
+    }
+
+    /** @brief So many bytes of a datagram of `total`, each behind its IP header. */
+    void SendFragment(uint32_t identification, int64_t offset, int64_t bytes, int64_t total)
+    {
+        PacketPtr packet = Make(kIpv4HeaderBytes + bytes);
+        packet->payloadBytes = static_cast<uint32_t>(bytes - (offset == 0 ? 8 : 0));
+        MakeFragment(*packet, identification, offset, total);
+        Send(std::move(packet));
+    }
+
+    FlowRecord& Record()
+    {
+        return m_net.Context().Flows()[m_flow];
+    }
+
+  private:
+    PacketPtr Make(int64_t size)
+    {
         FlowRecord& record = m_net.Context().Flows()[m_flow];
         PacketPtr packet = m_net.Context().Pool().Allocate();
         packet->created = packet->lastMark = m_net.Context().Now();
@@ -39,21 +66,15 @@ class HandFlow
         packet->destination = record.destination;
         packet->size = static_cast<uint32_t>(size);
         packet->payloadBytes = static_cast<uint32_t>(size - 28);
-        packet->dscp = dscp;
-        if (segmentBytes > 0)
-        {
-            MakeSegments(m_net.Context(), *packet, segmentBytes);
-        }
+        return packet;
+    }
+
+    void Send(PacketPtr packet)
+    {
         m_net.GetLedger().Born(*packet, packet->created, 0);
         m_from.FindApp("")->Port().Send(std::move(packet));
     }
 
-    FlowRecord& Record()
-    {
-        return m_net.Context().Flows()[m_flow];
-    }
-
-  private:
     MiniNetwork& m_net;
     Host& m_from;
     FlowIndex m_flow = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/base/balance.h"
+#include "models/base/fragments.h"
 #include "models/base/segments.h"
 #include "tests/support/packets.h"
 #include "tests/support/simulation.h"
@@ -238,6 +239,24 @@ TEST_CASE(
     CHECK_FALSE(CanMerge(scene.run, *first, *other));
     MergeSegments(scene.run, *first, next(28, 999), 1);
     CHECK_FALSE(CanMerge(scene.run, *first, *next(28, 999)));
+}
+
+TEST_CASE("segments: fragments are put together by who knows their datagram, and by nobody else")
+{
+    Scene scene;
+    const auto make = [&](int64_t offset, uint32_t bytes) {
+        PacketPtr packet = scene.Born(scene.Make(20, bytes));
+        nexsim::MakeFragment(*packet, 7, offset, 3000);
+        return packet;
+    };
+    const PacketPtr earlier = make(1480, 1000);
+    const PacketPtr later = make(2480, 500);
+    CHECK(!CanMerge(scene.run, *earlier, *later));
+    later->flags = earlier->flags;
+    CHECK(!CanMerge(scene.run, *earlier, *later));
+    nexsim::ForgetFragment(*earlier);
+    nexsim::ForgetFragment(*later);
+    CHECK(CanMerge(scene.run, *earlier, *later));
 }
 
 TEST_CASE("segments: TCP segments merge only in sequence, and what the last one says counts")

@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/fragments.h"
 #include "models/base/packet-pool.h"
 #include "models/capture/capture-file.h"
 #include "models/capture/capture-writer.h"
@@ -117,6 +118,40 @@ TEST_CASE("a UDP datagram over IPv4 has the headers that it had on a wire")
     CHECK(Folded(frame.headers, 14, 20) == 0xffff);
     // Pseudo header: addresses, protocol, length.
     CHECK(Folded(frame.headers, 34, 8, Folded(frame.headers, 26, 8) + 17 + 109) == 0xffff);
+}
+
+TEST_CASE(
+    "fragments have their datagram's identification and their place; the first its UDP header")
+{
+    PacketPool pool;
+    const FlowKey key = Key(true, kProtocolUdp);
+    const auto word = [](const BuiltFrame& frame, size_t at) {
+        return static_cast<uint8_t>(frame.headers[at]) << 8 |
+               static_cast<uint8_t>(frame.headers[at + 1]);
+    };
+    const auto build = [&](int64_t offset, int64_t bytes) {
+        const PacketPtr packet = pool.Allocate();
+        packet->size = static_cast<uint32_t>(20 + bytes);
+        packet->payloadBytes = static_cast<uint32_t>(bytes - (offset == 0 ? 8 : 0));
+        packet->number = 7;
+        MakeFragment(*packet, 0x1'2345, offset, 3980);
+        return BuildFrame(key, *packet, 0);
+    };
+    const BuiltFrame first = build(0, 1480);
+    CHECK(word(first, 18) == 0x2345);
+    CHECK(word(first, 20) == 0x2000);
+    REQUIRE(first.headers.size() == 42);
+    CHECK(word(first, 38) == 3980);
+    CHECK(Folded(first.headers, 34, 8, Folded(first.headers, 26, 8) + 17 + 3980) == 0xffff);
+    const BuiltFrame second = build(1480, 1480);
+    CHECK(word(second, 18) == 0x2345);
+    CHECK(word(second, 20) == (0x2000 | 185));
+    CHECK(second.headers.size() == 34);
+    CHECK(second.length == 14 + 1500);
+    const BuiltFrame last = build(2960, 1020);
+    CHECK(word(last, 20) == 370);
+    CHECK(last.length == 14 + 1040);
+    CHECK(Folded(last.headers, 14, 20) == 0xffff);
 }
 
 TEST_CASE("a TCP segment carries what its transport fields say")

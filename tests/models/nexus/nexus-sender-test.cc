@@ -386,6 +386,36 @@ TEST_CASE("what is not the channel's own flow is dropped once it is copied, befo
     CHECK(MetricMap(scene.b)["cpu/classify"] == 5 * 40'000);
 }
 
+TEST_CASE("a fragment without ports goes with the first one of its datagram, and with no other")
+{
+    SocketScene scene(Host1(), NexusAppOf());
+    RecordingEntry& entry = scene.net.AddEntry("web");
+    HandFlow mine(scene.net, scene.b, scene.a, entry, 9);
+    HandFlow unknown(scene.net, scene.b, scene.a, entry, 10);
+    unknown.Record().owner = nullptr;
+    scene.net.Run(SimTime(0));
+    const auto send = [](HandFlow& flow, uint32_t datagram, int64_t offset, int64_t bytes) {
+        flow.SendFragment(datagram, offset, bytes, 1000);
+    };
+    send(mine, 1, 0, 400);
+    send(mine, 1, 400, 300);
+    send(mine, 1, 700, 300);
+    send(mine, 2, 800, 200); // of another datagram
+    send(mine, 1, 700, 300); // not after its own any more
+    mine.Send(100);
+    send(unknown, 1, 0, 400); // not the channel's, nor what follows
+    send(unknown, 1, 400, 600);
+    send(mine, 3, 0, 400);
+    mine.Send(100);
+    send(mine, 3, 400, 600);
+    scene.net.Run(MilliSeconds(1));
+    MetricMap nexus = MetricsOf(scene.net, "b/nexus");
+    CHECK(nexus["TxContFrag"] == 4);
+    CHECK(nexus["TxFlowNotFound"] == 1);
+    CHECK(nexus["TxCopyPktToPkt"] == 6);
+    CHECK(entry.arrivals.size() == 6); // where nobody puts fragments together
+}
+
 TEST_CASE("the verdict is on the copy: what holds when all of the batch is copied decides")
 {
     // The flow is closed while the kernel copies: in the middle of the piece of work.

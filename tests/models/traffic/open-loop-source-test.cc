@@ -4,6 +4,7 @@
 #include "models/traffic/constant-rate-source.h"
 #include "tests/support/metric-map.h"
 #include "tests/support/mini-network.h"
+#include "tests/support/nexus-scene.h"
 
 #include <doctest/doctest.h>
 
@@ -115,4 +116,52 @@ TEST_CASE("a source that does not heed has no entry, and its datagrams may say t
     CHECK(second.carriesQuic);
     CHECK(entry.arrivals.at(0).packet.ecn == Ecn::Capable1);
     CHECK(other.arrivals.at(0).packet.ecn == Ecn::NotCapable);
+}
+
+TEST_CASE("a datagram above FragmentSize leaves in fragments: each byte once, in units of 8")
+{
+    for (const int64_t size : {1500, 1501, 1508, 4000, 65'535})
+    {
+        for (const int64_t most : {68, 576, 1500})
+        {
+            MiniNetwork net;
+            Host& a = net.AddHost("a");
+            Host& b = net.AddHost("b", NexusHostOf(1, NexusCostTable()));
+            net.Connect(a, b, LinkOf(BitRate(10'000'000'000), MicroSeconds(1)));
+            net.Route();
+            RecordingEntry& entry = net.AddEntry("cbr");
+            auto source = Source(1, false);
+            source->SetAttribute("PacketSize", PolicyValue(Always(size)));
+            source->SetAttribute("FragmentSize", QuantityDefault(Bytes(most)));
+            source->SetAttribute("Stop", QuantityDefault(MicroSeconds(1)));
+            net.AddSource(source, entry, a, b);
+            net.Run(NanoSeconds(500));
+            const int64_t part = (most - 20) / 8 * 8;
+            const int64_t count = size <= most ? 1 : (size - 20 + part - 1) / part;
+            CHECK(MetricMap(entry)["sent_packets"] == count);
+            CHECK(net.GetLedger().Born().packets == count);
+            CHECK(net.GetLedger().Born().payloadBytes == size - 28);
+        }
+    }
+}
+
+TEST_CASE("FragmentSize needs a host that puts fragments together, and datagrams that may be cut")
+{
+    const auto attach = [](const char* attribute, const ns3::AttributeValue& value, bool nexus) {
+        MiniNetwork net;
+        Host& a = net.AddHost("a");
+        Host& b = nexus ? net.AddHost("b", NexusHostOf(1, NexusCostTable())) : net.AddHost("b");
+        net.Connect(a, b, LinkOf(BitRate(10'000'000'000), MicroSeconds(1)));
+        net.Route();
+        auto source = Source(1, false);
+        source->SetAttribute("FragmentSize", QuantityDefault(Bytes(1500)));
+        source->SetAttribute(attribute, value);
+        net.AddSource(source, net.AddEntry("cbr"), a, b);
+    };
+    CHECK_NOTHROW(attach("Flows", IntegerValue(2), true));
+    CHECK_THROWS_WITH(attach("Flows", IntegerValue(2), false),
+                      doctest::Contains("host b does not"));
+    CHECK_THROWS_WITH(attach("Protocol", IntegerValue(1), true), doctest::Contains("RFC 9000"));
+    CHECK_THROWS_WITH(attach("SegmentSize", QuantityDefault(Bytes(1000)), true),
+                      doctest::Contains("SegmentSize is never fragmented"));
 }
