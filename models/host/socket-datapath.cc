@@ -8,6 +8,8 @@
 #include "models/host/kernel-task.h"
 #include "models/host/processor.h"
 
+#include <fmt/format.h>
+
 #include <stdexcept>
 
 namespace nexsim
@@ -68,12 +70,28 @@ SocketDatapath::GetTypeId()
                           ns3::BooleanValue(false),
                           ns3::MakeBooleanAccessor(&SocketDatapath::m_takesTrains),
                           ns3::MakeBooleanChecker())
+            .AddAttribute(
+                "GsoSize",
+                "IP bytes of the packets that its TCP makes of the segments that it gives "
+                "at once, to be cut by a NIC with Segmentation, or by the kernel; 0 B: "
+                "each is a packet of its own (Linux: gso_max_size, 65,536 B, and always "
+                "on).",
+                QuantityDefault(Bytes(0)),
+                MakeQuantityAccessor(&SocketDatapath::m_gsoSize),
+                MakeQuantityChecker<Bytes>(Bytes(0), Bytes(65'536)))
             .AddAttribute("Spin",
                           "Whether its thread, instead of sleeping, calls again and again without "
                           "waiting (Linux: MSG_DONTWAIT): a call that finds nothing takes syscall.",
                           ns3::BooleanValue(false),
                           ns3::MakeBooleanAccessor(&SocketDatapath::m_spins),
                           ns3::MakeBooleanChecker())
+            .AddAttribute("BusyPoll",
+                          "How long a call that finds nothing polls the NIC's receive queue before "
+                          "its thread sleeps; an empty poll takes busy_poll_look (Linux: the "
+                          "socket option SO_BUSY_POLL, busy_read).",
+                          QuantityDefault(SimTime(0)),
+                          MakeQuantityAccessor(&SocketDatapath::m_pollBudget),
+                          MakeQuantityChecker<SimTime>(SimTime(0), Seconds(1)))
             .AddAttribute("Receive",
                           "The call by which the thread receives; Recv when none is given.",
                           PolicyValue(),
@@ -113,11 +131,9 @@ SocketDatapath::DoAttach()
     m_enqueue = costs.Need("rx_sock_enqueue", Path());
     m_kernelSend = Without(costs, "tx_sendmsg_pkt", "syscall", Path());
     const bool isCold = m_copySource == CopySource::Cold;
-    m_sender.Connect(Run(), Network(), *m_sendCall, PathHash());
-    if (m_spins)
-    {
-        PrepareSpin(costs);
-    }
+    m_gso.Prepare(Run(), Network(), m_gsoSize.Value(), Path(), PathHash());
+    m_sender.Connect(Run(), Network(), *m_sendCall, m_gso, PathHash());
+    PreparePolling();
     m_receiver.Connect(Run(),
                        *processor,
                        *m_receiveCall,
@@ -132,18 +148,45 @@ SocketDatapath::DoAttach()
     m_room.Bind<&SocketDatapath::Wake>(*this, Priority::Departure);
 }
 
-/** @throws std::invalid_argument when a call that finds nothing has no fixed time above zero */
+/** @throws std::invalid_argument when a look has no time, or the host no queue to look into */
 void
-SocketDatapath::PrepareSpin(const CostTable& costs)
+SocketDatapath::PreparePolling()
 {
-    const Cost call = costs.Need("syscall", Path());
-    m_look = call.law == nullptr ? call.Of(1) : SimTime(0);
-    if (m_look == SimTime(0))
+    if (m_spins && m_pollBudget > SimTime(0))
     {
-        throw std::invalid_argument(Path() + ": with Spin a call that finds nothing takes "
-                                             "\"syscall\", which must be a time above zero and "
-                                             "not random here; write \"syscall\": \"100ns\"");
+        throw std::invalid_argument(Path() +
+                                    ": a thread with Spin does not wait in its calls; leave "
+                                    "out BusyPoll, or Spin");
     }
+    if (m_spins)
+    {
+        m_look = LookOf("syscall", "Spin");
+    }
+    if (m_pollBudget > SimTime(0))
+    {
+        Network().CheckBusyPoll(Path());
+        const SimTime look = LookOf("busy_poll_look", "BusyPoll");
+        m_busyPoll = std::make_unique<BusyPoll>(*this, m_thread, *ThreadCore(), m_pollBudget, look);
+    }
+}
+
+/** What a look takes that finds nothing, by this figure. */
+SimTime
+SocketDatapath::LookOf(const std::string& figure, const std::string& attribute) const
+{
+    const Cost cost = Network().GetProcessor()->Costs().Need(figure, Path());
+    const SimTime look = cost.law == nullptr ? cost.Of(1) : SimTime(0);
+    if (look == SimTime(0))
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: with {} a call that finds nothing takes \"{}\", which must be a time "
+                        "above zero and not random here; write \"{}\": \"100ns\"",
+                        Path(),
+                        attribute,
+                        figure,
+                        figure));
+    }
+    return look;
 }
 
 void
@@ -175,14 +218,21 @@ SocketDatapath::Send(PacketPtr packet)
         PrepareWhole(); // by a source that does not ask for it beforehand
     }
     Run().Flows()[packet->flow].sender = this;
-    auto* task = dynamic_cast<KernelTask*>(Network().GetProcessor()->Current());
+    CoreTask* const current = Network().GetProcessor()->Current();
+    KernelTask* const task = current != nullptr ? current->Kernel() : nullptr;
     if (task != nullptr && m_sender.IsIdle())
     {
         m_sender.Buffer().Add(packet->size);
         task->AddSend(*this, std::move(packet));
         return;
     }
+    const bool mayGrow = m_gso.Takes(*packet);
     m_sender.Push(std::move(packet));
+    if (mayGrow)
+    {
+        m_room.ArmAt(Now()); // when all that TCP gives now is there
+        return;
+    }
     Wake();
 }
 
@@ -197,6 +247,10 @@ SocketDatapath::Deliver(PacketPtr packet)
 void
 SocketDatapath::DeliverTrain(PacketFifo& train)
 {
+    if (m_busyPoll)
+    {
+        m_busyPoll->Learn(Network().SourceOf(train.Front()));
+    }
     if (IsStream(train.Front()))
     {
         int64_t bytes = 0;
@@ -247,8 +301,36 @@ SocketDatapath::AddInputCost(const Packet& /*packet*/, CoreWork& work)
 void
 SocketDatapath::AddOutputCost(const Packet& packet, CoreWork& work)
 {
-    work.Add(m_kernelSend);
+    if (m_gso.Takes(packet))
+    {
+        m_gso.AddWork(packet, work);
+    }
+    else
+    {
+        work.Add(m_kernelSend);
+    }
     Network().AddChecksumWork(packet, work);
+}
+
+void
+SocketDatapath::JoinOutput(Packet& packet, PacketFifo& later)
+{
+    while (m_gso.Takes(packet) && m_gso.Join(packet, later))
+    {
+    }
+}
+
+void
+SocketDatapath::TransmitOutput(PacketPtr packet)
+{
+    if (!m_gso.Takes(*packet))
+    {
+        Network().Transmit(std::move(packet));
+        return;
+    }
+    PacketFifo packets;
+    m_gso.Cut(std::move(packet), packets);
+    Network().TransmitAll(packets);
 }
 
 int64_t
@@ -316,6 +398,29 @@ SocketDatapath::Wake()
 bool
 SocketDatapath::Begin(CoreWork& work)
 {
+    return m_busyPoll ? BeginPolling(work) : BeginCall(work);
+}
+
+/** What the thread's polls find goes before its calls; where there are none, it polls on. */
+bool
+SocketDatapath::BeginPolling(CoreWork& work)
+{
+    if (m_busyPoll->Begin(work, m_receiver.HasWaiting() || m_sender.Waiting() > 0))
+    {
+        return true;
+    }
+    if (BeginCall(work))
+    {
+        m_busyPoll->OnWork();
+        return true;
+    }
+    m_busyPoll->OnNothing();
+    return false;
+}
+
+bool
+SocketDatapath::BeginCall(CoreWork& work)
+{
     if (m_receiver.IsInCall())
     {
         m_isSending = false;
@@ -333,6 +438,11 @@ SocketDatapath::Begin(CoreWork& work)
 void
 SocketDatapath::Finish()
 {
+    if (m_busyPoll && m_busyPoll->Kernel() != nullptr)
+    {
+        m_busyPoll->Finish();
+        return;
+    }
     const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
     m_isFresh = false;
     if (m_isSending)
