@@ -127,8 +127,8 @@ class SocketDatapath : public Datapath, private TransmitListener
     SocketReceiver m_receiver;
     Thread m_thread{*this};
     std::unique_ptr<BusyPoll> m_busyPoll; //!< null: the thread sleeps, or spins, at once
-    bool m_isSending = false; //!< what the piece of work under way is
-    bool m_isFresh = false;   //!< the thread has been woken and has not finished any work since
+    bool m_isSending = false;             //!< what the piece of work under way is
+    bool m_isFresh = false; //!< the thread has been woken and has not finished any work since
     bool m_isRefusing = false;
     bool m_isWholePrepared = false;
     Timer m_room;

@@ -242,7 +242,7 @@ class RxQueue : private InterruptLine
     RunContext* m_run = nullptr;
     NicClient* m_client = nullptr;
     RxWatcher* m_watcher = nullptr; //!< null but between BeginWatch and EndWatch
-    SimTime m_called{-1}; //!< when the client was called last
+    SimTime m_called{-1};           //!< when the client was called last
     int64_t m_interrupts = 0;
     uint32_t m_nic = 0;    //!< the client's number for the NIC
     uint32_t m_number = 0; //!< of the queue in its NIC

@@ -81,6 +81,24 @@ TEST_CASE("a reader that polls takes the packet from driver to socket itself, wi
           arrived + look - first + MicroSeconds(50) + MicroSeconds(50));
 }
 
+TEST_CASE("a poll takes eight packets; the rest of a burst is the kernel's again")
+{
+    SocketScene scene(HostOf(2, PollCosts()), PollingApp(MicroSeconds(50)));
+    RecordingEntry& entry = scene.net.AddEntry("web");
+    HandFlow flow(scene.net, scene.a, scene.b, entry);
+    flow.Send(1000);
+    scene.net.Run(MicroSeconds(20));
+    for (int i = 0; i < 20; ++i)
+    {
+        flow.Send(1000); // 80 ns apart, a packet takes 360 ns
+    }
+    scene.net.Run(MicroSeconds(100));
+    CHECK(entry.arrivals.size() == 21);
+    const Processor& cores = *const_cast<const Host&>(scene.b).GetCores();
+    CHECK(cores.At(0).Busy() == NanoSeconds(2 * 1000) + SimTime(kKernel) * (1 + 20 - 8));
+    CHECK(entry.StageSum() == entry.Latency().Sum());
+}
+
 TEST_CASE("a budget ends with a whole look")
 {
     SocketScene scene(HostOf(2, PollCosts(MicroSeconds(30))), PollingApp(MicroSeconds(50)));

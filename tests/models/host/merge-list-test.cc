@@ -164,6 +164,10 @@ TEST_CASE("a packet of TCP ends with a push and a shorter segment, before whatev
     CHECK(bench.Take() == TcpBench::Sizes{1});
     bench.Add(1001);
     CHECK(bench.Take() == TcpBench::Sizes{1});
+    other = bench.Make(1001);
+    other->hops = 3; // by another path
+    bench.list.Add(std::move(other));
+    CHECK(bench.Take() == TcpBench::Sizes{1});
     bench.list.Flush();
     CHECK(bench.Take() == TcpBench::Sizes{1});
 }

@@ -140,6 +140,8 @@ TEST_CASE("a first window leaves as one packet; whoever cuts it, its segments fo
         CHECK(ledger.Taken(Conversion::Split).packets == 1);
         CHECK(ledger.Made(Conversion::Split).packets == 10);
         CHECK(ledger.Made(Conversion::Split).payloadBytes == 10 * kPayload - 1);
+        CHECK(MetricMap(dynamic_cast<Nic&>(*scene.b.GetDevice(0)))["split_segments"] ==
+              (one.cutter == Cutter::Nic ? 10 : 0));
     }
 }
 
@@ -203,6 +205,40 @@ TEST_CASE("the segments are those that would have left one by one")
         const bool joins = scene.net.GetLedger().Taken(Conversion::Merge).packets > 0;
         CHECK(joins == (size > 0));
     }
+}
+
+TEST_CASE("segments that are paced leave one by one, each at its own instant")
+{
+    SocketScene scene(HostThatCuts(Cutter::Nic), GsoApp(kWhole), BitRate(1'000'000'000));
+    RecordingEntry& entry = scene.net.AddEntry("tcp");
+    const auto source = Bulk(100 * kPayload);
+    source->SetAttribute("Handshake", ns3::BooleanValue(true)); // a round trip to pace by
+    source->SetAttribute("Pacing", ns3::BooleanValue(true));
+    scene.net.AddSource(source, entry, scene.b, scene.a);
+    scene.net.Run(MilliSeconds(100));
+    REQUIRE(source->FlowResults()[0].IsComplete());
+    CHECK(entry.arrivals.size() == 100);
+    CHECK(scene.net.GetLedger().Taken(Conversion::Merge).packets == 0);
+}
+
+TEST_CASE("a socket with large packets and one without share a softirq, each at its own figures")
+{
+    SocketScene scene(HostThatCuts(Cutter::Kernel), GsoApp(kWhole), BitRate(1'000'000'000));
+    scene.b.AddApp("plain", GsoApp(0));
+    RecordingEntry& large = scene.net.AddEntry("large");
+    RecordingEntry& plain = scene.net.AddEntry("plain");
+    const auto source = Bulk(200 * kPayload, 2);
+    scene.net.AddSource(source, large, scene.b, scene.a);
+    const auto other = Bulk(200 * kPayload, 2);
+    other->Connect({&scene.b, scene.b.FindApp("plain")},
+                   scene.net.EndOf(scene.a),
+                   1,
+                   scene.net.PathOf(scene.b, scene.a));
+    scene.net.AttachSource(other, plain);
+    scene.net.Run(MilliSeconds(200));
+    REQUIRE(source->FlowResults()[0].IsComplete());
+    REQUIRE(other->FlowResults()[0].IsComplete());
+    CHECK(MetricMap(scene.b)["cpu/tx_tcp_gso_seg"] == NanoSeconds(200 * 700).Value());
 }
 
 TEST_CASE("a NIC that sums up nothing cuts nothing: the kernel does both")
