@@ -182,6 +182,15 @@ CanMerge(RunContext& run, const Packet& earlier, const Packet& later)
            (!IsTcp(run, later) || FollowsInTcp(earlier, later));
 }
 
+bool
+IsGivenAtOnce(RunContext& run, const Packet& earlier, const Packet& later, int64_t most)
+{
+    return IsTcp(run, later) && later.created == earlier.created &&
+           later.lastMark == earlier.lastMark &&
+           later.number == earlier.number + earlier.segments &&
+           int64_t{earlier.size} + later.payloadBytes <= most && CanMerge(run, earlier, later);
+}
+
 void
 MergeSegments(RunContext& run, Packet& earlier, PacketPtr later, uint64_t pathHash)
 {

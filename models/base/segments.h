@@ -114,6 +114,13 @@ void SplitSegments(RunContext& run, PacketPtr whole, uint64_t pathHash, PacketFi
  */
 bool CanMerge(RunContext& run, const Packet& earlier, const Packet& later);
 
+/**
+ * @brief Whether `later` holds TCP's next bytes, given to the host at the same instant and kept there as
+ * long, so that a packet made of both can be cut into what they were.
+ * @param most IP bytes of that packet
+ */
+bool IsGivenAtOnce(RunContext& run, const Packet& earlier, const Packet& later, int64_t most);
+
 /** @brief Whether packets may join this one that follow it: it has payload and is not special. */
 bool MayBeginMerge(RunContext& run, const Packet& packet);
 

@@ -13,6 +13,7 @@ namespace nexsim
 {
 
 class Core;
+class KernelTask;
 
 /** @brief Who goes first on a core: a higher class takes it from a lower one at once. */
 enum class CoreClass : uint8_t
@@ -61,6 +62,12 @@ class CoreTask
     virtual SimTime PollPeriod() const
     {
         return SimTime(0);
+    }
+
+    /** @brief The part of the kernel in whose name it works; null while it does not. */
+    virtual KernelTask* Kernel()
+    {
+        return nullptr;
     }
 
     /** @brief For messages. */

@@ -22,6 +22,9 @@ struct CostName
 
 /** @brief What scenarios may give besides the figures of the shipped profiles. */
 inline constexpr std::array kCostNames = {
+    CostName{"busy_poll_look",
+             CostUnit::PerUse,
+             "a poll of a receive queue that finds nothing, by a reader with BusyPoll"},
     CostName{"lock_hand_over",
              CostUnit::PerUse,
              "passing a spin lock from its holder to a core that waits for it"},

@@ -44,6 +44,17 @@ Datapath::AddOutputCost(const Packet& /*packet*/, CoreWork& /*work*/)
 }
 
 void
+Datapath::JoinOutput(Packet& /*packet*/, PacketFifo& /*later*/)
+{
+}
+
+void
+Datapath::TransmitOutput(PacketPtr packet)
+{
+    m_network->Transmit(std::move(packet));
+}
+
+void
 Datapath::PrepareWhole()
 {
     throw std::invalid_argument(

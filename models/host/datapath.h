@@ -11,6 +11,8 @@
 #include "ns3/node.h"
 #include "ns3/object.h"
 
+#include <string>
+
 namespace nexsim
 {
 
@@ -18,6 +20,7 @@ class Core;
 class CoreWork;
 class FlowAdvisoryTable;
 class Nexus;
+class NicPollSource;
 class Processor;
 class WriteClient;
 
@@ -58,6 +61,15 @@ class HostNetwork
 
     /** @brief Adds what summing up its payload takes where its NIC does not do that. */
     virtual void AddChecksumWork(const Packet& packet, CoreWork& work) const = 0;
+
+    /**
+     * @brief A thread will poll receive queues.
+     * @throws std::invalid_argument for `user` on a host where it cannot
+     */
+    virtual void CheckBusyPoll(const std::string& user) const = 0;
+
+    /** @brief The queue by which a received packet came, of a host that CheckBusyPoll accepts. */
+    virtual NicPollSource& SourceOf(const Packet& received) = 0;
 
     /** @brief Whether transmitting takes time under the lock of the NIC's queue. */
     virtual bool HasTransmitLock() const = 0;
@@ -104,6 +116,12 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
 
     /** @brief What the kernel does to send a packet of its flows of its own accord. */
     virtual void AddOutputCost(const Packet& packet, CoreWork& work);
+
+    /** @brief Of that: `packet` takes in those of `later`, its first ones, that are to go with it as one. */
+    virtual void JoinOutput(Packet& packet, PacketFifo& later);
+
+    /** @brief AddOutputCost has been worked off: the packet goes to its NIC. */
+    virtual void TransmitOutput(PacketPtr packet);
 
     /** @brief A flow whose packets will come up this path has been made, or been given to it. */
     virtual void OnListen(FlowIndex flow);

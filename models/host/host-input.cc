@@ -6,6 +6,7 @@
 #include "models/host/host.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -38,6 +39,22 @@ Host::MakeKernel()
     }
     m_receive->Attach(Run(), Path() + "/kernel");
     m_receive->Connect(*m_processor, *this, *this);
+}
+
+void
+Host::CheckBusyPoll(const std::string& user) const
+{
+    if (m_nics.size() != 1 || m_nexus)
+    {
+        throw std::invalid_argument(user + ": BusyPoll is for a host with one link and without a "
+                                           "Nexus; leave it out");
+    }
+}
+
+NicPollSource&
+Host::SourceOf(const Packet& received)
+{
+    return m_receive->SourceOf(0, m_nics.front()->QueueOf(received));
 }
 
 bool

@@ -113,6 +113,8 @@ class Host : public NetworkNode,
     bool CutsSegments(const Packet& packet) const override;
     bool HasSegmentation() const override;
     void AddChecksumWork(const Packet& packet, CoreWork& work) const override;
+    void CheckBusyPoll(const std::string& user) const override;
+    NicPollSource& SourceOf(const Packet& received) override;
     bool HasTransmitLock() const override;
     void AddLockedWork(const Packet& packet, CoreWork& work) override;
     PacketPtr Filter(PacketPtr packet, Nic& nic) override;

@@ -29,6 +29,12 @@ KernelReceive::GetTypeId()
                           ns3::BooleanValue(true),
                           ns3::MakeBooleanAccessor(&KernelReceive::m_merges),
                           ns3::MakeBooleanChecker())
+            .AddAttribute("TcpGro",
+                          "What Gro makes of TCP's segments: a train of packets, each of which TCP "
+                          "gets by itself, or one packet (Linux), which it acknowledges once.",
+                          QuantityDefault(TcpGro::Train),
+                          MakeQuantityAccessor(&KernelReceive::m_tcpGro),
+                          MakeChoiceChecker({"train", "packet"}))
             .AddAttribute("Rps",
                           "Whether packets go on to a core chosen by the hash of their flow.",
                           ns3::BooleanValue(false),
@@ -58,6 +64,7 @@ KernelReceive::Connect(Processor& processor, KernelInput& input, HostNetwork& ne
     m_settings.entry = costs.Need("irq_entry_softirq", Path());
     m_settings.driver = costs.Need("rx_driver_skb_free", Path());
     m_settings.merges = m_merges;
+    m_settings.joinsTcp = m_merges && m_tcpGro == TcpGro::Packet;
     if (m_merges)
     {
         m_settings.mergeTry = costs.Need("gro_miss", Path());
@@ -98,8 +105,8 @@ KernelReceive::AddNic(Nic& nic)
     for (uint32_t queue = 0; queue < nic.RxQueues(); ++queue)
     {
         const size_t core = (static_cast<size_t>(m_firstCore) + queue) % m_cores.size();
-        queues.push_back(std::make_unique<NicPollSource>(*m_cores[core], *m_input, nic, queue));
-        queues.back()->Thread().Connect(Run(), *m_input, *m_network);
+        queues.push_back(
+            std::make_unique<NicPollSource>(*m_cores[core], *m_input, *m_network, nic, queue));
     }
 }
 
@@ -112,6 +119,7 @@ KernelReceive::Held() const
         for (const auto& source : queues)
         {
             held += source->Thread().Held();
+            held += source->HeldByReader();
         }
     }
     return held;
@@ -125,6 +133,7 @@ KernelReceive::DoDispose()
         for (const auto& source : queues)
         {
             source->Thread().Clear();
+            source->ClearReader();
         }
     }
     for (const auto& core : m_cores)

@@ -43,6 +43,12 @@ class KernelReceive : public ns3::Object, public Component
         m_sources[nic].front()->Core().Complete(packets);
     }
 
+    /** @brief A receive queue of a NIC. */
+    NicPollSource& SourceOf(uint32_t nic, uint32_t queue)
+    {
+        return *m_sources[nic][queue];
+    }
+
     Tally Held() const override;
 
   protected:
@@ -52,7 +58,14 @@ class KernelReceive : public ns3::Object, public Component
     virtual void Settle(ReceiveSettings& settings, const CostTable& costs) const = 0;
 
   private:
+    enum class TcpGro : uint8_t
+    {
+        Train,
+        Packet
+    };
+
     bool m_merges = false;
+    TcpGro m_tcpGro = TcpGro::Train;
     bool m_steers = false;
     Packets m_backlog;
     int64_t m_firstCore = 0;

@@ -37,10 +37,7 @@ KernelTask::Begin(CoreWork& work)
     }
     else if (!m_sends.Empty())
     {
-        m_packets.Push(m_sends.Pop());
-        m_senders.front()->AddOutputCost(m_packets.Front(), work);
-        m_senders.pop_front();
-        m_doing = Doing::Output;
+        BeginOutput(work);
     }
     else
     {
@@ -48,6 +45,25 @@ KernelTask::Begin(CoreWork& work)
     }
     m_span = work.Total();
     return hasWork;
+}
+
+void
+KernelTask::BeginOutput(CoreWork& work)
+{
+    m_packets.Push(m_sends.Pop());
+    m_sender = m_senders.front();
+    m_senders.pop_front();
+    const int64_t waiting = m_sends.Size();
+    if (waiting > 0)
+    {
+        m_sender->JoinOutput(m_packets.Front(), m_sends);
+        for (int64_t joined = waiting - m_sends.Size(); joined > 0; --joined)
+        {
+            m_senders.pop_front(); // the same, since a flow has one
+        }
+    }
+    m_sender->AddOutputCost(m_packets.Front(), work);
+    m_doing = Doing::Output;
 }
 
 void
@@ -121,7 +137,7 @@ KernelTask::Finish()
         }
         [[fallthrough]];
     case Doing::LockedOutput:
-        m_network->Transmit(m_packets.Pop());
+        m_sender->TransmitOutput(m_packets.Pop());
         break;
     }
 }

@@ -63,6 +63,11 @@ class KernelTask : public CoreTask
     /** @brief Within Finish of this task: this is the next thing that it sends. */
     void AddSend(Datapath& datapath, PacketPtr packet);
 
+    KernelTask* Kernel() final
+    {
+        return this;
+    }
+
     bool Begin(CoreWork& work) final;
     void Finish() final;
 
@@ -110,6 +115,8 @@ class KernelTask : public CoreTask
     }
 
   private:
+    void BeginOutput(CoreWork& work);
+
     enum class Doing : uint8_t
     {
         Overhead,
@@ -131,6 +138,7 @@ class KernelTask : public CoreTask
     MergeList* m_trains = nullptr;
     PacketFifo m_sends;
     std::deque<Datapath*> m_senders; //!< of the packets in m_sends
+    Datapath* m_sender = nullptr;    //!< of the packet that is being sent
 };
 
 } // namespace nexsim

@@ -8,9 +8,22 @@
 namespace nexsim
 {
 
-NicPollSource::NicPollSource(ReceiveCore& core, KernelInput& input, Nic& nic, uint32_t queue)
-    : PollSource(core), m_input(input), m_nic(nic), m_queue(queue)
+namespace
 {
+
+/** Packets of one poll by a reader (Linux: BUSY_POLL_BUDGET, recalled). */
+constexpr int64_t kReaderBudget = 8;
+
+} // namespace
+
+NicPollSource::NicPollSource(ReceiveCore& core,
+                             KernelInput& input,
+                             HostNetwork& network,
+                             Nic& nic,
+                             uint32_t queue)
+    : PollSource(core), m_input(input), m_network(network), m_nic(nic), m_queue(queue)
+{
+    m_thread.Connect(core.Run(), input, network);
 }
 
 void
@@ -69,6 +82,64 @@ NicPollSource::QueueThread::BeginReceived(CoreWork& work)
         m_owner.Enable(); // perhaps with more to take at once
     }
     return false;
+}
+
+bool
+NicPollSource::BeginBusyPoll(BusyPollClient& client)
+{
+    if (!m_nic.Rx(m_queue).BeginWatch(*this))
+    {
+        return false;
+    }
+    if (!m_reader)
+    {
+        m_reader = std::make_unique<QueueReader>(*this);
+        m_reader->Connect(Core().Run(), m_input, m_network);
+    }
+    m_client = &client;
+    BeginReaderPoll();
+    return true;
+}
+
+void
+NicPollSource::BeginReaderPoll()
+{
+    m_left = kReaderBudget;
+}
+
+void
+NicPollSource::EndBusyPoll()
+{
+    m_client = nullptr;
+    m_nic.Rx(m_queue).EndWatch();
+}
+
+void
+NicPollSource::OnComplete()
+{
+    m_client->OnPacket();
+}
+
+void
+NicPollSource::ClearReader()
+{
+    if (m_reader)
+    {
+        m_reader->Clear();
+    }
+}
+
+bool
+NicPollSource::QueueReader::BeginReceived(CoreWork& work)
+{
+    PacketPtr packet = m_owner.Take();
+    if (!packet)
+    {
+        return false;
+    }
+    const SimTime look = m_owner.m_client->TakeLookSpan();
+    m_owner.Core().BeginPolled(*this, m_owner, std::move(packet), look, work);
+    return true;
 }
 
 void

@@ -7,6 +7,8 @@
 #include "models/host/kernel-task.h"
 #include "models/nic/nic.h"
 
+#include <memory>
+
 namespace nexsim
 {
 
@@ -46,11 +48,28 @@ class PollSource
     ReceiveCore& m_core;
 };
 
-/** @brief A receive queue of a NIC. */
-class NicPollSource : public PollSource
+/** @brief A thread that polls a receive queue by itself, see BusyPoll. */
+class BusyPollClient
 {
   public:
-    NicPollSource(ReceiveCore& core, KernelInput& input, Nic& nic, uint32_t queue);
+    virtual ~BusyPollClient() = default;
+
+    /** @brief A packet has come. */
+    virtual void OnPacket() = 0;
+
+    /** @brief What the packet that is taken waited for the end of an empty look; told once. */
+    virtual SimTime TakeLookSpan() = 0;
+};
+
+/** @brief A receive queue of a NIC. */
+class NicPollSource : public PollSource, private RxWatcher
+{
+  public:
+    NicPollSource(ReceiveCore& core,
+                  KernelInput& input,
+                  HostNetwork& network,
+                  Nic& nic,
+                  uint32_t queue);
 
     /** @brief The queue's interrupt, or a poll of it: it is masked from now on. */
     void OnReceived();
@@ -74,7 +93,51 @@ class NicPollSource : public PollSource
         return m_thread;
     }
 
+    /**
+     * @brief The client's thread polls the queue from now on, whose interrupt stays masked.
+     * @return false, and nothing happens, while the kernel handles the queue
+     */
+    bool BeginBusyPoll(BusyPollClient& client);
+
+    /** @brief Reader() may take as many packets as one poll does, from now on. */
+    void BeginReaderPoll();
+
+    /** @brief The queue is the kernel's again, whose interrupt may come before this returns. */
+    void EndBusyPoll();
+
+    /** @brief What the client's thread does, by parts of its own work; never woken itself. */
+    KernelTask& Reader()
+    {
+        return *m_reader;
+    }
+
+    /** @brief Packets that the reader works on. */
+    Tally HeldByReader() const
+    {
+        return m_reader ? m_reader->Held() : Tally();
+    }
+
+    /** @brief For the end of a simulation. */
+    void ClearReader();
+
   private:
+    void OnComplete() override;
+
+    /** @brief Takes a packet at a time from driver to socket, in a thread that reads from one. */
+    class QueueReader : public KernelTask
+    {
+      public:
+        explicit QueueReader(NicPollSource& owner)
+            : KernelTask(CoreClass::UserThread), m_owner(owner)
+        {
+        }
+
+      private:
+        bool BeginReceived(CoreWork& work) override;
+
+        NicPollSource& m_owner;
+    };
+
     /** @brief Takes what the queue's quota allows, of a class before all users' threads. */
     class QueueThread : public KernelTask
     {
@@ -91,11 +154,14 @@ class NicPollSource : public PollSource
     };
 
     KernelInput& m_input;
+    HostNetwork& m_network;
     Nic& m_nic;
     uint32_t m_queue;
     int64_t m_left = 0;       //!< packets that may be taken before the interrupt is enabled
     bool m_isEnabled = false; //!< nothing to take since
     QueueThread m_thread{*this};
+    BusyPollClient* m_client = nullptr;    //!< whose thread polls the queue
+    std::unique_ptr<QueueReader> m_reader; //!< made by the first BeginBusyPoll
 };
 
 /** @brief Packets that other cores gave to this one (Linux: the backlog of a CPU). */

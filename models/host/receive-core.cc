@@ -46,6 +46,10 @@ ReceiveCore::Connect(KernelInput& input, HostNetwork& network)
     m_input = &input;
     m_softirq.Connect(Run(), input, network);
     m_thread.Connect(Run(), input, network);
+    if (m_settings.joinsTcp)
+    {
+        m_trains.JoinTcp(Run(), PathHash());
+    }
 }
 
 void
@@ -119,7 +123,7 @@ ReceiveCore::BeginNext(Poller& task, CoreWork& work)
         if (PacketFifo* train = m_trains.Complete())
         {
             ++m_trainsSeen;
-            m_inTrains += train->Size();
+            m_inTrains += m_trains.CompletePackets();
             task.BeginTrain(*train, work);
             m_trains.Pop();
             return true;
@@ -192,6 +196,21 @@ ReceiveCore::BeginAlone(KernelTask& task,
     ++m_packets;
     AddDriverCost(source, *packet, work);
     BeginAfterDriver(task, std::move(packet), work);
+}
+
+void
+ReceiveCore::BeginPolled(KernelTask& task,
+                         const PollSource& source,
+                         PacketPtr packet,
+                         SimTime look,
+                         CoreWork& work)
+{
+    MoveStage(*packet, Stage::NicRing, Stage::WakeUp, look);
+    if (m_settings.merges)
+    {
+        work.Add(m_settings.mergeTry);
+    }
+    BeginAlone(task, source, std::move(packet), work);
 }
 
 /** Another core's backlog, or all the way to the application. */

@@ -25,6 +25,7 @@ struct ReceiveSettings
     SimTime roundTime;          //!< time after which it is
     bool isByInterrupt = false; //!< every packet pays for an interrupt of its own
     bool merges = false;        //!< Linux: GRO
+    bool joinsTcp = false;      //!< and TCP's segments become one packet
     bool steers = false;        //!< flows are spread over the cores by their hash (Linux: RPS)
     int64_t backlog = 0;        //!< packets that a core takes from others before it drops
     Cost entry;                 //!< of an interrupt
@@ -70,6 +71,13 @@ class ReceiveCore : public Component
 
     /** @brief For such a thread: its work is this packet of a device, by itself. */
     void BeginAlone(KernelTask& task, const PollSource& source, PacketPtr packet, CoreWork& work);
+
+    /** @brief As above, by a thread that polls the queue and that the packet waited `look` for. */
+    void BeginPolled(KernelTask& task,
+                     const PollSource& source,
+                     PacketPtr packet,
+                     SimTime look,
+                     CoreWork& work);
 
     void ReportMetrics(MetricVisitor& visitor) const override;
     Tally Held() const override;

@@ -3,148 +3,11 @@
 
 #include "models/host/socket-datapath.h"
 
-#include "models/base/attributes.h"
-#include "models/host/cost-without.h"
 #include "models/host/kernel-task.h"
 #include "models/host/processor.h"
 
-#include <stdexcept>
-
 namespace nexsim
 {
-
-NS_OBJECT_ENSURE_REGISTERED(SocketDatapath);
-
-ns3::TypeId
-SocketDatapath::GetTypeId()
-{
-    static const ns3::TypeId tid =
-        ns3::TypeId("nexsim::SocketDatapath")
-            .SetParent<Datapath>()
-            .SetGroupName("nexsim/host")
-            .AddConstructor<SocketDatapath>()
-            .AddAttribute("ReceiveBuffer",
-                          "Memory of datagrams that wait for the thread (Linux: rmem_default, "
-                          "recalled).",
-                          QuantityDefault(Bytes(212'992)),
-                          MakeQuantityAccessor(&SocketDatapath::m_receiveLimit),
-                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)))
-            .AddAttribute("SendBuffer",
-                          "Memory of packets that have been sent and have not left the host "
-                          "(Linux: wmem_default, recalled).",
-                          QuantityDefault(Bytes(212'992)),
-                          MakeQuantityAccessor(&SocketDatapath::m_sendLimit),
-                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(kUnlimited)))
-            .AddAttribute("BufferUnit",
-                          "Memory for a packet comes in multiples of this.",
-                          QuantityDefault(Bytes(2048)),
-                          MakeQuantityAccessor(&SocketDatapath::m_unit),
-                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(65'536)))
-            .AddAttribute("BufferOverhead",
-                          "What a packet takes besides (Linux: sk_buff, recalled).",
-                          QuantityDefault(Bytes(256)),
-                          MakeQuantityAccessor(&SocketDatapath::m_overhead),
-                          MakeQuantityChecker<Bytes>(Bytes(0), Bytes(65'536)))
-            .AddAttribute("ReadSize",
-                          "Bytes of a stream that one call reads at most.",
-                          QuantityDefault(Bytes(65'536)),
-                          MakeQuantityAccessor(&SocketDatapath::m_readSize),
-                          MakeQuantityChecker<Bytes>(Bytes(1), Bytes(1 << 30)))
-            .AddAttribute("Backlog",
-                          "Packets of the application that may wait for its thread; what comes "
-                          "beyond is dropped.",
-                          QuantityDefault(Packets(100'000)),
-                          MakeQuantityAccessor(&SocketDatapath::m_backlogLimit),
-                          MakeQuantityChecker<Packets>(Packets(1), Packets(kUnlimited)))
-            .AddAttribute("Copy",
-                          "Where the payload that a call copies to the application comes from: "
-                          "memory or a cache.",
-                          QuantityDefault(CopySource::Cold),
-                          MakeQuantityAccessor(&SocketDatapath::m_copySource),
-                          MakeChoiceChecker({"cold", "hot"}))
-            .AddAttribute("UdpGro",
-                          "Whether its datagrams may come as trains that one call receives (Linux: "
-                          "the socket option UDP_GRO).",
-                          ns3::BooleanValue(false),
-                          ns3::MakeBooleanAccessor(&SocketDatapath::m_takesTrains),
-                          ns3::MakeBooleanChecker())
-            .AddAttribute("Spin",
-                          "Whether its thread, instead of sleeping, calls again and again without "
-                          "waiting (Linux: MSG_DONTWAIT): a call that finds nothing takes syscall.",
-                          ns3::BooleanValue(false),
-                          ns3::MakeBooleanAccessor(&SocketDatapath::m_spins),
-                          ns3::MakeBooleanChecker())
-            .AddAttribute("Receive",
-                          "The call by which the thread receives; Recv when none is given.",
-                          PolicyValue(),
-                          MakePolicyAccessor(&SocketDatapath::m_receiveCall),
-                          MakePolicyChecker<ReceiveCall>())
-            .AddAttribute("Send",
-                          "The call by which it sends; Sendmsg when none is given.",
-                          PolicyValue(),
-                          MakePolicyAccessor(&SocketDatapath::m_sendCall),
-                          MakePolicyChecker<SendCall>());
-    return tid;
-}
-
-void
-SocketDatapath::DoAttach()
-{
-    Processor* processor = Network().GetProcessor();
-    if (processor == nullptr)
-    {
-        throw std::invalid_argument(
-            Path() + ": a Socket datapath takes processor time; write \"Cores\" and \"Costs\" at "
-                     "its host, such as \"Cores\": 1, \"Costs\": {\"profile\": "
-                     "\"linux-bdw36-2018\"}");
-    }
-    if (!m_receiveCall)
-    {
-        m_receiveCall = ns3::CreateObject<RecvReceiveCall>();
-    }
-    if (!m_sendCall)
-    {
-        m_sendCall = ns3::CreateObject<SendmsgSendCall>();
-    }
-    const CostTable& costs = processor->Costs();
-    m_receiveCall->Prepare(costs, Path());
-    m_sendCall->Prepare(costs, Path());
-    m_lookup = costs.Need("rx_ip_udp_lookup", Path());
-    m_enqueue = costs.Need("rx_sock_enqueue", Path());
-    m_kernelSend = Without(costs, "tx_sendmsg_pkt", "syscall", Path());
-    const bool isCold = m_copySource == CopySource::Cold;
-    m_sender.Connect(Run(), Network(), *m_sendCall, PathHash());
-    if (m_spins)
-    {
-        PrepareSpin(costs);
-    }
-    m_receiver.Connect(Run(),
-                       *processor,
-                       *m_receiveCall,
-                       costs.Need(isCold ? "copy_cold" : "copy_hot", Path()),
-                       m_readSize.Value());
-    m_sender.Buffer().SetLimit(m_sendLimit);
-    m_sender.Buffer().SetFootprint(m_unit, m_overhead);
-    m_receiver.Buffer().SetLimit(m_receiveLimit);
-    m_receiver.Buffer().SetFootprint(m_unit, m_overhead);
-    m_bufferFull = &AddDropReason("socket-buffer-full");
-    m_backlogFull = &AddDropReason("application-backlog-full");
-    m_room.Bind<&SocketDatapath::Wake>(*this, Priority::Departure);
-}
-
-/** @throws std::invalid_argument when a call that finds nothing has no fixed time above zero */
-void
-SocketDatapath::PrepareSpin(const CostTable& costs)
-{
-    const Cost call = costs.Need("syscall", Path());
-    m_look = call.law == nullptr ? call.Of(1) : SimTime(0);
-    if (m_look == SimTime(0))
-    {
-        throw std::invalid_argument(Path() + ": with Spin a call that finds nothing takes "
-                                             "\"syscall\", which must be a time above zero and "
-                                             "not random here; write \"syscall\": \"100ns\"");
-    }
-}
 
 void
 SocketDatapath::DoDispose()
@@ -175,14 +38,21 @@ SocketDatapath::Send(PacketPtr packet)
         PrepareWhole(); // by a source that does not ask for it beforehand
     }
     Run().Flows()[packet->flow].sender = this;
-    auto* task = dynamic_cast<KernelTask*>(Network().GetProcessor()->Current());
+    CoreTask* const current = Network().GetProcessor()->Current();
+    KernelTask* const task = current != nullptr ? current->Kernel() : nullptr;
     if (task != nullptr && m_sender.IsIdle())
     {
         m_sender.Buffer().Add(packet->size);
         task->AddSend(*this, std::move(packet));
         return;
     }
+    const bool mayGrow = m_gso.Takes(*packet);
     m_sender.Push(std::move(packet));
+    if (mayGrow)
+    {
+        m_room.ArmAt(Now()); // when all that TCP gives now is there
+        return;
+    }
     Wake();
 }
 
@@ -197,6 +67,10 @@ SocketDatapath::Deliver(PacketPtr packet)
 void
 SocketDatapath::DeliverTrain(PacketFifo& train)
 {
+    if (m_busyPoll)
+    {
+        m_busyPoll->Learn(Network().SourceOf(train.Front()));
+    }
     if (IsStream(train.Front()))
     {
         int64_t bytes = 0;
@@ -247,8 +121,36 @@ SocketDatapath::AddInputCost(const Packet& /*packet*/, CoreWork& work)
 void
 SocketDatapath::AddOutputCost(const Packet& packet, CoreWork& work)
 {
-    work.Add(m_kernelSend);
+    if (m_gso.Takes(packet))
+    {
+        m_gso.AddWork(packet, work);
+    }
+    else
+    {
+        work.Add(m_kernelSend);
+    }
     Network().AddChecksumWork(packet, work);
+}
+
+void
+SocketDatapath::JoinOutput(Packet& packet, PacketFifo& later)
+{
+    while (m_gso.Takes(packet) && m_gso.Join(packet, later))
+    {
+    }
+}
+
+void
+SocketDatapath::TransmitOutput(PacketPtr packet)
+{
+    if (!m_gso.Takes(*packet))
+    {
+        Network().Transmit(std::move(packet));
+        return;
+    }
+    PacketFifo packets;
+    m_gso.Cut(std::move(packet), packets);
+    Network().TransmitAll(packets);
 }
 
 int64_t
@@ -316,6 +218,29 @@ SocketDatapath::Wake()
 bool
 SocketDatapath::Begin(CoreWork& work)
 {
+    return m_busyPoll ? BeginPolling(work) : BeginCall(work);
+}
+
+/** What the thread's polls find goes before its calls; where there are none, it polls on. */
+bool
+SocketDatapath::BeginPolling(CoreWork& work)
+{
+    if (m_busyPoll->Begin(work, m_receiver.HasWaiting() || m_sender.Waiting() > 0))
+    {
+        return true;
+    }
+    if (BeginCall(work))
+    {
+        m_busyPoll->OnWork();
+        return true;
+    }
+    m_busyPoll->OnNothing();
+    return false;
+}
+
+bool
+SocketDatapath::BeginCall(CoreWork& work)
+{
     if (m_receiver.IsInCall())
     {
         m_isSending = false;
@@ -333,6 +258,11 @@ SocketDatapath::Begin(CoreWork& work)
 void
 SocketDatapath::Finish()
 {
+    if (m_busyPoll && m_busyPoll->Kernel() != nullptr)
+    {
+        m_busyPoll->Finish();
+        return;
+    }
     const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
     m_isFresh = false;
     if (m_isSending)

@@ -5,10 +5,15 @@
 #define NEXSIM_SOCKET_DATAPATH_H
 
 #include "models/base/timer.h"
+#include "models/host/busy-poll.h"
 #include "models/host/core.h"
 #include "models/host/datapath.h"
 #include "models/host/socket-receiver.h"
 #include "models/host/socket-sender.h"
+#include "models/host/tcp-gso.h"
+
+#include <memory>
+#include <string>
 
 namespace nexsim
 {
@@ -36,6 +41,8 @@ class SocketDatapath : public Datapath, private TransmitListener
     bool ChecksSums() const override;
     void AddInputCost(const Packet& packet, CoreWork& work) override;
     void AddOutputCost(const Packet& packet, CoreWork& work) override;
+    void JoinOutput(Packet& packet, PacketFifo& later) override;
+    void TransmitOutput(PacketPtr packet) override;
     int64_t BufferFootprint(const Packet& packet) const override;
     bool HasRoomAfter(int64_t bytes) const override;
     int64_t Buffered() const override;
@@ -68,7 +75,12 @@ class SocketDatapath : public Datapath, private TransmitListener
 
         SimTime PollPeriod() const override
         {
-            return m_owner.m_look;
+            return m_owner.m_busyPoll ? m_owner.m_busyPoll->Period() : m_owner.m_look;
+        }
+
+        KernelTask* Kernel() override
+        {
+            return m_owner.m_busyPoll ? m_owner.m_busyPoll->Kernel() : nullptr;
         }
 
       private:
@@ -82,9 +94,12 @@ class SocketDatapath : public Datapath, private TransmitListener
     };
 
     void OnLeftHost(const Packet& packet) override;
-    void PrepareSpin(const CostTable& costs);
+    void PreparePolling();
+    SimTime LookOf(const std::string& figure, const std::string& attribute) const;
     void Wake();
     bool Begin(CoreWork& work);
+    bool BeginPolling(CoreWork& work);
+    bool BeginCall(CoreWork& work);
     void Finish();
     bool IsStream(const Packet& packet) const;
 
@@ -95,9 +110,11 @@ class SocketDatapath : public Datapath, private TransmitListener
     Bytes m_overhead;
     Bytes m_readSize;
     Packets m_backlogLimit;
+    Bytes m_gsoSize;
     CopySource m_copySource = CopySource::Cold;
     bool m_takesTrains = false;
     bool m_spins = false;
+    SimTime m_pollBudget;
     ns3::Ptr<ReceiveCall> m_receiveCall;
     ns3::Ptr<SendCall> m_sendCall;
 
@@ -105,11 +122,13 @@ class SocketDatapath : public Datapath, private TransmitListener
     Cost m_lookup;
     Cost m_enqueue;
     Cost m_kernelSend;
+    TcpGso m_gso;
     SocketSender m_sender;
     SocketReceiver m_receiver;
     Thread m_thread{*this};
-    bool m_isSending = false; //!< what the piece of work under way is
-    bool m_isFresh = false;   //!< the thread has been woken and has not finished any work since
+    std::unique_ptr<BusyPoll> m_busyPoll; //!< null: the thread sleeps, or spins, at once
+    bool m_isSending = false;             //!< what the piece of work under way is
+    bool m_isFresh = false; //!< the thread has been woken and has not finished any work since
     bool m_isRefusing = false;
     bool m_isWholePrepared = false;
     Timer m_room;

@@ -56,6 +56,12 @@ class SocketReceiver
         m_streamBytes += bytes;
     }
 
+    /** @brief Whether anything waits for the thread. */
+    bool HasWaiting() const
+    {
+        return !m_trains.empty() || m_streamBytes > 0;
+    }
+
     bool IsInCall() const
     {
         return m_left > 0;

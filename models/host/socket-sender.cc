@@ -17,8 +17,13 @@ constexpr int64_t kMostGsoBytes = 65'507; //!< payload of a call: what one UDP d
 } // namespace
 
 void
-SocketSender::Connect(RunContext& run, HostNetwork& network, SendCall& call, uint64_t pathHash)
+SocketSender::Connect(RunContext& run,
+                      HostNetwork& network,
+                      SendCall& call,
+                      const TcpGso& gso,
+                      uint64_t pathHash)
 {
+    m_gso = &gso;
     m_pathHash = pathHash;
     m_run = &run;
     m_network = &network;
@@ -101,6 +106,21 @@ SocketSender::Begin(CoreWork& work, bool isFresh)
         m_isBlocked = true;
         return false;
     }
+    if (m_gso->Takes(m_waiting.Front()))
+    {
+        BeginStream(work, isFresh);
+    }
+    else
+    {
+        BeginDatagrams(work, isFresh);
+    }
+    m_span = work.Total();
+    return true;
+}
+
+void
+SocketSender::BeginDatagrams(CoreWork& work, bool isFresh)
+{
     if (m_left == 0)
     {
         m_left = CountCall();
@@ -110,21 +130,38 @@ SocketSender::Begin(CoreWork& work, bool isFresh)
             m_call->AddCall(work);
         }
     }
-    const SimTime now = m_run->Now();
     for (int64_t i = m_call->IsOneWork() ? m_left : 1; i > 0; --i)
     {
         AddCost(m_waiting.Front(), work);
-        PacketPtr packet = m_waiting.Pop();
-        if (!isFresh)
-        {
-            MarkStage(*packet, Stage::Application, now);
-        }
-        ForEachSegmentIpBytes(*packet, [this](int64_t ipBytes) { m_buffer.Add(ipBytes); });
-        m_inCall.Push(std::move(packet));
+        Take(m_waiting.Pop(), isFresh);
         --m_left;
     }
-    m_span = work.Total();
-    return true;
+}
+
+/** A call that gives TCP what becomes one packet; it ends one that sends datagrams. */
+void
+SocketSender::BeginStream(CoreWork& work, bool isFresh)
+{
+    m_left = 0;
+    ++m_calls;
+    PacketPtr packet = m_waiting.Pop();
+    while (m_gso->Join(*packet, m_waiting))
+    {
+    }
+    m_gso->AddCallAndWork(*packet, work);
+    m_network->AddChecksumWork(*packet, work);
+    Take(std::move(packet), isFresh);
+}
+
+void
+SocketSender::Take(PacketPtr packet, bool isFresh)
+{
+    if (!isFresh)
+    {
+        MarkStage(*packet, Stage::Application, m_run->Now());
+    }
+    ForEachSegmentIpBytes(*packet, [this](int64_t ipBytes) { m_buffer.Add(ipBytes); });
+    m_inCall.Push(std::move(packet));
 }
 
 /** Whether the packet goes through the kernel as one of several segments, which the NIC cuts. */
@@ -158,6 +195,11 @@ SocketSender::TransmitAll()
     {
         PacketPtr packet = m_inCall.Pop();
         m_sent += packet->segments;
+        if (m_gso->Takes(*packet))
+        {
+            m_gso->Cut(std::move(packet), packets);
+            continue;
+        }
         if (m_call->IsOneWork() && packet->segments > 1 && !IsWhole(*packet))
         {
             SplitSegments(*m_run, std::move(packet), m_pathHash, packets);

@@ -8,6 +8,7 @@
 #include "models/host/datapath.h"
 #include "models/host/send-call.h"
 #include "models/host/socket-buffer.h"
+#include "models/host/tcp-gso.h"
 
 #include <vector>
 
@@ -24,8 +25,16 @@ namespace nexsim
 class SocketSender
 {
   public:
-    /** @brief Called once. @param pathHash of the datapath */
-    void Connect(RunContext& run, HostNetwork& network, SendCall& call, uint64_t pathHash);
+    /**
+     * @brief Called once.
+     * @param call that sends datagrams, and TCP's segments where `gso` does not take them
+     * @param pathHash of the datapath
+     */
+    void Connect(RunContext& run,
+                 HostNetwork& network,
+                 SendCall& call,
+                 const TcpGso& gso,
+                 uint64_t pathHash);
 
     SocketBuffer& Buffer()
     {
@@ -94,6 +103,9 @@ class SocketSender
         return m_buffer.Used() < m_buffer.Limit();
     }
 
+    void BeginDatagrams(CoreWork& work, bool isFresh);
+    void BeginStream(CoreWork& work, bool isFresh);
+    void Take(PacketPtr packet, bool isFresh);
     int64_t CountCall() const;
     bool IsWhole(const Packet& packet) const;
     void AddCost(const Packet& packet, CoreWork& work) const;
@@ -102,6 +114,7 @@ class SocketSender
     RunContext* m_run = nullptr;
     HostNetwork* m_network = nullptr;
     SendCall* m_call = nullptr;
+    const TcpGso* m_gso = nullptr;
     uint64_t m_pathHash = 0;
     SocketBuffer m_buffer;
     PacketFifo m_waiting;

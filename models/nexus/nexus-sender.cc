@@ -114,7 +114,8 @@ NexusSender::BeginStack(CoreWork& work, bool isFresh)
             continue;
         }
         const SimTime read = work.Total() - before;
-        const bool joins = !m_inRing.Empty() && Joins(m_inRing.Back(), next);
+        const bool joins =
+            !m_inRing.Empty() && IsGivenAtOnce(*m_run, m_inRing.Back(), next, m_nexus->GsoSize());
         if (ClaimFor(next, joins, calls))
         {
             FillSlot(m_waiting.Pop(), joins, read, work);
@@ -145,17 +146,6 @@ NexusSender::IsAdmissible(const Packet& packet, CoreWork& work)
         work.Add(m_setup.read);
     }
     return m_advice->IsAdmissible(packet);
-}
-
-/** TCP's next bytes, given at the same instant, so that the segments can be told apart again. */
-bool
-NexusSender::Joins(const Packet& earlier, const Packet& later) const
-{
-    return m_run->Flows()[later.flow].key.protocol == kProtocolTcp &&
-           later.created == earlier.created && later.lastMark == earlier.lastMark &&
-           later.number == earlier.number + earlier.segments &&
-           int64_t{earlier.size} + later.payloadBytes <= m_nexus->GsoSize() &&
-           CanMerge(*m_run, earlier, later);
 }
 
 void

@@ -127,7 +127,6 @@ class NexusSender
     bool BeginStack(CoreWork& work, bool isFresh);
     void TakeReleased();
     bool IsAdmissible(const Packet& packet, CoreWork& work);
-    bool Joins(const Packet& earlier, const Packet& later) const;
     PoolObject Claim(int64_t buffers, int64_t& calls);
     bool ClaimFor(const Packet& next, bool joins, int64_t& calls);
     void AddCalls(int64_t calls, CoreWork& work);

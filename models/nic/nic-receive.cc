@@ -37,7 +37,7 @@ Nic::Receive(PacketPtr packet)
 void
 Nic::Deliver(PacketPtr packet)
 {
-    const uint32_t queue = m_rxQueues == 1 ? 0 : m_rss.QueueOf(*packet, Run().Flows());
+    const uint32_t queue = QueueOf(*packet);
     if (m_dma && !m_dma->HasRoomFor(*packet))
     {
         RefuseReceived(std::move(packet), *m_bufferFull);

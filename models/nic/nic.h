@@ -113,6 +113,12 @@ class Nic : public FrameDevice,
         return m_link->Rate();
     }
 
+    /** @brief The receive queue of the packet's flow. */
+    uint32_t QueueOf(const Packet& packet)
+    {
+        return m_rxQueues == 1 ? 0 : m_rss.QueueOf(packet, Run().Flows());
+    }
+
     /** @brief Number of receive queues. */
     uint32_t RxQueues() const
     {

@@ -41,6 +41,16 @@ class NicClient
     }
 };
 
+/** @brief Whoever takes a queue's packets while its interrupt stays masked, see RxQueue::BeginWatch. */
+class RxWatcher
+{
+  public:
+    virtual ~RxWatcher() = default;
+
+    /** @brief A packet is complete. */
+    virtual void OnComplete() = 0;
+};
+
 /**
  * @brief A receive queue of a NIC: a ring of descriptors and an interrupt with its moderation.
  *
@@ -88,6 +98,10 @@ class RxQueue : private InterruptLine
         m_ring.Push(std::move(packet));
         if (m_isMasked)
         {
+            if (__builtin_expect(m_watcher != nullptr, 0))
+            {
+                m_watcher->OnComplete();
+            }
             return;
         }
         if (__builtin_expect(m_asked != nullptr, 0))
@@ -132,6 +146,30 @@ class RxQueue : private InterruptLine
         {
             Raise();
         }
+    }
+
+    /**
+     * @brief The interrupt is masked from now on, without having come, and the watcher told of each
+     * packet instead.
+     * @return false, and nothing happens, where the client is at work, packets wait, or a thread of
+     * the kernel does the work
+     */
+    bool BeginWatch(RxWatcher& watcher)
+    {
+        if (m_isMasked || !m_ring.Empty() || Context() == HandlerContext::KernelThread)
+        {
+            return false;
+        }
+        m_isMasked = true;
+        m_watcher = &watcher;
+        return true;
+    }
+
+    /** @brief The interrupt is enabled again; it may come before this returns. */
+    void EndWatch()
+    {
+        m_watcher = nullptr;
+        EnableInterrupt();
     }
 
     /** @brief Packets that are complete and not taken. */
@@ -203,7 +241,8 @@ class RxQueue : private InterruptLine
     InterruptModeration* m_asked = nullptr; //!< the policy, unless it is immediate
     RunContext* m_run = nullptr;
     NicClient* m_client = nullptr;
-    SimTime m_called{-1}; //!< when the client was called last
+    RxWatcher* m_watcher = nullptr; //!< null but between BeginWatch and EndWatch
+    SimTime m_called{-1};           //!< when the client was called last
     int64_t m_interrupts = 0;
     uint32_t m_nic = 0;    //!< the client's number for the NIC
     uint32_t m_number = 0; //!< of the queue in its NIC

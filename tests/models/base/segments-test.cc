@@ -305,3 +305,37 @@ TEST_CASE("segments: a merge of packets of different age is not cut again")
     PacketFifo parts;
     CHECK_THROWS_AS(SplitSegments(scene.run, std::move(first), 1, parts), std::logic_error);
 }
+
+TEST_CASE(
+    "segments: given at once are TCP's next bytes of one instant, kept as long, within a size")
+{
+    Scene scene;
+    const auto make = [&] {
+        PacketPtr packet = scene.Make(52, 1000, nexsim::kProtocolTcp);
+        packet->flags = kAck;
+        TransportOf(*packet).sequence = 1 + uint64_t{1000} * packet->number;
+        return packet;
+    };
+    const PacketPtr first = make();
+    PacketPtr second = make();
+    const auto isOne = [&](int64_t most) {
+        return nexsim::IsGivenAtOnce(scene.run, *first, *second, most);
+    };
+    CHECK(isOne(2052));
+    CHECK_FALSE(isOne(2051));
+    const Packet good = *second;
+    second->created = good.created + SimTime(1);
+    CHECK_FALSE(isOne(2052));
+    *second = good;
+    second->lastMark = good.lastMark + SimTime(1);
+    CHECK_FALSE(isOne(2052));
+    *second = good;
+    second->number = good.number + 1;
+    CHECK_FALSE(isOne(2052));
+    *second = good;
+    TransportOf(*second).sequence += 1;
+    CHECK_FALSE(isOne(2052));
+    const PacketPtr datagram = scene.Make(28, 1000);
+    const PacketPtr next = scene.Make(28, 1000);
+    CHECK_FALSE(nexsim::IsGivenAtOnce(scene.run, *datagram, *next, 65'536));
+}

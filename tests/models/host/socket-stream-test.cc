@@ -1,6 +1,7 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/nic/count-or-timer-moderation.h"
 #include "models/traffic/tcp-bulk-source.h"
 #include "tests/support/socket-scene.h"
 
@@ -62,4 +63,40 @@ TEST_CASE("TCP sent through a socket: the first window by the thread, the rest b
     CHECK(MetricMap(SocketOf(scene.b))["send_buffer_used"] == 0);
     // 1000 segments at 1.5 us of kernel work each: no faster
     CHECK(source.FlowResults()[0].completion > MicroSeconds(1500));
+}
+
+TEST_CASE(
+    "segments of a poll that GRO makes one packet of are acknowledged once; a train, each second")
+{
+    for (const bool isPacket : {false, true})
+    {
+        CAPTURE(isPacket);
+        Blueprint moderation(CountOrTimerInterruptModeration::GetTypeId());
+        moderation.Set("Count", ns3::Create<IntegerValue>(Packets(10)));
+        moderation.Set("Delay", ns3::Create<IntegerValue>(QuantityDefault(MilliSeconds(1))));
+        Blueprint nic(Nic::GetTypeId());
+        nic.Set("Moderation", ns3::Create<BlueprintValue>(moderation));
+        Blueprint receive(NapiKernelReceive::GetTypeId());
+        receive.Set("TcpGro", ns3::Create<IntegerValue>(QuantityDefault(isPacket ? 1 : 0)));
+        Blueprint host = HostOf(2, RoundCosts());
+        host.Set("Nic", ns3::Create<BlueprintValue>(nic));
+        host.SetPart("Receive", receive);
+        SocketScene scene(host);
+        RecordingEntry& entry = scene.net.AddEntry("tcp");
+        auto source = ns3::CreateObject<TcpBulkSource>();
+        source->SetAttribute("Size", IntegerValue(Bytes(10 * 1448)));
+        source->SetAttribute("PacketSize", IntegerValue(Bytes(1500)));
+        source->SetAttribute("Handshake", ns3::BooleanValue(false));
+        scene.net.AddSource(source, entry, scene.a, scene.b);
+        scene.net.Run(MilliSeconds(5));
+        REQUIRE(source->FlowResults()[0].IsComplete());
+        CHECK(entry.arrivals.size() == (isPacket ? 1 : 10));
+        CHECK(entry.arrivals.back().packet.segments == (isPacket ? 10 : 1));
+        CHECK(entry.StageSum() == entry.Latency().Sum());
+        CHECK(scene.net.Context().Flows()[1].sent.packets == (isPacket ? 1 : 5));
+        CHECK(MetricMap(SocketOf(scene.b))["stream_bytes"] == 10 * 1448);
+        // Up to the socket one costs what the other does.
+        CHECK(MetricMap(scene.b)["cpu/rx_sock_enqueue"] == NanoSeconds(60).Value());
+        CHECK(MetricMap(scene.b)["cpu/gro_miss"] == NanoSeconds(10 * 30).Value());
+    }
 }

@@ -377,3 +377,118 @@ TEST_CASE("NIC: what its queues report, by queue")
     CHECK(sum == 40);
     CHECK(metrics["received_packets"] == 40);
 }
+
+TEST_CASE(
+    "a watched queue interrupts nobody, whatever its policy, and forgets nothing when that ends")
+{
+    struct Watch : public nexsim::RxWatcher
+    {
+        void OnComplete() override
+        {
+            ++told;
+        }
+
+        int64_t told = 0;
+    };
+
+    for (const Blueprint& policy : Policies())
+    {
+        CHECK(rc::check([&policy] {
+            nexsim::testing::ModeratedQueue bench(policy, MicroSeconds(*rc::gen::inRange(0, 4)));
+            const auto steps = *rc::gen::container<std::vector<int>>(60, rc::gen::inRange(0, 12));
+            Watch watch;
+            bool isWatched = false;
+            size_t callsBefore = 0;
+            int64_t toldBefore = 0;
+            int64_t watchedTakes = 0;
+            int64_t arrived = 0;
+            const auto toggle = [&] {
+                if (!isWatched)
+                {
+                    const bool isEmpty = bench.queue.Waiting() == nexsim::Packets(0);
+                    isWatched = bench.queue.BeginWatch(watch);
+                    RC_ASSERT((isEmpty || !isWatched));
+                    callsBefore = bench.calls.size();
+                    toldBefore = watch.told + watchedTakes;
+                    return;
+                }
+                RC_ASSERT(bench.calls.size() == callsBefore);
+                RC_ASSERT(watch.told + watchedTakes - toldBefore >= bench.queue.Waiting().Value());
+                for (int64_t left = bench.queue.Waiting().Value() / 2; left > 0; --left)
+                {
+                    bench.run.GetLedger().Deliver(bench.queue.Take(), bench.run.Now(), 1);
+                    ++watchedTakes;
+                }
+                isWatched = false;
+                bench.queue.EndWatch();
+            };
+            SimTime at = MicroSeconds(1);
+            for (const int step : steps)
+            {
+                at = at + MicroSeconds(step);
+                if (step % 3 == 2)
+                {
+                    ns3::Simulator::Schedule(ToNs3(at - bench.run.Now()), toggle);
+                    continue;
+                }
+                bench.Arrive(at, 1 + step % 2);
+                arrived += 1 + step % 2;
+            }
+            RunUntil(bench.run, at + MilliSeconds(5));
+            if (isWatched)
+            {
+                toggle();
+            }
+            RunUntil(bench.run, at + MilliSeconds(50));
+            int64_t taken = watchedTakes;
+            for (const int64_t count : bench.taken)
+            {
+                taken += count;
+            }
+            RC_ASSERT(taken == arrived);
+        }));
+    }
+}
+
+TEST_CASE("a queue is not watched while its client works, nor twice")
+{
+    struct Watch : public nexsim::RxWatcher
+    {
+        void OnComplete() override {}
+    };
+
+    Watch watch;
+    nexsim::testing::ModeratedQueue busy(PolicyOf(nexsim::NoneInterruptModeration::GetTypeId()),
+                                         MicroSeconds(10));
+    CHECK(busy.queue.BeginWatch(watch));
+    CHECK_FALSE(busy.queue.BeginWatch(watch));
+    busy.queue.EndWatch();
+    busy.Arrive(MicroSeconds(1));
+    RunUntil(busy.run, MicroSeconds(5));
+    CHECK_FALSE(busy.queue.BeginWatch(watch));
+    RunUntil(busy.run, MicroSeconds(20));
+    CHECK(busy.queue.BeginWatch(watch));
+    busy.queue.EndWatch();
+}
+
+TEST_CASE(
+    "packets that an interrupt is held back for, and a kernel thread's queue, are not watched")
+{
+    struct Watch : public nexsim::RxWatcher
+    {
+        void OnComplete() override {}
+    };
+
+    Watch watch;
+    {
+        nexsim::testing::ModeratedQueue held(
+            PolicyOf(nexsim::FirstArmedInterruptModeration::GetTypeId(),
+                     {{"Delay", MicroSeconds(10).Value()}}));
+        held.Arrive(MicroSeconds(1));
+        RunUntil(held.run, MicroSeconds(5));
+        CHECK_FALSE(held.queue.BeginWatch(watch));
+    }
+    nexsim::testing::ModeratedQueue thread(
+        PolicyOf(nexsim::SkywalkMitigationInterruptModeration::GetTypeId()));
+    CHECK_FALSE(thread.queue.BeginWatch(watch));
+}

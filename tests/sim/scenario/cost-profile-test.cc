@@ -103,6 +103,15 @@ TEST_SUITE("sim/scenario cost profile")
         CHECK((ns("tx_gso_call") + ns("tx_gso_seg")) /
                   (ns("tx_gso_call") / 42 + ns("tx_gso_seg")) ==
               doctest::Approx(2.44).epsilon(0.002));
+        // The same commit's TCP, 42.7 segments of 1448 B a packet: 3.615, 1.513 and .482 cycles/B.
+        const auto perByte = [&](const std::string& cutter, double segments) {
+            return (ns("tx_tcp_" + cutter + "_call") / segments + ns("tx_tcp_" + cutter + "_seg")) *
+                   2.8 / 1448;
+        };
+        CHECK(perByte("gso", 1) == doctest::Approx(3.615).epsilon(0.001));
+        CHECK(perByte("tso", 1) == doctest::Approx(3.615).epsilon(0.001));
+        CHECK(perByte("gso", 42.7) == doctest::Approx(1.513).epsilon(0.001));
+        CHECK(perByte("tso", 42.7) == doctest::Approx(0.482).epsilon(0.003));
         CHECK(FigureOf(linux, "copy_cold").unit == CostUnit::PerByte);
         CHECK(FigureOf(linux, "napi_poll_budget").unit == CostUnit::Count);
         CHECK(FigureOf(linux, "napi_poll_budget").value == 64);
