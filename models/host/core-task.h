@@ -63,7 +63,7 @@ class CoreTask
         return SimTime(0);
     }
 
-    /** @brief For messages. */
+    /** @brief For messages and timelines: "the thread of server/sink". */
     virtual std::string TaskName() const
     {
         return "a task";

@@ -84,6 +84,11 @@ class NicPollSource : public PollSource
         {
         }
 
+        std::string TaskName() const override
+        {
+            return "the thread of a receive queue";
+        }
+
       private:
         bool BeginReceived(CoreWork& work) override;
 

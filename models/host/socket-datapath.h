@@ -71,6 +71,11 @@ class SocketDatapath : public Datapath, private TransmitListener
             return m_owner.m_look;
         }
 
+        std::string TaskName() const override
+        {
+            return "the thread of " + m_owner.Path();
+        }
+
       private:
         SocketDatapath& m_owner;
     };
