@@ -159,7 +159,7 @@ def plot_timeline(folder, text, shown, figure, span=None):
         raise NoData("a timeline is of one variant at one point; choose with --only: "
                      + ", ".join(group.label for group in shown))
     caption = timeline.draw(folder, shown[0].runs[0], "" if text == EVERYTHING else text, figure, span)
-    return f"{caption} One run (the first of {counts(shown)})."
+    return f"{caption} {'First of' if len(shown[0].runs) > 1 else 'One run,'} {counts(shown)}."
 
 
 def in_lines(text, most=34):

@@ -16,7 +16,7 @@ LOOKS = {
     "on the fly": ("on the fly", "#009E73", ""), "spilling": ("spilling", "#E69F00", "////"),
     "spilled": ("spilled", "#D55E00", "xxxx"), "returning": ("returning", "#CC79A7", "...."),
     "processing": ("processing", "#000000", ""),
-    "interrupt": ("interrupt, softirq", "#D55E00", ""), "kernel-thread": ("kernel thread", "#009E73", ""),
+    "interrupt": ("interrupt", "#D55E00", ""), "kernel-thread": ("kernel thread", "#009E73", ""),
     "user-thread": ("user thread", "#0072B2", ""),
 }
 MARKS = {"trigger": ("trigger", "v", "#000000"), "missed trigger": ("missed trigger", "x", "#D55E00"),
@@ -42,13 +42,13 @@ class Row:
 
 
 def load(folder, run):
-    """The events of a run's timeline."""
+    """A run's timeline."""
     try:
         text = (folder / "runs" / run / "timeline.json").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NoData(f"{folder} has no timeline; write \"measure\": {{\"timeline\": true}} in the "
                      "scenario") from None
-    return json.loads(text)["traceEvents"]
+    return json.loads(text)
 
 
 def rows_of(events):
@@ -124,13 +124,16 @@ def handles(rows):
 
 def draw(folder, run, text, figure, span=None):
     """The rows whose names have `text`, within a span of seconds."""
-    every = [row for row in rows_of(load(folder, run)) if row.bars or row.marks]
+    document = load(folder, run)
+    every = [row for row in rows_of(document["traceEvents"]) if row.bars or row.marks]
     rows = [row for row in every if text in row.name]
     if not rows:
         names = ", ".join(row.name for row in every)
         raise NoData(f"the timeline has no sensor or core '{text}'; it has {names or 'none'}")
     ends = [begin + length for row in rows for bars in row.bars.values() for begin, length in bars]
-    begin, end = (second * 1e12 for second in span) if span else (0.0, max(ends, default=0.0))
+    window = [int(document["otherData"][key]) for key in ("from_ps", "to_ps")]
+    begin, end = (second * 1e12 for second in span) if span else (
+        window[0], min(max(ends, default=window[1]), window[1]))
     scale, unit = scaling("ps", [end])
     width = figure.get_size_inches()[0]
     heights = [0.46 if row.marks or ">" in row.name else 0.26 for row in rows]
@@ -142,11 +145,18 @@ def draw(folder, run, text, figure, span=None):
         draw_row(axes, place, row, scale)
     axes.set(yticks=range(len(rows)), yticklabels=labels(rows), ylim=(len(rows) - 0.45, -0.6),
              xlim=(begin * scale, end * scale), xlabel=f"time ({unit})")
-    axes.legend(handles=shown, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, fontsize=7,
+    axes.legend(handles=shown, loc="lower right", bbox_to_anchor=(1, 1), ncols=columns, fontsize=7,
                 borderaxespad=0.2, handlelength=1.4, columnspacing=1.0)
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
-    if any(lane == "memory" or lane == "frames" for row in rows for lane, _ in row.bars):
-        return ("Per sensor, from above: triggers, exposures and read-outs; where its lines wait; the "
-                "processor's work on its frames.")
-    return "What each core works on."
+    return caption({kind for row in rows for kind in (*row.marks, *(kind for _, kind in row.bars))})
+
+
+def caption(kinds):
+    """What stands in the rows, of what occurs."""
+    frames = [text for kind, text in (("trigger", "triggers"), ("exposure", "exposures"), ("read-out", "read-outs"))
+              if kind in kinds]
+    if not frames:
+        return "Work of each core."
+    return (f"Per sensor, from above: {', '.join(frames)}; state of its memory at the processor; the "
+            "processor's work on its frames.")

@@ -60,12 +60,14 @@ class TimelineTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
             (folder / "runs" / "r").mkdir(parents=True)
-            (folder / "runs" / "r" / "timeline.json").write_text(json.dumps({"traceEvents": EVENTS}))
+            (folder / "runs" / "r" / "timeline.json").write_text(json.dumps(
+                {"otherData": {"from_ps": "0", "to_ps": "20000000"}, "traceEvents": EVENTS}))
             figure = plot.plt.figure(layout="constrained")
             self.addCleanup(plot.plt.close, figure)
-            timeline.draw(folder, "r", "cam", figure)
+            caption = timeline.draw(folder, "r", "cam", figure)
+            self.assertIn("triggers, exposures, read-outs; state", caption)
             (axes,) = figure.axes
-            self.assertEqual(axes.get_xlabel(), "time (µs)")
+            self.assertEqual((axes.get_xlabel(), axes.get_xlim()), ("time (µs)", (0, 20)))
             spans = sorted((bar.get_paths()[0].get_extents().x0, bar.get_paths()[0].get_extents().x1)
                            for bar in axes.collections)
             self.assertEqual([tuple(map(round, span)) for span in spans], [(10, 13), (13, 21), (14, 16), (15, 21)])
