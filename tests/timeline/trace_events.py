@@ -71,7 +71,7 @@ def faults_of_order(events):
             key = track(event)
         else:
             continue
-        if event["from"] < last.get(key, (0,))[0]:
+        if key in last and event["from"] < last[key][0]:
             yield f"{key}: {event['from']} ps after {last[key][0]} ps"
         if event["ph"] == "C" and key in last and last[key][0] == event["from"]:
             yield f"{key}: two values at {event['from']} ps"
