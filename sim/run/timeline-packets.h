@@ -57,7 +57,7 @@ class TimelinePackets
     /** @brief A packet under way. */
     struct Open
     {
-        Open(PlaceNames& places) : steps(places) {}
+        explicit Open(PlaceNames& places) : steps(places) {}
 
         PacketSteps steps;
         uint64_t id = 0;

@@ -80,7 +80,7 @@ class KindsTest(unittest.TestCase):
         folder = real_results.results(QUICKSTART)
         for arguments, message in ((["--heat-map", "web/loss"], "needs two swept parameters"),
                                  (["--series", "web/loss"], "has no series 'web/loss'"),
-                                 (["--timeline"], "has no timeline; write \"measure\""),
+                                 (["--timeline", "--only", "split"], "has no timeline; write \"measure\""),
                                  (["--stages", "wbe"], "no stages of traffic 'wbe'; it has bursts, web")):
             done = real_results.run("plot.py", folder, *arguments, "--out", self.scratch / "x.png")
             self.assertEqual(done.returncode, 1)
