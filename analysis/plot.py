@@ -23,7 +23,9 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from results import (COLOURS, DASHES, LEVEL, NoData, arguments_of_files, band, drawing, groups,
                      in_seconds, interval, latency_curve, metric_of, record, scaling, series, stages,
                      swept, with_prefix)
+import timeline
 
+EVERYTHING = "*"
 HATCHES = ["", "////", "....", "xxxx", "\\\\\\\\", "oooo", "----", "++++"]
 
 plt.rcParams.update({"font.size": 8, "axes.spines.top": False, "axes.spines.right": False,
@@ -149,6 +151,15 @@ def plot_rows(folder, names, shown, figure, span=None):
     if span:
         rows[-1].set_xlim(*(second * 1e12 * scale for second in span))
     return f"Samples, means of {counts(shown)}."
+
+
+def plot_timeline(folder, text, shown, figure, span=None):
+    """What sensors, or cores, do over time, of the first replication."""
+    if len(shown) != 1:
+        raise NoData("a timeline is of one variant at one point; choose with --only: "
+                     + ", ".join(group.label for group in shown))
+    caption = timeline.draw(folder, shown[0].runs[0], "" if text == EVERYTHING else text, figure, span)
+    return f"{caption} {'First of' if len(shown[0].runs) > 1 else 'One run,'} {counts(shown)}."
 
 
 def in_lines(text, most=34):
@@ -388,7 +399,7 @@ KINDS = {
     "latency": (plot_latency, "axes"), "cdf": (plot_cdf, "axes"), "metric": (plot_metric, "rows"),
     "series": (plot_series, "axes"), "stages": (plot_stages, "rows"),
     "heat_map": (plot_heat_map, "figure"), "occupancy": (plot_occupancy, "figure"),
-    "topology": (plot_topology, "figure"),
+    "topology": (plot_topology, "figure"), "timeline": (plot_timeline, "figure"),
 }
 
 
@@ -421,6 +432,8 @@ def draw(options):
         function, area, further = plot_rows, "figure", {"span": options.span}
     elif kind == "series":
         what = what[0]
+    elif kind == "timeline":
+        further = {"span": options.span}
     elif kind == "topology":
         further = {"nexsim": options.nexsim}
     place = figure if area == "figure" else figure.subplots()
@@ -445,6 +458,9 @@ def main(arguments=None):
     what.add_argument("--stages", metavar="TRAFFIC", help="mean latency by stage, stacked")
     what.add_argument("--heat-map", metavar="PATH", help="a metric over two swept parameters")
     what.add_argument("--occupancy", metavar="PATH", help="how full a queue is: a series of it")
+    what.add_argument("--timeline", metavar="TEXT", nargs="?", const=EVERYTHING,
+                      help="what sensors and cores do over time, of those whose names have this text, "
+                           "as in timeline.json")
     what.add_argument("--topology", action="store_true", help="the network and its links' load")
     parser.add_argument("--out", type=pathlib.Path, required=True, help="figure.pdf or figure.png")
     parser.add_argument("--only", metavar="TEXT", action="append", default=[],
@@ -454,7 +470,7 @@ def main(arguments=None):
                         help="with --metric: lines over this swept number; with --heat-map: the two "
                              "parameters, if not the first that are swept")
     parser.add_argument("--span", nargs=2, type=float, metavar=("FROM", "TO"),
-                        help="of series in rows: seconds of simulated time")
+                        help="of series in rows and timelines: seconds of simulated time")
     parser.add_argument("--width", type=float, default=3.5, help="inches; 3.5 is a column")
     parser.add_argument("--nexsim", default="build/nexsim", help="the program, for --topology")
     options = parser.parse_args(arguments)

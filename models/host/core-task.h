@@ -70,7 +70,7 @@ class CoreTask
         return nullptr;
     }
 
-    /** @brief For messages. */
+    /** @brief For messages and timelines: "the thread of server/sink". */
     virtual std::string TaskName() const
     {
         return "a task";

@@ -160,11 +160,21 @@ Core::Complete(CoreTask& task)
     task.m_state = CoreTask::State::Ready;
 }
 
+void
+Core::TellUntold() const
+{
+    if (__builtin_expect(m_processor.m_observer != nullptr, 0) && m_running != nullptr)
+    {
+        m_processor.m_observer->OnRun(*this, *m_running, m_runningSince);
+    }
+}
+
 /** What the running task has worked since it got the core or was last counted. */
 void
 Core::Count(CoreTask& task)
 {
     const SimTime span = Now() - m_runningSince;
+    TellUntold();
     AddUntold(m_processor.m_spent);
     if (task.m_state != CoreTask::State::Polling)
     {

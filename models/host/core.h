@@ -69,6 +69,9 @@ class Core : public Component
     /** @brief Adds, by kind, what of Busy the processor has not been told yet. */
     void AddUntold(std::vector<SimTime>& spent) const;
 
+    /** @brief For the end of a run: tells the observer of the task that has the core. */
+    void TellUntold() const;
+
     void ReportMetrics(MetricVisitor& visitor) const override;
 
   protected:

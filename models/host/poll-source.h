@@ -147,6 +147,11 @@ class NicPollSource : public PollSource, private RxWatcher
         {
         }
 
+        std::string TaskName() const override
+        {
+            return "the thread of a receive queue";
+        }
+
       private:
         bool BeginReceived(CoreWork& work) override;
 

@@ -95,6 +95,11 @@ class ReceiveCore : public Component
       public:
         Poller(ReceiveCore& owner, CoreClass coreClass) : KernelTask(coreClass), m_owner(owner) {}
 
+        std::string TaskName() const override
+        {
+            return Class() == CoreClass::Interrupt ? "softirq" : "ksoftirqd";
+        }
+
       private:
         bool BeginReceived(CoreWork& work) override
         {

@@ -83,6 +83,11 @@ class SocketDatapath : public Datapath, private TransmitListener
             return m_owner.m_busyPoll ? m_owner.m_busyPoll->Kernel() : nullptr;
         }
 
+        std::string TaskName() const override
+        {
+            return "the thread of " + m_owner.Path();
+        }
+
       private:
         SocketDatapath& m_owner;
     };

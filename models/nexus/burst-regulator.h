@@ -68,6 +68,11 @@ class BurstRegulator : public ns3::Object, public Component
         {
         }
 
+        std::string TaskName() const override
+        {
+            return "the burst regulator";
+        }
+
       private:
         bool BeginReceived(CoreWork& work) override;
 

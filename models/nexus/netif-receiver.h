@@ -47,6 +47,11 @@ class InterruptEntry : public CoreTask
 
     void Finish() override {}
 
+    std::string TaskName() const override
+    {
+        return "an interrupt";
+    }
+
   private:
     const Cost& m_entry;
     int64_t m_due = 0;
@@ -107,6 +112,11 @@ class NetifReceiver : public KernelTask
 
     /** @brief For the end of a simulation. */
     void ClearAll();
+
+    std::string TaskName() const override
+    {
+        return "a netif receiver";
+    }
 
   private:
     /** @brief What of the work on a pass is for one of its packets alone. */

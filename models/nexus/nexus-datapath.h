@@ -86,6 +86,11 @@ class NexusDatapath : public Datapath
             m_owner.Finish();
         }
 
+        std::string TaskName() const override
+        {
+            return "the thread of " + m_owner.Path();
+        }
+
       private:
         NexusDatapath& m_owner;
     };

@@ -110,6 +110,10 @@ SensorProcessorApp::ServeNext()
     m_queue.pop_front();
     m_busySince = Now();
     m_served->m_stream.BeginService(Now());
+    if (m_served->m_observer != nullptr)
+    {
+        m_served->m_observer->OnServiceBegin(m_served->m_stream.Served().stamp, Now());
+    }
     Look();
 }
 
@@ -123,6 +127,10 @@ SensorProcessorApp::EndFrame()
     const bool isWhole = frame.processed == frame.shape.FrameBytes();
     const SimTime trigger = frame.stamp.trigger;
     const SimTime offset = port.m_client.PlannedOffset();
+    if (port.m_observer != nullptr)
+    {
+        port.m_observer->OnServiceEnd(isWhole ? FrameEnd::Complete : FrameEnd::Incomplete, Now());
+    }
     if (!isWhole)
     {
         ++m_incomplete;

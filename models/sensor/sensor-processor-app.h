@@ -9,6 +9,7 @@
 #include "models/base/timer.h"
 #include "models/host/app.h"
 #include "models/sensor/frame-sets.h"
+#include "models/sensor/sensor-observer.h"
 #include "models/sensor/sensor-stream.h"
 #include "models/sensor/transfer-count.h"
 #include "models/sensor/trigger-controller.h"
@@ -19,14 +20,6 @@
 
 namespace nexsim
 {
-
-/** @brief What became of a frame at the processor. */
-enum class FrameEnd : uint8_t
-{
-    Complete,
-    Incomplete, //!< lines of it were lost on their way
-    Refused     //!< too many frames waited
-};
 
 using EnergyPerByte = Amount<Dimension::EnergyPerByte>;
 
@@ -85,6 +78,18 @@ class SensorProcessorApp : public App
         /** @brief A trigger that the sensor missed. */
         void MissTrigger(SimTime due);
 
+        /** @brief Null, as at first, for none; it outlives the processor. */
+        void SetObserver(SensorObserver* observer);
+
+        /** @brief For the end of a run: tells the observer of its memory up to now. */
+        void TellUntold();
+
+        /** @brief For the sensor, which tells it of its triggers. */
+        SensorObserver* Observer() const
+        {
+            return m_observer;
+        }
+
         const SensorStream& Stream() const
         {
             return m_stream;
@@ -103,6 +108,7 @@ class SensorProcessorApp : public App
         SensorProcessorApp& m_app;
         SensorClient& m_client;
         int64_t m_number;
+        SensorObserver* m_observer = nullptr;
         mutable SensorStream m_stream; //!< Advance only catches up with what has happened
         std::optional<uint64_t> m_newest;
         bool m_refuses = false; //!< lines of the newest frame

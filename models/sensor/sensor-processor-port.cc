@@ -52,6 +52,10 @@ SensorProcessorApp::Port::Take(const FrameStamp& stamp, SensorStream::Span span)
             ++m_app.m_refused;
             m_app.m_sets.Miss(m_number, stamp.trigger, m_client.PlannedOffset());
             m_client.OnFrameEnd(refused, FrameEnd::Refused, now);
+            if (m_observer != nullptr)
+            {
+                m_observer->OnRefused(stamp, now);
+            }
         }
         Drop(std::move(span.packet), *m_app.m_queueFull);
         return;
@@ -134,6 +138,24 @@ void
 SensorProcessorApp::Port::MissTrigger(SimTime due)
 {
     m_app.m_sets.Miss(m_number, due, m_client.PlannedOffset());
+    if (m_observer != nullptr)
+    {
+        m_observer->OnMissedTrigger(m_app.Now());
+    }
+}
+
+void
+SensorProcessorApp::Port::SetObserver(SensorObserver* observer)
+{
+    m_observer = observer;
+    m_stream.Memory().SetObserver(observer);
+}
+
+void
+SensorProcessorApp::Port::TellUntold()
+{
+    m_stream.Advance(m_app.Now());
+    m_stream.Memory().Settle(m_app.Now());
 }
 
 const SensorStream&

@@ -140,6 +140,11 @@ SensorSource::OnTrigger()
         const SimTime begin = std::max(Now() + m_exposure, m_readOutFree);
         m_exposed.push_back({{m_next++, Now()}, begin, Shape()});
         m_readOutFree = begin + m_readOut;
+        if (SensorObserver* const observer = m_port->Observer())
+        {
+            const Exposed& frame = m_exposed.back();
+            observer->OnTrigger(frame.stamp, m_exposure, begin, frame.shape);
+        }
         if (m_exposed.size() == 1)
         {
             m_readOutTimer.ArmAt(begin);

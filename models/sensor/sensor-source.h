@@ -32,6 +32,17 @@ class SensorSource : public EndToEndSource, private TriggeredSensor, private Sen
     void ReportMetrics(MetricVisitor& visitor) const override;
     void BeginMeasurement() override;
 
+    /** @brief Where it and the other end of its flow tell of themselves; attached. */
+    SensorProcessorApp::Port& GetPort()
+    {
+        return *m_port;
+    }
+
+    const SensorProcessorApp& Processor() const
+    {
+        return *m_processor;
+    }
+
   protected:
     void DoAttach() override;
 

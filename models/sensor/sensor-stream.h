@@ -77,6 +77,12 @@ class SensorStream
         return m_frames.empty() ? nullptr : &m_frames.back();
     }
 
+    /** @brief The oldest frame; there is one. */
+    const StreamFrame& Served() const
+    {
+        return m_frames.front();
+    }
+
     /** @brief The processor turns to the oldest frame. */
     void BeginService(SimTime now);
 

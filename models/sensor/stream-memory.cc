@@ -12,7 +12,12 @@ namespace nexsim
 void
 StreamMemory::Account(SimTime at)
 {
-    m_times[static_cast<size_t>(State())] += at - m_accounted;
+    const MemoryState state = State();
+    m_times[static_cast<size_t>(state)] += at - m_accounted;
+    if (__builtin_expect(m_observer != nullptr, 0))
+    {
+        m_observer->OnMemory(state, m_accounted, at);
+    }
     m_accounted = at;
 }
 

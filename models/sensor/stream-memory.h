@@ -24,6 +24,16 @@ enum class MemoryState : uint8_t
 
 inline constexpr size_t kMemoryStates = 5;
 
+/** @brief Is told in which state a memory was; may look, never touch. */
+class MemoryObserver
+{
+  public:
+    virtual ~MemoryObserver() = default;
+
+    /** @brief The state from `from` until `to`, where the last call ended; it may have been the same. */
+    virtual void OnMemory(MemoryState state, SimTime from, SimTime to) = 0;
+};
+
 /**
  * @brief The lines of one sensor that wait for the processor: a local buffer that spills to a remote
  * one (US10511509B2), read first in, first out.
@@ -45,6 +55,18 @@ class StreamMemory
 
     /** @param local capacity  @param lowMark bytes left in remote memory at which writing returns */
     StreamMemory(Bytes local, Bytes lowMark) : m_capacity(local), m_lowMark(lowMark) {}
+
+    /** @brief Null, as at first, for none; it outlives the memory. */
+    void SetObserver(MemoryObserver* observer)
+    {
+        m_observer = observer;
+    }
+
+    /** @brief The times of the states, and the observer, are up to now. */
+    void Settle(SimTime now)
+    {
+        Account(now);
+    }
 
     /** @brief A line comes and waits; times never go back. */
     Side Write(SimTime at, int64_t bytes);
@@ -129,6 +151,7 @@ class StreamMemory
     int64_t m_remoteRead = 0;
     int64_t m_peakRemote = 0;
     SimTime m_accounted;
+    MemoryObserver* m_observer = nullptr;
     std::array<SimTime, kMemoryStates> m_times{};
 };
 

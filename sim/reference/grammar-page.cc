@@ -106,8 +106,6 @@ Takes(const GrammarKey& key)
                                    : "a number or a quantity, not negative";
     case Form::Word:
         return fmt::format("{}", fmt::join(key.words, ", "));
-    case Form::Unavailable:
-        return "false";
     case Form::Formula:
         return "the text of an expression";
     case Form::Condition:
@@ -118,6 +116,8 @@ Takes(const GrammarKey& key)
         return "a port `server/nic`, `sw/port[server]`, a link, or a list of these";
     case Form::EntriesOrAll:
         return "true, false, or a list of names of entries of `traffic`";
+    case Form::WindowOrAll:
+        return "true, false, or a window";
     case Form::Captures:
         return "a list of places or captures";
     case Form::Routing:

@@ -145,8 +145,6 @@ GrammarSchemas::Scalar(const GrammarKey& key)
         return BoundSchema(key.range.most == 0 ? INT64_MIN : key.range.least);
     case Form::Word:
         return {{"type", "string"}, {"enum", key.words}};
-    case Form::Unavailable:
-        return {{"const", false}};
     case Form::NodeSelector:
         return PatternSchema(NodeSelectorPattern(), "nodes such as \"client[*]\"");
     case Form::EndSelector:
@@ -205,6 +203,8 @@ GrammarSchemas::Structure(const GrammarKey& key, Computed computed)
             {"anyOf", {text(TextSchema(false)), ListOf(text(TextSchema(false)), Computed::Yes)}}};
     case Form::EntriesOrAll:
         return {{"anyOf", {text({{"type", "boolean"}}), ListOf(text(TextSchema()), computed)}}};
+    case Form::WindowOrAll:
+        return {{"anyOf", {text({{"type", "boolean"}}), Object(GrammarPart::Window, computed)}}};
     case Form::Captures: {
         Json capture = {{"anyOf", {TextSchema(false), Object(GrammarPart::Capture, computed)}}};
         return ListOf(std::move(capture), computed);

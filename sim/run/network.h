@@ -18,6 +18,8 @@
 namespace nexsim
 {
 
+class Processor;
+
 /** @brief Both directions of a link. */
 struct LinkPair
 {
@@ -46,6 +48,9 @@ struct Network
     std::vector<Traffic> traffic;
     ns3::Ptr<RouteControl> routing; //!< null where no link ever changes its state
 };
+
+/** @brief Those of the hosts whose processing takes time, in the order of the nodes. */
+std::vector<Processor*> ProcessorsOf(const Network& network);
 
 } // namespace nexsim
 

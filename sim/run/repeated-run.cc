@@ -3,7 +3,7 @@
 
 #include "sim/run/repeated-run.h"
 
-#include "models/host/host.h"
+#include "models/host/processor.h"
 #include "sim/run/scenario-changes.h"
 
 #include "ns3/simulator.h"
@@ -45,13 +45,9 @@ class LimitedView : public EventObserver
 void
 ObserveWork(const Network& network, WorkObserver* observer)
 {
-    for (const auto& node : network.nodes)
+    for (Processor* processor : ProcessorsOf(network))
     {
-        auto* host = dynamic_cast<Host*>(ns3::PeekPointer(node));
-        if (host != nullptr && host->GetCores() != nullptr)
-        {
-            host->GetCores()->SetObserver(observer);
-        }
+        processor->SetObserver(observer);
     }
 }
 

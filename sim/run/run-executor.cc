@@ -48,6 +48,7 @@ ExecuteRun(const ScenarioRun& scenario,
     FileOnDemand latency(directory, "latency.csv");
     FileOnDemand transfers(directory, "transfers.csv");
     FileOnDemand packets(directory, "packets.csv");
+    FileOnDemand timeline(directory, "timeline.json");
     const auto capture = [&directory](const std::string& name) -> TextSink& {
         return directory.Create(name);
     };
@@ -62,7 +63,7 @@ ExecuteRun(const ScenarioRun& scenario,
     watch.outputBytes = [&directory] { return directory.GetBytes(); };
     RunScenario(scenario,
                 record,
-                {&series, &flows, &latency, &transfers, &packets, capture},
+                {&series, &flows, &latency, &transfers, &packets, &timeline, capture},
                 watch);
     watch.progress(SimTime(record.simulatedPs), record.events);
     const int64_t mostBytes = scenario.limits.outputBytes;

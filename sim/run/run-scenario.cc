@@ -13,6 +13,7 @@
 #include "sim/run/run-simulation.h"
 #include "sim/run/scenario-changes.h"
 #include "sim/run/series-probe.h"
+#include "sim/run/timeline.h"
 #include "sim/run/traffic-tables.h"
 #include "sim/run/transmission-count.h"
 #include "sim/run/until-watch.h"
@@ -54,6 +55,14 @@ class Execution
         {
             MakeCaptures(record);
         }
+        if (sinks.timeline != nullptr && scenario.measure.timeline)
+        {
+            m_timeline.emplace(scenario,
+                               m_simulation.GetNetwork(),
+                               m_simulation.Run(),
+                               *sinks.timeline);
+        }
+        WatchInstants();
         // No name of a scenario begins with a slash.
         m_agenda.Attach(m_simulation.Run(), "/agenda");
         if (m_series)
@@ -90,7 +99,20 @@ class Execution
         }
         m_until.emplace(m_scenario.until, m_simulation.Run().Components());
         m_agenda.Add(m_scenario.warmup, [this] { m_until->BeginMeasurement(); });
-        m_simulation.Kernel().SetInstantCheck([this] { return m_until->IsOver(); });
+    }
+
+    void WatchInstants()
+    {
+        if (m_until || m_timeline)
+        {
+            m_simulation.Kernel().SetInstantCheck([this] {
+                if (m_timeline)
+                {
+                    m_timeline->OnInstant();
+                }
+                return m_until && m_until->IsOver();
+            });
+        }
     }
 
     void KeepFlowLatencies()
@@ -127,6 +149,10 @@ class Execution
         for (const auto& capture : m_captures)
         {
             capture->Finish();
+        }
+        if (m_timeline)
+        {
+            m_timeline->Finish();
         }
     }
 
@@ -243,6 +269,7 @@ class Execution
     std::optional<SeriesProbe> m_series;
     std::optional<PacketTrace> m_packets;
     std::vector<std::unique_ptr<CaptureProbe>> m_captures;
+    std::optional<Timeline> m_timeline;
 };
 
 } // namespace

@@ -24,6 +24,7 @@ struct RunSinks
     TextSink* latency = nullptr;
     TextSink* transfers = nullptr; //!< stays empty when no traffic has transfers
     TextSink* packets = nullptr;   //!< written while the run goes on, when measure.packets asks
+    TextSink* timeline = nullptr;  //!< the same, when measure.timeline asks
     std::function<TextSink&(const std::string& name)> capture = nullptr; //!< makes a file
 };
 

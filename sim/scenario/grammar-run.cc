@@ -225,7 +225,12 @@ Measure()
               "Entries of traffic whose packets are listed in packets.csv; true for all.",
               "none",
               R"(["web"])"},
-             {"timeline", Form::Unavailable, "Not available in this version.", "false", "false"}}};
+             {"timeline",
+              Form::WindowOrAll,
+              "What of cores, queues, packets and sensors begins in this window is drawn in "
+              "timeline.json; true for the whole run.",
+              "false",
+              R"({"from": "1ms", "to": "2ms"})"}}};
 }
 
 GrammarSection

@@ -41,16 +41,15 @@ enum class Form
 {
     Version,
     Text,
-    FileName,    //!< a text that can name a folder, see FileNameFault
-    Name,        //!< a text that can name a node, link or entry
-    Integer,     //!< within range
-    Quantity,    //!< a quantity of dimension, within range
-    Fraction,    //!< a number, or a text with % or ppm, within range
-    Bound,       //!< a number, or a quantity of any dimension; with a range, not negative
-    Word,        //!< one of words
-    Unavailable, //!< false: what a later version will do, switched off
-    Formula,     //!< the text of an expression
-    Condition,   //!< the same over paths of metrics
+    FileName,  //!< a text that can name a folder, see FileNameFault
+    Name,      //!< a text that can name a node, link or entry
+    Integer,   //!< within range
+    Quantity,  //!< a quantity of dimension, within range
+    Fraction,  //!< a number, or a text with % or ppm, within range
+    Bound,     //!< a number, or a quantity of any dimension; with a range, not negative
+    Word,      //!< one of words
+    Formula,   //!< the text of an expression
+    Condition, //!< the same over paths of metrics
     TypeName,
     MetricPath,
     MetricPaths,
@@ -62,6 +61,7 @@ enum class Form
     Port,         //!< a text such as "sw/port[server]"
     Taps,         //!< a port or link where packets can be recorded, or several
     EntriesOrAll, //!< a list of names of traffic entries, true or false
+    WindowOrAll,  //!< a window, true or false
     Address,      //!< IPv4 of a host
     Ties,         //!< from here on objects and lists, named after what is in them
     Limits,

@@ -17,18 +17,6 @@ namespace nexsim
 namespace
 {
 
-/** @brief A probe that does not exist yet; switched off, it may stand there. */
-void
-RefuseLaterProbes(const Section& section, const ReadContext& context)
-{
-    const Json* value = section.Find("timeline");
-    if (value != nullptr && *value != Json(false))
-    {
-        context.KeyError(section.PointerTo("timeline"),
-                         "\"timeline\" is not available in this version");
-    }
-}
-
 /** @brief Names of entries of the traffic. */
 std::vector<std::string>
 ReadEntries(const Section& section,
@@ -72,6 +60,49 @@ ReadPackets(const Section& section, const NameIndex& traffic, const ReadContext&
         names.push_back(traffic.NameAt(i));
     }
     return names;
+}
+
+/** @brief A window that ends with the run or before. */
+std::optional<WindowSpec>
+ReadRunWindow(const Json& json,
+              const std::string& pointer,
+              SimTime duration,
+              const ReadContext& context)
+{
+    const auto window = ReadWindow(json, pointer, context);
+    if (window && window->to > duration)
+    {
+        context.Error(pointer,
+                      fmt::format("the window ends at {}, after the run at {}",
+                                  FormatQuantity(Dimension::Time, window->to.Value()),
+                                  FormatQuantity(Dimension::Time, duration.Value())));
+        return std::nullopt;
+    }
+    return window;
+}
+
+/** @brief The whole run, nothing, or a window. */
+std::optional<WindowSpec>
+ReadTimeline(const Section& section, SimTime duration, const ReadContext& context)
+{
+    const Json* value = section.Find("timeline");
+    if (value == nullptr || *value == Json(false))
+    {
+        return std::nullopt;
+    }
+    if (*value == Json(true))
+    {
+        return WindowSpec{SimTime(0), duration};
+    }
+    if (!value->is_object())
+    {
+        section.Error(
+            "timeline",
+            "expected true, or a window such as {\"from\": \"1ms\", \"to\": \"2ms\"}; got " +
+                ShowJson(*value));
+        return std::nullopt;
+    }
+    return ReadRunWindow(*value, section.PointerTo("timeline"), duration, context);
 }
 
 void
@@ -140,10 +171,10 @@ ReadMeasure(const Json& json,
     MeasureSpec measure;
     const Section section(json, "/measure", context);
     section.CheckKeys(KeyNames(GrammarPart::Measure));
-    RefuseLaterProbes(section, context);
     ReadSeries(section, duration, measure);
     measure.flows = ReadEntries(section, "flows", traffic, context);
     measure.packets = ReadPackets(section, traffic, context);
+    measure.timeline = ReadTimeline(section, duration, context);
     if (const Json* captures = section.Find("pcap"))
     {
         measure.captures = ReadCaptures(*captures, "/measure/pcap", taps, context);
@@ -156,15 +187,7 @@ ReadMeasure(const Json& json,
     for (std::size_t i = 0; windows != nullptr && windows->is_array() && i < windows->size(); ++i)
     {
         const std::string pointer = ChildPointer("/measure/windows", i);
-        const auto window = ReadWindow((*windows)[i], pointer, context);
-        if (window && window->to > duration)
-        {
-            context.Error(pointer,
-                          fmt::format("the window ends at {}, after the run at {}",
-                                      FormatQuantity(Dimension::Time, window->to.Value()),
-                                      FormatQuantity(Dimension::Time, duration.Value())));
-        }
-        else if (window)
+        if (const auto window = ReadRunWindow((*windows)[i], pointer, duration, context))
         {
             measure.windows.push_back(*window);
         }

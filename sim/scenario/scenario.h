@@ -148,7 +148,8 @@ struct MeasureSpec
     std::vector<std::string> flows;  //!< traffic entries whose flows get tails of their own
     std::vector<WindowSpec> windows; //!< from the claims' "during"
     std::vector<CaptureSpec> captures;
-    std::vector<std::string> packets; //!< traffic entries whose packets are listed one by one
+    std::vector<std::string> packets;   //!< traffic entries whose packets are listed one by one
+    std::optional<WindowSpec> timeline; //!< what begins in it is drawn
 };
 
 /** @brief Limits of one run; zero for none. */

@@ -14,6 +14,7 @@ from tests.analysis.real_results import ARTEFACTS
 QUICKSTART = "scenarios/quickstart.json"
 SWEPT = "tests/analysis/figures.json"
 LENGTH = "sw/port[server]/queue/length"
+TIMELINE = "tests/analysis/timeline.json"
 POINT = ["--only", "load=0.32", "--only", "buffer=64p"]
 KINDS = {
     "ccdf": (QUICKSTART, ["--ccdf", "web"]),
@@ -23,6 +24,8 @@ KINDS = {
     "topology": (QUICKSTART, ["--topology", "--width", "7"]),
     "series": (SWEPT, ["--series", "web/throughput", *POINT]),
     "occupancy": (SWEPT, ["--occupancy", LENGTH, "--width", "5", *POINT]),
+    "timeline": (TIMELINE, ["--timeline", "camera", "--only", "staggered", "--span", "0", "0.06"]),
+    "timeline-cores": (TIMELINE, ["--timeline", "core", "--only", "staggered", "--span", "0", "0.0004"]),
     "heat-map": (SWEPT, ["--heat-map", "web/latency/p99", "--width", "6"]),
 }
 
@@ -67,7 +70,7 @@ class KindsTest(unittest.TestCase):
         self.assertEqual(len(fonts), len(re.findall(rb"/FontFile2", pdf)))
         self.assertGreater(len(fonts), 0)
         self.assertNotIn(b"CreationDate", pdf)
-        self.assertRegex(words(pdf), r"n = \d+ replications")
+        self.assertRegex(words(pdf), r"n = \d+ replications?")
 
     def test_a_caption_tells_n_and_the_level_of_intervals(self):
         said = words(self.draw("metric", self.scratch / "metric.pdf"))
@@ -77,6 +80,7 @@ class KindsTest(unittest.TestCase):
         folder = real_results.results(QUICKSTART)
         for arguments, message in ((["--heat-map", "web/loss"], "needs two swept parameters"),
                                  (["--series", "web/loss"], "has no series 'web/loss'"),
+                                 (["--timeline", "--only", "split"], "has no timeline; write \"measure\""),
                                  (["--stages", "wbe"], "no stages of traffic 'wbe'; it has bursts, web")):
             done = real_results.run("plot.py", folder, *arguments, "--out", self.scratch / "x.png")
             self.assertEqual(done.returncode, 1)

@@ -110,6 +110,50 @@ TEST_CASE("a thread that follows another pays the switch, an interrupt does not"
     CHECK(a.WakeUpSpan() == Us(0));
 }
 
+TEST_CASE("an observer is told of all that a core does, in order, and what each time went to")
+{
+    struct Runs : WorkObserver
+    {
+        void OnWork(const WorkDone& /*done*/, const Packet& /*packet*/) override {}
+
+        void OnRun(const Core& core, const CoreTask& task, SimTime since) override
+        {
+            CHECK(since >= last);
+            last = core.Now();
+            classes.push_back(task.Class());
+            spans.push_back(core.Now() - since);
+            task.Work().ForNext(core.Now() - since,
+                                [this](CostKind kind, SimTime span) { spent.at(kind) += span; });
+        }
+
+        SimTime last;
+        std::vector<CoreClass> classes;
+        Times spans;
+        Times spent = Times(2); //!< by kind: switches, work
+    } runs;
+
+    CoreBench bench(WithSwitch(Us(2)));
+    bench.processor.SetObserver(&runs);
+    JobTask& a = bench.Task(CoreClass::UserThread);
+    JobTask& kernel = bench.Task(CoreClass::KernelThread);
+    JobTask& interrupt = bench.Task(CoreClass::Interrupt);
+    bench.Give(Us(0), a, Us(10)); // as above: 2 + 10, interrupted at 3 and at 5
+    bench.Give(Us(3), interrupt, Us(1));
+    bench.Give(Us(5), kernel, Us(4));
+    bench.Until(Us(16));
+    bench.processor.At(0).TellUntold();
+    CHECK(runs.spans == Times{Us(3), Us(1), Us(1), Us(6), Us(5)});
+    CHECK(runs.classes == std::vector<CoreClass>{CoreClass::UserThread,
+                                                 CoreClass::Interrupt,
+                                                 CoreClass::UserThread,
+                                                 CoreClass::KernelThread,
+                                                 CoreClass::UserThread});
+    CHECK(bench.processor.At(0).Busy() == Us(16));
+    CHECK(runs.spent == Times{SpentOn(bench.processor, 0), SpentOn(bench.processor, 1)});
+    CHECK(runs.spent == Times{Us(4), Us(12)}); // the way back stands behind the part under way
+    bench.processor.SetObserver(nullptr);
+}
+
 TEST_CASE("threads of a class take turns by slices, between pieces, however often interrupted")
 {
     CoreBench bench(WithSwitch(Us(0), Us(30)));

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <array>
 #include <deque>
 
 using nexsim::Bytes;
@@ -52,6 +53,38 @@ TEST_CASE("stream memory: the four states, in the order in which a stream goes r
     CHECK(memory.RemoteWritten() == 300);
     CHECK(memory.RemoteRead() == 300);
     CHECK(memory.LocalRead() == 300);
+}
+
+TEST_CASE(
+    "stream memory: an observer is told of all time and its states, up to where it is settled")
+{
+    struct States : nexsim::MemoryObserver
+    {
+        void OnMemory(MemoryState state, SimTime from, SimTime to) override
+        {
+            CHECK(from == last);
+            last = to;
+            times[static_cast<size_t>(state)] += to - from;
+        }
+
+        SimTime last;
+        std::array<SimTime, nexsim::kMemoryStates> times{};
+    } states;
+
+    StreamMemory memory(Bytes(100), Bytes(0));
+    memory.SetObserver(&states);
+    memory.SetActive(SimTime(10), true);
+    memory.Write(SimTime(20), 100);
+    memory.Write(SimTime(30), 100);
+    memory.Read(SimTime(50), 100);
+    memory.Settle(SimTime(70));
+    CHECK(states.last == SimTime(70));
+    for (size_t i = 0; i < nexsim::kMemoryStates; ++i)
+    {
+        CHECK(states.times[i] == memory.TimeIn(static_cast<MemoryState>(i), SimTime(70)));
+    }
+    CHECK(states.times[static_cast<size_t>(MemoryState::Spilling)] == SimTime(20));
+    CHECK(states.times[static_cast<size_t>(MemoryState::Spilled)] == SimTime(20));
 }
 
 TEST_CASE("stream memory: first in, first out, never above its capacity, and no byte is lost")
