@@ -38,6 +38,9 @@ class Campaign:
         """Asks for the plan, and keeps it for the jobs."""
         plan = ask(nexsim, scenario, out, options)
         campaign = cls(plan)
+        if campaign.folder.name != cls.name_of(scenario):
+            raise PlanError(f"{scenario}: an option changes its name to {campaign.folder.name}; write the name "
+                            "into the file, by which the jobs of a campaign find each other")
         campaign.words.mkdir(parents=True, exist_ok=True)
         file = campaign.words / "plan.json"
         file.with_suffix(".new").write_text(json.dumps(plan))
@@ -50,8 +53,12 @@ class Campaign:
     @classmethod
     def within(cls, scenario, out):
         """The plan that the campaign of which this is a job goes by: Snakemake reads its file in each."""
-        name = json.loads(pathlib.Path(scenario).read_text(encoding="utf-8"))["name"]
-        return cls(json.loads((pathlib.Path(out) / name / "jobs" / "plan.json").read_text()))
+        return cls(json.loads((pathlib.Path(out) / cls.name_of(scenario) / "jobs" / "plan.json").read_text()))
+
+    @staticmethod
+    def name_of(scenario):
+        """The experiment's, as the file has it."""
+        return json.loads(pathlib.Path(scenario).read_text(encoding="utf-8"))["name"]
 
     def out(self, run):
         """What a job has for --out: its tables land there, its run where all runs are."""

@@ -56,6 +56,18 @@ EventLadder::AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count
 EventLadder::Slice
 EventLadder::TakeFirst(size_t most)
 {
+    return Take(most, Crowd::Take);
+}
+
+EventLadder::Slice
+EventLadder::TakeFew(size_t most)
+{
+    return Take(most, Crowd::Leave);
+}
+
+EventLadder::Slice
+EventLadder::Take(size_t most, Crowd crowd)
+{
     for (;;)
     {
         EventRung& rung = m_rungs[m_depth - 1];
@@ -68,10 +80,15 @@ EventLadder::TakeFirst(size_t most)
             --m_depth;
             continue;
         }
-        const uint64_t offset = static_cast<uint64_t>(rung.next) << rung.shift;
-        const auto first = static_cast<int64_t>(static_cast<uint64_t>(rung.start) + offset);
+        const auto first = rung.FirstOf(rung.next);
+        const bool isFew = rung.buckets[rung.next].Count() <= most;
+        const bool isOneInstant = first == rung.LastOf(rung.next);
+        if (!isFew && isOneInstant && crowd == Crowd::Leave)
+        {
+            return {EventBucket(), first - 1};
+        }
         Slice slice = TakeBucket(rung);
-        if (slice.bucket.Count() <= most || first == slice.last)
+        if (isFew || isOneInstant)
         {
             m_count -= slice.bucket.Count();
             return slice;
@@ -84,14 +101,16 @@ EventLadder::Slice
 EventLadder::TakeBucket(EventRung& rung)
 {
     const EventBucket bucket = std::exchange(rung.buckets[rung.next], EventBucket());
+    const int64_t last = rung.LastOf(rung.next);
     if (rung.next == rung.lastBucket)
     {
         --m_depth;
-        return {bucket, rung.last};
     }
-    ++rung.next;
-    const uint64_t end = static_cast<uint64_t>(rung.next) << rung.shift;
-    return {bucket, static_cast<int64_t>(static_cast<uint64_t>(rung.start) + end - 1)};
+    else
+    {
+        ++rung.next;
+    }
+    return {bucket, last};
 }
 
 void

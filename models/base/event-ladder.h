@@ -36,6 +36,19 @@ struct EventRung
      */
     void Lay(int64_t first, int64_t lastUsed, int64_t newLast, size_t count);
 
+    /** @brief The least key of a bucket. */
+    int64_t FirstOf(size_t bucket) const
+    {
+        const uint64_t offset = static_cast<uint64_t>(bucket) << shift;
+        return static_cast<int64_t>(static_cast<uint64_t>(start) + offset);
+    }
+
+    /** @brief The greatest key of a bucket. */
+    int64_t LastOf(size_t bucket) const
+    {
+        return bucket == lastBucket ? last : FirstOf(bucket + 1) - 1;
+    }
+
     EventBucket& BucketOf(int64_t key)
     {
         const uint64_t offset = static_cast<uint64_t>(key) - static_cast<uint64_t>(start);
@@ -74,6 +87,12 @@ class EventLadder
      * The slice reaches up to where the innermost rung now begins, or to the end of time.
      */
     Slice TakeFirst(size_t most);
+
+    /**
+     * @brief As TakeFirst, but leaves more than `most` that are due at one instant where they are:
+     * then the slice is empty, and reaches up to them.
+     */
+    Slice TakeFew(size_t most);
 
     /** @brief Takes one event out, if it is there; equality is that of Before(). */
     bool Remove(const EventRecord& key);
@@ -119,6 +138,14 @@ class EventLadder
         return *rung;
     }
 
+    /** Whether more events of one instant than asked for are taken. */
+    enum class Crowd
+    {
+        Take,
+        Leave
+    };
+
+    Slice Take(size_t most, Crowd crowd);
     Slice TakeBucket(EventRung& rung);
     void Divide(Slice& slice);
 

@@ -140,8 +140,14 @@ EventQueue::Refill()
     m_ladder.ReleaseIdleChunks();
     while (static_cast<size_t>(m_nearEnd - m_nearBegin) < NEAR_AHEAD && m_ladder.Count() > 0)
     {
-        EventLadder::Slice slice = m_ladder.TakeFirst(BUCKET_SORTED);
+        // A crowded instant stands alone, for which PushNear has ways of its own.
+        EventLadder::Slice slice = m_nearBegin == m_nearEnd ? m_ladder.TakeFirst(BUCKET_SORTED)
+                                                            : m_ladder.TakeFew(BUCKET_SORTED);
         m_nearLast = slice.last;
+        if (slice.bucket.Count() == 0)
+        {
+            return;
+        }
         SortIntoNear(slice.bucket);
     }
 }
@@ -152,7 +158,7 @@ EventQueue::MoveNearToFront()
     // The same few lines of memory, over and over, rather than all of the storage in turn.
     const auto size = static_cast<size_t>(m_nearEnd - m_nearBegin);
     const auto offset = static_cast<size_t>(m_nearBegin - m_storage.get());
-    if (offset > (size == 0 ? 1 : NEAR_DRIFT))
+    if (m_storage && (size == 0 || offset > NEAR_DRIFT))
     {
         EventRecord* const front = m_storage.get() + 1;
         m_nearEnd = std::copy(m_nearBegin, m_nearEnd, front);

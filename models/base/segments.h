@@ -130,7 +130,8 @@ bool IsMergeOpen(const Packet& packet);
 /**
  * @brief `later`, which CanMerge, joins `earlier`, at the component with this path.
  *
- * Both must have been marked up to now. Acknowledgement, window and timestamps become the later's.
+ * Both must have been marked up to the same instant. Acknowledgement, window and timestamps become
+ * the later's.
  */
 void MergeSegments(RunContext& run, Packet& earlier, PacketPtr later, uint64_t pathHash);
 

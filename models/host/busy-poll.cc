@@ -3,6 +3,7 @@
 
 #include "models/host/busy-poll.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace nexsim
@@ -50,6 +51,10 @@ BusyPoll::OnNothing()
     if (m_isPolling)
     {
         m_isPolling = m_owner.Now() < m_until;
+        if (!m_isPolling)
+        {
+            m_over.Cancel();
+        }
         return;
     }
     if (m_known == nullptr)
@@ -74,6 +79,7 @@ BusyPoll::OnWork()
 void
 BusyPoll::GiveBack()
 {
+    m_isFresh = false;
     if (m_held != nullptr)
     {
         std::exchange(m_held, nullptr)->EndBusyPoll();
@@ -83,7 +89,11 @@ BusyPoll::GiveBack()
 void
 BusyPoll::OnPacket()
 {
-    m_isFresh = m_isFresh || m_thread.IsPolling();
+    if (!m_isFresh && m_thread.IsPolling())
+    {
+        m_isFresh = true;
+        m_freshSince = m_owner.Now();
+    }
     m_core.Wake(m_thread);
 }
 
@@ -91,7 +101,10 @@ BusyPoll::OnPacket()
 SimTime
 BusyPoll::TakeLookSpan()
 {
-    return std::exchange(m_isFresh, false) ? m_thread.WakeUpSpan() : SimTime(0);
+    // The thread may have been woken during the same look before the packet came.
+    return std::exchange(m_isFresh, false)
+               ? std::min(m_thread.WakeUpSpan(), m_owner.Now() - m_freshSince)
+               : SimTime(0);
 }
 
 void

@@ -74,6 +74,7 @@ class BusyPoll : private BusyPollClient
     KernelTask* m_kernel = nullptr;
     bool m_isPolling = false;
     bool m_isFresh = false; //!< a packet has ended a look, and none has been taken since
+    SimTime m_freshSince;   //!< when it came
     SimTime m_until;        //!< of the polling
     Timer m_over;
 };

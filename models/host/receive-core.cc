@@ -5,6 +5,7 @@
 
 #include "models/host/processor.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace nexsim
@@ -205,7 +206,12 @@ ReceiveCore::BeginPolled(KernelTask& task,
                          SimTime look,
                          CoreWork& work)
 {
-    MoveStage(*packet, Stage::NicRing, Stage::WakeUp, look);
+    // Of a look whose first packet a filter has kept the next one has not waited all.
+    const SimTime waited = SimTime(
+        HasStage(*packet, Stage::NicRing)
+            ? StagesOf(*packet).picoseconds[static_cast<size_t>(Stage::NicRing)] / packet->segments
+            : 0);
+    MoveStage(*packet, Stage::NicRing, Stage::WakeUp, std::min(look, waited));
     if (m_settings.merges)
     {
         work.Add(m_settings.mergeTry);

@@ -23,6 +23,7 @@ struct FlowEntry
     bool isTcp = false; //!< and connected: its segments may be joined
     FlowBatch batch;
     int64_t largest = 0; //!< recent largest super-packet, IP bytes, see TcpAggregator
+    bool isOver = false; //!< it ends as its batch is no longer claimed
     uint64_t pass = 0;   //!< the last one of any receiver that has touched it
 
     // While its batch is kept, see HeldFlows:

@@ -62,12 +62,12 @@ FlowManager::MakeEntry(FlowMask mask, const FlowKey& key, NexusDatapath& channel
     return entry;
 }
 
-/** Nothing of it is inside the network, so nobody has a pointer to it either. */
+/** Nothing of it is inside the network; only who has dropped the last of it may be at it still. */
 void
 FlowManager::Forget(FlowEntry& entry)
 {
     m_table.Remove(entry.mask, entry.key);
-    m_entries.erase(entry.number);
+    Free(entry);
 }
 
 FlowEntry*

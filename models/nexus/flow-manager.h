@@ -65,16 +65,26 @@ class FlowManager
      */
     FlowEntry* Withdraw(FlowIndex flow);
 
-    /** @brief The end of an entry that was withdrawn. */
+    /**
+     * @brief The end of an entry that was withdrawn; later, if a receiver is at its batch: what that
+     * had of it may all have been dropped for want of memory.
+     */
     void Free(FlowEntry& entry)
     {
+        if (entry.batch.IsClaimed())
+        {
+            m_leaving += entry.isOver ? 0 : 1;
+            entry.isOver = true;
+            return;
+        }
+        m_leaving -= entry.isOver ? 1 : 0;
         m_entries.erase(entry.number);
     }
 
-    /** @brief In the table or withdrawn. */
+    /** @brief In the table or withdrawn, and not freed, at once or later. */
     size_t EntryCount() const
     {
-        return m_entries.size();
+        return m_entries.size() - m_leaving;
     }
 
     /** @brief Entries that a packet may find. */
@@ -98,6 +108,7 @@ class FlowManager
     Cost m_previousHit;
     std::map<uint64_t, FlowEntry> m_entries; //!< by number
     uint64_t m_made = 0;
+    size_t m_leaving = 0; //!< entries that end with the work on their batch
     FlowLookup m_table;
     std::vector<FlowEntry*> m_ofFlow; //!< by flow; null for those that no channel listens to
     int64_t m_lookUps = 0;

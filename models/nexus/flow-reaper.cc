@@ -130,8 +130,11 @@ FlowReaper::ReportMetrics(MetricVisitor& visitor) const
     visitor.Level({"lingering", "1", "and that linger"}, lingering);
     visitor.Maximum({"most_lingering", "1", "most of them at a time"}, m_most);
     visitor.TimeAverage({"mean_lingering", "1", "of them, over time"}, Integral());
-    visitor.Counter({"removed_flows", "1", "entries of flows that their application closed"},
-                    m_removed);
+    visitor.Counter(
+        {"removed_flows",
+         "1",
+         "entries of flows that their application closed, and of those without connections"},
+        m_removed);
     visitor.Counter({"lingered_flows", "1", "entries of connections that it left"}, m_lingered);
     visitor.Counter({"reaped_flows", "1", "of these, freed"}, m_freed);
     visitor.Counter({"passes", "1", "looks for entries to free"}, m_passes);

@@ -87,6 +87,10 @@ NetifReceiver::FinishDelivery()
     PacketFifo& packets = joins ? joined : copied;
     counts.toChannels += packets.Size();
     entry.channel->Receive(packets);
+    if (entry.isOver)
+    {
+        m_nexus.Flows().Free(entry);
+    }
 }
 
 } // namespace nexsim

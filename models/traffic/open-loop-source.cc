@@ -14,6 +14,13 @@
 namespace nexsim
 {
 
+namespace
+{
+
+constexpr int64_t kLargestDatagram = 65'535; //!< IP bytes: RFC 791, total length
+
+} // namespace
+
 NS_OBJECT_ENSURE_REGISTERED(OpenLoopSource);
 
 ns3::TypeId
@@ -113,6 +120,15 @@ OpenLoopSource::CheckSizes() const
 void
 OpenLoopSource::SendFragments(FlowIndex flow, int64_t size)
 {
+    if (size > kLargestDatagram)
+    {
+        throw std::runtime_error(
+            fmt::format("{}: PacketSize gave a datagram of {} B to fragment, above "
+                        "{} B, the most of IPv4",
+                        Path(),
+                        size,
+                        kLargestDatagram));
+    }
     const int64_t total = size - kIpv4HeaderBytes;
     const int64_t most = (m_fragment.Value() - kIpv4HeaderBytes) / kFragmentUnit * kFragmentUnit;
     const uint32_t identification = Run().Flows()[flow].sentNumber;

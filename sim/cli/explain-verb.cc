@@ -9,6 +9,7 @@
 #include "sim/experiment/cell-pairing.h"
 #include "sim/repeat/experiment-explanation.h"
 #include "sim/repeat/ties-text.h"
+#include "sim/results/format-quantity.h"
 #include "sim/run/flow-story.h"
 #include "sim/run/packet-search.h"
 #include "sim/scenario/nearest-name.h"
@@ -153,6 +154,10 @@ ExplainVerb::ChoosePacket(const FinishedRun& run, const ScenarioRun& scenario)
     const auto latency = run.record.metrics.Find(m_choice.traffic + "/latency/" + name);
     if (!latency)
     {
+        if (entries.empty())
+        {
+            throw UsageError("no packet of any traffic was delivered after the warm-up");
+        }
         throw UsageError(
             m_choice.traffic.empty()
                 ? fmt::format("expected --traffic, one of {}", fmt::join(entries, ", "))
@@ -161,11 +166,20 @@ ExplainVerb::ChoosePacket(const FinishedRun& run, const ScenarioRun& scenario)
                               SuggestName(m_choice.traffic, entries)));
     }
     const SimTime wanted(static_cast<int64_t>(ToDouble(latency->value)));
-    m_packet = FindPacketByLatency(scenario, m_choice.traffic, wanted, run.record.hashedEvents);
-    if (!m_packet)
+    const auto found =
+        FindPacketByLatency(scenario, m_choice.traffic, wanted, run.record.hashedEvents);
+    if (!found)
     {
         throw UsageError(fmt::format("no packet of traffic {} was delivered after the warm-up",
                                      Quoted(m_choice.traffic)));
+    }
+    m_packet = found->order;
+    if (m_worst && found->latency != wanted)
+    {
+        fmt::print(
+            "The greatest latency, {}, is that of a segment that was cut from a packet on its "
+            "way; of the packets that were sent the nearest is told here.\n\n",
+            FormatPrecisely(wanted));
     }
 }
 

@@ -49,7 +49,7 @@ Graver(ExitCode a, ExitCode b)
 namespace
 {
 
-constexpr std::size_t kToldFailures = 10; //!< one by one; a campaign may have thousands
+constexpr std::size_t kToldFailures = 10; //!< of a kind, one by one; a campaign may have thousands
 
 std::vector<InputRecord>
 InputsOf(const Configuration& configuration, const std::vector<std::string>& libraries)
@@ -338,16 +338,18 @@ Experiment::Collect(std::size_t run, const RunEnding& ending)
     if (outcome != ExitCode::Done)
     {
         ++m_failed;
-        TellFailure(run, what);
+        TellFailure(run, outcome, what);
         m_worst = Graver(m_worst, outcome);
     }
 }
 
 void
-Experiment::TellFailure(std::size_t run, const std::string& what)
+Experiment::TellFailure(std::size_t run, ExitCode outcome, const std::string& what)
 {
-    if (m_failed > kToldFailures)
+    // Of each kind of failure: what a crash leaves behind does not tell how to repeat it.
+    if (++m_failedOf[outcome] > kToldFailures)
     {
+        ++m_untold;
         return;
     }
     const RunPlan& plan = m_plan.runs[run];
@@ -367,12 +369,12 @@ Experiment::TellFailure(std::size_t run, const std::string& what)
 void
 Experiment::TellFurtherFailures() const
 {
-    if (m_failed > kToldFailures)
+    if (m_untold > 0)
     {
         fmt::print(stderr,
                    "nexsim: {} more runs failed; where a run has left its folder in {}/runs, the "
                    "reason is in its run.json\n",
-                   m_failed - kToldFailures,
+                   m_untold,
                    m_folder);
     }
 }

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -95,7 +96,7 @@ class Experiment
     void FindMissing();
     ExitCode ExecuteOne(std::size_t run, const RunExecutor& executor, RunProgress& progress) const;
     void Collect(std::size_t run, const RunEnding& ending);
-    void TellFailure(std::size_t run, const std::string& what);
+    void TellFailure(std::size_t run, ExitCode outcome, const std::string& what);
     void TellFurtherFailures() const;
     std::string RepeatCommand(std::size_t run) const;
     std::int64_t PlannedTime() const;
@@ -112,6 +113,8 @@ class Experiment
     std::vector<std::size_t> m_missing;
     ExitCode m_worst = ExitCode::Done;
     std::size_t m_failed = 0;
+    std::map<ExitCode, std::size_t> m_failedOf;
+    std::size_t m_untold = 0; //!< failures
 };
 
 /** @brief The graver of two outcomes, as an experiment's exit code shows it. */

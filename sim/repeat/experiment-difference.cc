@@ -22,7 +22,7 @@ namespace nexsim
 namespace
 {
 
-constexpr std::size_t kShown = 10; //!< pairs that are listed
+constexpr std::size_t kPairsShown = 10; //!< pairs that are listed
 
 using Key = std::tuple<std::string, NamedTexts, std::int64_t>;
 
@@ -92,7 +92,7 @@ DifferentPairs(const ExperimentDifference& difference)
     table.AddColumn("most in", Align::Left);
     table.AddColumn("a", Align::Right);
     table.AddColumn("b", Align::Right);
-    for (std::size_t i = 0; i < std::min(kShown, difference.different.size()); ++i)
+    for (std::size_t i = 0; i < std::min(kPairsShown, difference.different.size()); ++i)
     {
         const RunPair& pair = difference.different[i];
         const auto change = LargestChange(*pair.a, *pair.b);
@@ -108,7 +108,7 @@ std::string
 AloneText(const ExperimentDifference& difference)
 {
     std::string text;
-    for (std::size_t i = 0; i < std::min(kShown, difference.alone.size()); ++i)
+    for (std::size_t i = 0; i < std::min(kPairsShown, difference.alone.size()); ++i)
     {
         const RunPair& pair = difference.alone[i];
         text += fmt::format("only in {}: {}\n",

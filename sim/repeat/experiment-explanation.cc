@@ -19,8 +19,8 @@ namespace nexsim
 namespace
 {
 
-constexpr std::size_t kShown = 5;    //!< stages with a column of their own
-constexpr double kLeastPart = 0.001; //!< of the largest latency; less is left out
+constexpr std::size_t kStagesShown = 5; //!< stages with a column of their own
+constexpr double kLeastPart = 0.001;    //!< of the largest latency; less is left out
 
 /** @brief Splits the stages into those with a column and the others. */
 void
@@ -62,7 +62,8 @@ ChooseStages(const std::vector<StageRow>& rows, ExplainedTraffic& traffic)
         const auto& [difference, mean] = largest[name];
         if (std::max(difference, mean) >= kLeastPart * latency)
         {
-            (traffic.stages.size() < kShown ? traffic.stages : traffic.others).push_back(name);
+            (traffic.stages.size() < kStagesShown ? traffic.stages : traffic.others)
+                .push_back(name);
         }
     }
 }
@@ -207,6 +208,10 @@ Explain(const FinishedExperiment& experiment, const ExplanationRequest& request)
     if (!request.traffic.empty() &&
         std::find(traffic.begin(), traffic.end(), request.traffic) == traffic.end())
     {
+        if (traffic.empty())
+        {
+            throw ComparisonError("no packet of any traffic was delivered after the warm-up");
+        }
         throw ComparisonError("no entry of the traffic is called " + Quoted(request.traffic) +
                               SuggestName(request.traffic, traffic));
     }

@@ -133,9 +133,12 @@ RowsOf(const std::vector<RunCell>& cells, const std::string& baseline, const std
 Draws
 DrawsOf(const StageRow& row)
 {
-    return std::any_of(row.cell->runs.begin(),
-                       row.cell->runs.end(),
-                       [](const RunRecord* run) { return run->draws == Draws::Random; })
+    const auto isRandom = [](const RunCell& cell) {
+        return std::any_of(cell.runs.begin(), cell.runs.end(), [](const RunRecord* run) {
+            return run->draws == Draws::Random;
+        });
+    };
+    return isRandom(*row.cell) || (row.baseline != nullptr && isRandom(*row.baseline))
                ? Draws::Random
                : Draws::None;
 }

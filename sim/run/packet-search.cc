@@ -49,7 +49,7 @@ class LatencySearch : public EventObserver
         }
     }
 
-    std::optional<uint64_t> Found() const
+    std::optional<FoundPacket> Found() const
     {
         return m_found;
     }
@@ -60,7 +60,7 @@ class LatencySearch : public EventObserver
         const SimTime distance = latency < m_latency ? m_latency - latency : latency - m_latency;
         if (!m_found || distance < m_distance)
         {
-            m_found = order;
+            m_found = FoundPacket{order, latency};
             m_distance = distance;
         }
     }
@@ -71,13 +71,13 @@ class LatencySearch : public EventObserver
     RunContext& m_run;
     std::map<std::pair<FlowIndex, uint32_t>, uint64_t> m_inside; //!< order of birth
     uint64_t m_born = 0;
-    std::optional<uint64_t> m_found;
+    std::optional<FoundPacket> m_found;
     SimTime m_distance;
 };
 
 } // namespace
 
-std::optional<uint64_t>
+std::optional<FoundPacket>
 FindPacketByLatency(const ScenarioRun& scenario,
                     const std::string& traffic,
                     SimTime latency,

@@ -11,7 +11,7 @@ namespace nexsim
 namespace
 {
 
-constexpr const char* kCategory = "wire";
+constexpr const char* kLinkCategory = "wire";
 
 } // namespace
 
@@ -88,6 +88,11 @@ TimelineLinks::OnEvent(SimTime now, uint64_t pathHash, EventKind kind, const Pac
 void
 TimelineLinks::OnTransmitted(SimTime now, Direction& direction, const Packet& packet)
 {
+    if (direction.sending)
+    {
+        // What was lost is in no queue that would tell when the link went down.
+        direction.sending->to = std::min(direction.sending->to, now);
+    }
     Draw(direction);
     const SimTime free = direction.link->FreeAt();
     direction.spans.push_back(free - now);
@@ -112,7 +117,7 @@ TimelineLinks::OnArrived(Direction& direction, const Packet& packet)
     if (IsWithin(from) && from < to)
     {
         m_writer.Slice(direction.in,
-                       kCategory,
+                       kLinkCategory,
                        m_packets.TrafficOf(packet),
                        from,
                        to,
@@ -143,8 +148,12 @@ TimelineLinks::Draw(Direction& direction)
     if (direction.sending)
     {
         const Sending& sending = *direction.sending;
-        m_writer
-            .Slice(direction.out, kCategory, sending.name, sending.from, sending.to, sending.args);
+        m_writer.Slice(direction.out,
+                       kLinkCategory,
+                       sending.name,
+                       sending.from,
+                       sending.to,
+                       sending.args);
         direction.sending.reset();
     }
 }

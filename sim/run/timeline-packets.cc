@@ -14,7 +14,7 @@ namespace nexsim
 namespace
 {
 
-constexpr const char* kCategory = "packet";
+constexpr const char* kPacketCategory = "packet";
 
 /** @brief In which order packets mostly pass the stages from one step to the next. */
 constexpr std::array<Stage, kStageCount> kInPassing = {Stage::Application,
@@ -100,7 +100,7 @@ TimelinePackets::Begin(SimTime now, const Packet& packet, std::optional<uint64_t
     {
         args.Add("packet", static_cast<int64_t>(*birth));
     }
-    m_writer.BeginNested(open.track, kCategory, open.id, open.name, open.drawn, args);
+    m_writer.BeginNested(open.track, kPacketCategory, open.id, open.name, open.drawn, args);
     m_open.erase({packet.flow, packet.number});
     m_open.emplace(Key(packet.flow, packet.number), std::move(open));
 }
@@ -159,9 +159,9 @@ TimelinePackets::DrawStep(const Packet& packet, Open& open)
     }
     const auto draw = [&](std::string_view name, SimTime span) {
         const TraceArgs args = TraceArgs().Add("step", number);
-        m_writer.BeginNested(open.track, kCategory, open.id, name, from, args);
+        m_writer.BeginNested(open.track, kPacketCategory, open.id, name, from, args);
         from += span;
-        m_writer.EndNested(open.track, kCategory, open.id, name, from);
+        m_writer.EndNested(open.track, kPacketCategory, open.id, name, from);
     };
     for (const Stage stage : kInPassing)
     {
@@ -179,7 +179,7 @@ TimelinePackets::DrawStep(const Packet& packet, Open& open)
     }
     open.drawn = std::max({open.drawn, from, step.at});
     m_writer.InstantNested(open.track,
-                           kCategory,
+                           kPacketCategory,
                            open.id,
                            StepText(step),
                            step.at,
@@ -190,7 +190,7 @@ void
 TimelinePackets::End(SimTime now, Open& open, const char* outcome)
 {
     m_writer.EndNested(open.track,
-                       kCategory,
+                       kPacketCategory,
                        open.id,
                        open.name,
                        std::max(now, open.drawn),

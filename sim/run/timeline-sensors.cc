@@ -11,7 +11,7 @@ namespace nexsim
 namespace
 {
 
-constexpr const char* kCategory = "sensor";
+constexpr const char* kSensorCategory = "sensor";
 constexpr std::array<const char*, kMemoryStates> kStates = {"idle",
                                                             "on the fly",
                                                             "spilling",
@@ -30,9 +30,8 @@ TimelineSensor::TimelineSensor(const WindowSpec& window,
                                SensorSource& sensor,
                                TimelineTracks& tracks,
                                TraceEventWriter& writer)
-    : m_window(window), m_sensor(sensor), m_writer(writer),
-      m_name(sensor.Path()), m_frames(tracks.Make(sensor.Path())),
-      m_memory(tracks.Make(sensor.Path() + " memory")),
+    : m_window(window), m_sensor(sensor), m_writer(writer), m_name(sensor.Path()),
+      m_frames(tracks.Make(sensor.Path())), m_memory(tracks.Make(sensor.Path() + " memory")),
       m_processor(tracks.Make(sensor.Processor().Path()))
 {
     m_sensor.GetPort().SetObserver(this);
@@ -58,18 +57,19 @@ TimelineSensor::OnTrigger(const FrameStamp& stamp,
     const TraceArgs args = FrameArgs(stamp.number);
     if (IsWithin(stamp.trigger))
     {
-        m_writer.Instant(m_frames, kCategory, "trigger", stamp.trigger, args);
+        m_writer.Instant(m_frames, kSensorCategory, "trigger", stamp.trigger, args);
     }
     if (IsWithin(stamp.trigger) && exposure > SimTime(0))
     {
         // Those of two frames may overlap.
         const uint64_t id = m_writer.NextId();
-        m_writer.BeginNested(m_frames, kCategory, id, "exposure", stamp.trigger, args);
-        m_writer.EndNested(m_frames, kCategory, id, "exposure", stamp.trigger + exposure);
+        m_writer.BeginNested(m_frames, kSensorCategory, id, "exposure", stamp.trigger, args);
+        m_writer.EndNested(m_frames, kSensorCategory, id, "exposure", stamp.trigger + exposure);
     }
     if (IsWithin(readOut) && shape.readOut > SimTime(0))
     {
-        m_writer.Slice(m_frames, kCategory, "read-out", readOut, readOut + shape.readOut, args);
+        m_writer
+            .Slice(m_frames, kSensorCategory, "read-out", readOut, readOut + shape.readOut, args);
     }
 }
 
@@ -78,7 +78,7 @@ TimelineSensor::OnMissedTrigger(SimTime now)
 {
     if (IsWithin(now))
     {
-        m_writer.Instant(m_frames, kCategory, "missed trigger", now);
+        m_writer.Instant(m_frames, kSensorCategory, "missed trigger", now);
     }
 }
 
@@ -87,7 +87,7 @@ TimelineSensor::OnRefused(const FrameStamp& stamp, SimTime now)
 {
     if (IsWithin(now))
     {
-        m_writer.Instant(m_frames, kCategory, "refused", now, FrameArgs(stamp.number));
+        m_writer.Instant(m_frames, kSensorCategory, "refused", now, FrameArgs(stamp.number));
     }
 }
 
@@ -109,7 +109,7 @@ TimelineSensor::DrawService(const char* end, SimTime now)
     if (m_service && IsWithin(m_service->from) && m_service->from < now)
     {
         m_writer.Slice(m_processor,
-                       kCategory,
+                       kSensorCategory,
                        m_name,
                        m_service->from,
                        now,
@@ -140,7 +140,7 @@ TimelineSensor::DrawMemory()
     if (m_stretch && m_stretch->state != MemoryState::Idle && IsWithin(m_stretch->from))
     {
         m_writer.Slice(m_memory,
-                       kCategory,
+                       kSensorCategory,
                        kStates[static_cast<size_t>(m_stretch->state)],
                        m_stretch->from,
                        m_stretch->to);

@@ -68,7 +68,7 @@ std::string
 ConditionOf(const ExperimentPlan& plan, const RunPlan& run)
 {
     std::string condition = plan.configurations[run.configuration].condition;
-    if (plan.replications > 1)
+    if (plan.replications > 1 || plan.precision)
     {
         condition +=
             fmt::format("{}replication == {}", condition.empty() ? "" : " && ", run.replication);

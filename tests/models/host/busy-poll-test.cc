@@ -163,13 +163,14 @@ TEST_CASE("what its polls find for others is theirs, and does not end them")
 TEST_CASE("whatever comes when, with whatever budget: all of it arrives, in order, adding up")
 {
     CHECK(rc::check([] {
-        const auto budget = *rc::gen::element<int64_t>(1, 5, 60, 2000);
+        const auto budget = *rc::gen::element<int64_t>(1000, 5300, 50'000, 60'000, 2'000'000);
+        const auto look = *rc::gen::element<int64_t>(100, 700);
         const auto cores = *rc::gen::inRange<int64_t>(1, 3);
         const auto gaps = *rc::gen::container<std::vector<int64_t>>(
             60,
-            rc::gen::element<int64_t>(0, 0, 1, 2, 7, 40, 90));
-        Blueprint host = HostOf(cores, PollCosts());
-        SocketScene scene(host, PollingApp(MicroSeconds(budget), cores - 1));
+            rc::gen::element<int64_t>(0, 0, 130, 1000, 1777, 2000, 7000, 40'013, 56'290, 90'000));
+        Blueprint host = HostOf(cores, PollCosts(NanoSeconds(look)));
+        SocketScene scene(host, PollingApp(NanoSeconds(budget), cores - 1));
         scene.b.AddApp("other", PollingApp(MicroSeconds(30), 0));
         RecordingEntry& entry = scene.net.AddEntry("web");
         HandFlow one(scene.net, scene.a, scene.b, entry, 9);
@@ -177,7 +178,7 @@ TEST_CASE("whatever comes when, with whatever budget: all of it arrives, in orde
         SimTime now;
         for (size_t i = 0; i < gaps.size(); ++i)
         {
-            now = now + MicroSeconds(gaps[i]);
+            now = now + NanoSeconds(gaps[i]);
             scene.net.Run(now);
             (i % 3 == 0 ? two : one).Send(100 + static_cast<int64_t>(i) * 20);
         }

@@ -71,8 +71,9 @@ TEST_CASE("the packet of greatest latency is the one that the run reports")
         const auto found = FindPacketByLatency(made.run, traffic, greatest);
         REQUIRE(found);
         const auto latencies = made.Latencies(traffic);
-        CHECK(latencies.at(*found) == greatest);
-        CHECK(*found ==
+        CHECK(latencies.at(found->order) == greatest);
+        CHECK(found->latency == greatest);
+        CHECK(static_cast<ptrdiff_t>(found->order) ==
               std::find(latencies.begin(), latencies.end(), greatest) - latencies.begin());
     }
 }
@@ -90,7 +91,10 @@ TEST_CASE("the nearest is found where none is equal")
             return distance(a) < distance(b);
         });
     CHECK(distance(*nearest) > 0);
-    CHECK(FindPacketByLatency(made.run, "other", wanted) == nearest - latencies.begin());
+    const auto found = FindPacketByLatency(made.run, "other", wanted);
+    REQUIRE(found);
+    CHECK(static_cast<ptrdiff_t>(found->order) == nearest - latencies.begin());
+    CHECK(found->latency == *nearest);
 }
 
 TEST_CASE("of packets with equal latencies the first is found")
@@ -104,17 +108,23 @@ TEST_CASE("of packets with equal latencies the first is found")
     const int64_t greatest = IntegerOf(record, "steady/latency/max");
     REQUIRE(IntegerOf(record, "steady/latency/min") == greatest);
     REQUIRE(IntegerOf(record, "steady/latency/count") > 1);
-    CHECK(FindPacketByLatency(alone.run, "steady", SimTime(greatest)) == 0);
+    const auto found = FindPacketByLatency(alone.run, "steady", SimTime(greatest));
+    REQUIRE(found);
+    CHECK(found->order == 0);
 }
 
 TEST_CASE("packets born before the end of warm-up are not looked at")
 {
     const Funnel early(MicroSeconds(0));
     const Funnel late(MicroSeconds(200));
-    CHECK(FindPacketByLatency(early.run, "first", SimTime(0)) == 0);
+    const auto first = FindPacketByLatency(early.run, "first", SimTime(0));
+    REQUIRE(first);
+    CHECK(first->order == 0);
     const auto found = FindPacketByLatency(late.run, "first", SimTime(0));
     REQUIRE(found);
-    CHECK(TellPacketStory(late.run, {"first", "", *found})->steps.front().at >= MicroSeconds(200));
-    CHECK_FALSE(FindPacketByLatency(Funnel(MicroSeconds(400)).run, "first", SimTime(0)));
-    CHECK_FALSE(FindPacketByLatency(early.run, "nobody", SimTime(0)));
+    CHECK(TellPacketStory(late.run, {"first", "", found->order})->steps.front().at >=
+          MicroSeconds(200));
+    CHECK_FALSE(
+        FindPacketByLatency(Funnel(MicroSeconds(400)).run, "first", SimTime(0)).has_value());
+    CHECK_FALSE(FindPacketByLatency(early.run, "nobody", SimTime(0)).has_value());
 }
