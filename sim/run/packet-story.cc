@@ -183,7 +183,7 @@ ToTable(const PacketStory& story)
     }
     if (const auto sum = SumOf(story); sum && sum->at > SimTime(0))
     {
-        table.AddRow({"", "in all " + TimeText(sum->at), "", SpentText(*sum)});
+        table.AddRow({"in all", TimeText(sum->at), "", SpentText(*sum)});
     }
     return table;
 }

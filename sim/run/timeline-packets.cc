@@ -68,21 +68,11 @@ TimelinePackets::TrafficOf(const Packet& packet)
     return m_places.Of(m_run.Flows()[packet.flow].traffic).where;
 }
 
-const std::string&
-TimelinePackets::FlowText(const Packet& packet)
-{
-    const auto known = m_flows.find(packet.flow);
-    return known != m_flows.end()
-               ? known->second
-               : m_flows.emplace(packet.flow, m_run.Flows()[packet.flow].key.ToString())
-                     .first->second;
-}
-
 TraceArgs
 TimelinePackets::Describe(const Packet& packet)
 {
     return TraceArgs()
-        .Add("flow", FlowText(packet))
+        .Add("flow", m_run.Flows()[packet.flow].key.ToString())
         .Add("number", int64_t{packet.number})
         .Add("ip_bytes", int64_t{packet.size});
 }

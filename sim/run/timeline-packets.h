@@ -74,7 +74,6 @@ class TimelinePackets
     void Begin(SimTime now, const Packet& packet, std::optional<uint64_t> birth);
     void DrawStep(const Packet& packet, Open& open);
     void End(SimTime now, Open& open, const char* outcome);
-    const std::string& FlowText(const Packet& packet);
 
     WindowSpec m_window;
     RunContext& m_run;
@@ -83,7 +82,6 @@ class TimelinePackets
     PlaceNames m_places;
     uint64_t m_births = 0;
     std::map<Key, Open> m_open;
-    std::map<FlowIndex, std::string> m_flows; //!< what they are called
 };
 
 } // namespace nexsim

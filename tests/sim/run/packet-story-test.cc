@@ -140,7 +140,7 @@ TEST_CASE("the table's last row has how long all of it took, and where")
     const Funnel made;
     const std::string text = ToTable(*TellPacketStory(made.run, {"first", "", 0})).ToText();
     // 1.2 us and 12 us on the two links, 1 us and 3 us to travel, 7.6 us for the other packet.
-    CHECK(text.find("in all 24.8 us") != std::string::npos);
+    CHECK(text.find("in all  24.8 us") != std::string::npos);
     for (const char* sum : {"serialisation 13.2 us", "propagation 4 us", "switch-queue 7.6 us"})
     {
         CHECK(text.rfind(sum) > text.find("in all"));
