@@ -114,7 +114,11 @@ std::string
 EventText(const char* side, const EventAccount& account)
 {
     const PacketStep& event = account.life.back();
-    return fmt::format("{}  {}  {}  {}\n", side, FormatPrecisely(event.at), StepText(event), event.where) +
+    return fmt::format("{}  {}  {}  {}\n",
+                       side,
+                       FormatPrecisely(event.at),
+                       StepText(event),
+                       event.where) +
            Wrapped(PacketText(account), "   ", "   ");
 }
 

@@ -67,7 +67,7 @@ class TimelineSensor : public SensorObserver
     WindowSpec m_window;
     SensorSource& m_sensor;
     TraceEventWriter& m_writer;
-    std::string m_name; //!< the path of the sensor
+    std::string m_name;     //!< the path of the sensor
     TraceTrack m_frames;    //!< triggers, exposures, read-outs
     TraceTrack m_memory;    //!< states
     TraceTrack m_processor; //!< shared by all its sensors: one frame at a time
