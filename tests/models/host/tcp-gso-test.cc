@@ -147,11 +147,13 @@ TEST_CASE("a first window leaves as one packet; whoever cuts it, its segments fo
 
 TEST_CASE("a packet has no more IP bytes than GsoSize, in whole segments")
 {
-    for (const auto& [size, calls] : {std::pair<int64_t, int64_t>{52 + 3 * kPayload, 4},
-                                      {52 + 3 * kPayload - 1, 5},
-                                      {52 + 2 * kPayload - 1, 10},
-                                      {1, 10}})
+    for (const auto& point : {std::pair<int64_t, int64_t>{52 + 3 * kPayload, 4},
+                              {52 + 3 * kPayload - 1, 5},
+                              {52 + 2 * kPayload - 1, 10},
+                              {1, 10}})
     {
+        const int64_t size = point.first;
+        const int64_t calls = point.second;
         CAPTURE(size);
         SocketScene scene(HostThatCuts(Cutter::Kernel), GsoApp(size));
         RecordingEntry& entry = scene.net.AddEntry("tcp");

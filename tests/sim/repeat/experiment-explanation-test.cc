@@ -158,11 +158,12 @@ TEST_SUITE("sim/repeat: where an experiment's time went")
 
     TEST_CASE("the runs to look at: the one nearest to the mean, the one with the latest packet")
     {
-        const ExplainedTraffic web = Explain(Study(), {}).traffic.at(0);
+        const FinishedExperiment study = Study(); // whose runs the explanation points to
+        const ExplainedTraffic web = Explain(study, {}).traffic.at(0);
         CHECK(web.cells[0].typical->id == "plain1-2");
         CHECK(web.cells[0].worst->id == "plain1-4");
         CHECK(web.cells[3].worst->id == "slow2-4");
-        const std::string text = ToText(Study(), Explain(Study(), {}));
+        const std::string text = ToText(study, Explain(study, {}));
         CHECK(text.find("nexsim explain results/study/runs/plain1-2 --traffic web --typical\n") !=
               std::string::npos);
         CHECK(text.find("nexsim explain results/study/runs/slow2-4 --traffic web --worst\n") !=
