@@ -276,7 +276,8 @@ class SweepReader
             return;
         }
         AppendRange(*from, *AmountOf(*step), static_cast<int64_t>(Floor(*count)));
-        if (!count->IsInteger())
+        // Nothing is among the values that the parameter cannot have, which has been told.
+        if (!count->IsInteger() && !m_values.empty())
         {
             const std::string pointer = ChildPointer(m_pointer, "to");
             const SourcePlace place = m_sources.At(pointer);
