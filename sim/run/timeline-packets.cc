@@ -90,7 +90,13 @@ TimelinePackets::Begin(SimTime now, const Packet& packet, std::optional<uint64_t
     {
         args.Add("packet", static_cast<int64_t>(*birth));
     }
-    m_writer.BeginNested(open.track, kPacketCategory, open.id, open.name, open.drawn, args);
+    m_writer.Nested(NestedStep::Begin,
+                    open.track,
+                    kPacketCategory,
+                    open.id,
+                    open.name,
+                    open.drawn,
+                    args);
     m_open.erase({packet.flow, packet.number});
     m_open.emplace(Key(packet.flow, packet.number), std::move(open));
 }
@@ -149,9 +155,9 @@ TimelinePackets::DrawStep(const Packet& packet, Open& open)
     }
     const auto draw = [&](std::string_view name, SimTime span) {
         const TraceArgs args = TraceArgs().Add("step", number);
-        m_writer.BeginNested(open.track, kPacketCategory, open.id, name, from, args);
+        m_writer.Nested(NestedStep::Begin, open.track, kPacketCategory, open.id, name, from, args);
         from += span;
-        m_writer.EndNested(open.track, kPacketCategory, open.id, name, from);
+        m_writer.Nested(NestedStep::End, open.track, kPacketCategory, open.id, name, from);
     };
     for (const Stage stage : kInPassing)
     {
@@ -168,23 +174,25 @@ TimelinePackets::DrawStep(const Packet& packet, Open& open)
         draw("waited", step.waited);
     }
     open.drawn = std::max({open.drawn, from, step.at});
-    m_writer.InstantNested(open.track,
-                           kPacketCategory,
-                           open.id,
-                           StepText(step),
-                           step.at,
-                           TraceArgs().Add("step", number).Add("where", step.where));
+    m_writer.Nested(NestedStep::Instant,
+                    open.track,
+                    kPacketCategory,
+                    open.id,
+                    StepText(step),
+                    step.at,
+                    TraceArgs().Add("step", number).Add("where", step.where));
 }
 
 void
 TimelinePackets::End(SimTime now, Open& open, const char* outcome)
 {
-    m_writer.EndNested(open.track,
-                       kPacketCategory,
-                       open.id,
-                       open.name,
-                       std::max(now, open.drawn),
-                       TraceArgs().Add("outcome", outcome));
+    m_writer.Nested(NestedStep::End,
+                    open.track,
+                    kPacketCategory,
+                    open.id,
+                    open.name,
+                    std::max(now, open.drawn),
+                    TraceArgs().Add("outcome", outcome));
     if (open.hasArrow)
     {
         m_writer.Arrow(ArrowStep::End, open.touched->track, open.id, open.touched->at);

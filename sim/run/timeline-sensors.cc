@@ -63,8 +63,19 @@ TimelineSensor::OnTrigger(const FrameStamp& stamp,
     {
         // Those of two frames may overlap.
         const uint64_t id = m_writer.NextId();
-        m_writer.BeginNested(m_frames, kSensorCategory, id, "exposure", stamp.trigger, args);
-        m_writer.EndNested(m_frames, kSensorCategory, id, "exposure", stamp.trigger + exposure);
+        m_writer.Nested(NestedStep::Begin,
+                        m_frames,
+                        kSensorCategory,
+                        id,
+                        "exposure",
+                        stamp.trigger,
+                        args);
+        m_writer.Nested(NestedStep::End,
+                        m_frames,
+                        kSensorCategory,
+                        id,
+                        "exposure",
+                        stamp.trigger + exposure);
     }
     if (IsWithin(readOut) && shape.readOut > SimTime(0))
     {

@@ -175,7 +175,7 @@ TraceEventWriter::Counter(uint32_t process,
 }
 
 void
-TraceEventWriter::Nested(char phase,
+TraceEventWriter::Nested(NestedStep step,
                          TraceTrack track,
                          std::string_view category,
                          uint64_t id,
@@ -183,45 +183,12 @@ TraceEventWriter::Nested(char phase,
                          SimTime at,
                          const TraceArgs& args)
 {
-    Begin(phase, track);
+    Begin(static_cast<char>(step), track);
     AddTime("ts", at);
     AddId(id);
     AddText("cat", category);
     AddText("name", name);
     End(args);
-}
-
-void
-TraceEventWriter::BeginNested(TraceTrack track,
-                              std::string_view category,
-                              uint64_t id,
-                              std::string_view name,
-                              SimTime at,
-                              const TraceArgs& args)
-{
-    Nested('b', track, category, id, name, at, args);
-}
-
-void
-TraceEventWriter::EndNested(TraceTrack track,
-                            std::string_view category,
-                            uint64_t id,
-                            std::string_view name,
-                            SimTime at,
-                            const TraceArgs& args)
-{
-    Nested('e', track, category, id, name, at, args);
-}
-
-void
-TraceEventWriter::InstantNested(TraceTrack track,
-                                std::string_view category,
-                                uint64_t id,
-                                std::string_view name,
-                                SimTime at,
-                                const TraceArgs& args)
-{
-    Nested('n', track, category, id, name, at, args);
 }
 
 void

@@ -46,6 +46,14 @@ struct TraceTrack
     uint32_t thread = 0;
 };
 
+/** @brief What is told of a nested slice. */
+enum class NestedStep : char
+{
+    Begin = 'b',
+    Instant = 'n',
+    End = 'e'
+};
+
 /** @brief A step of an arrow that leads from slice to slice. */
 enum class ArrowStep : char
 {
@@ -94,24 +102,13 @@ class TraceEventWriter
                  int64_t value);
 
     /** @brief Slices of one category and id lie one in the other, and may overlap those of another. */
-    void BeginNested(TraceTrack track,
-                     std::string_view category,
-                     uint64_t id,
-                     std::string_view name,
-                     SimTime at,
-                     const TraceArgs& args = {});
-    void EndNested(TraceTrack track,
-                   std::string_view category,
-                   uint64_t id,
-                   std::string_view name,
-                   SimTime at,
-                   const TraceArgs& args = {});
-    void InstantNested(TraceTrack track,
-                       std::string_view category,
-                       uint64_t id,
-                       std::string_view name,
-                       SimTime at,
-                       const TraceArgs& args = {});
+    void Nested(NestedStep step,
+                TraceTrack track,
+                std::string_view category,
+                uint64_t id,
+                std::string_view name,
+                SimTime at,
+                const TraceArgs& args = {});
 
     /** @brief Goes to the slice of the track in which `at` lies; arrows are told apart by their id. */
     void Arrow(ArrowStep step, TraceTrack track, uint64_t id, SimTime at);
@@ -131,13 +128,6 @@ class TraceEventWriter
     void AddText(std::string_view key, std::string_view text);
     void AddId(uint64_t id);
     void End(const TraceArgs& args);
-    void Nested(char phase,
-                TraceTrack track,
-                std::string_view category,
-                uint64_t id,
-                std::string_view name,
-                SimTime at,
-                const TraceArgs& args);
     void Metadata(std::string_view what, TraceTrack track, const TraceArgs& args);
 
     TextSink& m_sink;

@@ -4,7 +4,7 @@
 #include "models/base/attribute-values.h"
 #include "sim/run/flow-story.h"
 #include "sim/run/packet-story.h"
-#include "tests/sim/run/scenario-maker.h"
+#include "tests/sim/run/funnel.h"
 
 #include "ns3/boolean.h"
 #include <doctest/doctest.h>
@@ -18,26 +18,12 @@ using namespace nexsim::testing;
 namespace
 {
 
-/** Two senders into one link of 1 Gbps, whose queue takes two packets and marks from one on. */
-struct Funnel : ScenarioMaker
+/** Packets of `first` are marked where one waits. */
+struct MarkingFunnel : Funnel
 {
-    Funnel() : ScenarioMaker(MilliSeconds(1))
+    MarkingFunnel() : Funnel(MilliSeconds(1), 2, 962, 1)
     {
-        const size_t a = Host("a");
-        const size_t b = Host("b");
-        const size_t sw = Switch("sw");
-        const size_t c = Host("c");
-        Link(a, sw);
-        Link(b, sw);
-        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
-        queue.Set("MaxPackets", ns3::Create<IntegerValue>(2));
-        queue.Set("MarkPackets", ns3::Create<IntegerValue>(1));
-        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
-        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
-        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
-        Traffic("first", "ConstantRateSource", a, c, 1462)
-            .source.Set("Ecn", ns3::Create<ns3::BooleanValue>(true));
-        Traffic("other", "ConstantRateSource", b, c, 962);
+        run.traffic.front().source.Set("Ecn", ns3::Create<ns3::BooleanValue>(true));
     }
 };
 
@@ -55,7 +41,7 @@ StoryOf(const ScenarioRun& run, const std::string& traffic)
 
 TEST_CASE("a flow's packets, losses and stages add up to what the run reports")
 {
-    const Funnel made;
+    const MarkingFunnel made;
     const RunRecord record = Run(made.run);
     for (const std::string name : {"first", "other"})
     {
@@ -82,7 +68,7 @@ TEST_CASE("a flow's packets, losses and stages add up to what the run reports")
 
 TEST_CASE("a flow's way is told link by link, with what was waited before each")
 {
-    const Funnel made;
+    const MarkingFunnel made;
     const auto story = StoryOf(made.run, "first");
     REQUIRE(story->hops.size() == 2);
     CHECK(story->hops[0].link == "a-sw/forward");
@@ -101,7 +87,7 @@ TEST_CASE("a flow's way is told link by link, with what was waited before each")
 
 TEST_CASE("gaps run from event to event of a kind")
 {
-    const Funnel made;
+    const MarkingFunnel made;
     const auto story = StoryOf(made.run, "first");
     // 1462 B at 1 Gb/s.
     CHECK(story->sentGaps.shortest == NanoSeconds(11696));
@@ -115,7 +101,7 @@ TEST_CASE("gaps run from event to event of a kind")
 
 TEST_CASE("the worst packet is the first of the greatest latency, and its own story says the same")
 {
-    const Funnel made;
+    const MarkingFunnel made;
     const auto story = StoryOf(made.run, "other");
     REQUIRE(story->worst);
     CHECK(story->worst->latency.Value() == story->latency.Max());
@@ -127,7 +113,7 @@ TEST_CASE("the worst packet is the first of the greatest latency, and its own st
 
 TEST_CASE("a run that ended before its duration is followed as far as it came")
 {
-    Funnel made;
+    MarkingFunnel made;
     made.run.limits.events = 500;
     const RunRecord record = Run(made.run);
     REQUIRE(record.outcome == ExitCode::LimitReached);
@@ -151,12 +137,12 @@ TEST_CASE("a run that ended before its duration is followed as far as it came")
 
 TEST_CASE("a flow that the run does not have has no story")
 {
-    CHECK(TellFlowStory(Funnel().run, "10.0.0.1:1 > 10.0.0.2:2 udp") == nullptr);
+    CHECK(TellFlowStory(MarkingFunnel().run, "10.0.0.1:1 > 10.0.0.2:2 udp") == nullptr);
 }
 
 TEST_CASE("the text keeps to 100 columns but for the command that it gives")
 {
-    const Funnel made;
+    const MarkingFunnel made;
     const std::string text = ToText(*StoryOf(made.run, "first"), "results/s/runs/0");
     std::istringstream lines(text);
     std::string line;

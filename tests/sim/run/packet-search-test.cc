@@ -4,7 +4,7 @@
 #include "models/base/attribute-values.h"
 #include "sim/run/packet-search.h"
 #include "sim/run/packet-story.h"
-#include "tests/sim/run/scenario-maker.h"
+#include "tests/sim/run/funnel.h"
 
 #include <doctest/doctest.h>
 
@@ -17,24 +17,11 @@ using namespace nexsim::testing;
 namespace
 {
 
-/** Two senders of mixed sizes into one link of 1 Gbps, whose queue takes seven packets. */
-struct Funnel : ScenarioMaker
+/** Packets of mixed sizes, up to seven of which wait. */
+struct SettledFunnel : Funnel
 {
-    explicit Funnel(SimTime warmup) : ScenarioMaker(MicroSeconds(400))
+    explicit SettledFunnel(SimTime warmup) : Funnel(MicroSeconds(400), 7, 262)
     {
-        const size_t a = Host("a");
-        const size_t b = Host("b");
-        const size_t sw = Switch("sw");
-        const size_t c = Host("c");
-        Link(a, sw);
-        Link(b, sw);
-        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
-        queue.Set("MaxPackets", ns3::Create<IntegerValue>(7));
-        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
-        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
-        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
-        Traffic("first", "ConstantRateSource", a, c, 1462);
-        Traffic("other", "ConstantRateSource", b, c, 262);
         run.warmup = warmup;
     }
 
@@ -64,7 +51,7 @@ struct Funnel : ScenarioMaker
 
 TEST_CASE("the packet of greatest latency is the one that the run reports")
 {
-    const Funnel made(MicroSeconds(50));
+    const SettledFunnel made(MicroSeconds(50));
     for (const std::string traffic : {"first", "other"})
     {
         const SimTime greatest(IntegerOf(Run(made.run), traffic + "/latency/max"));
@@ -80,7 +67,7 @@ TEST_CASE("the packet of greatest latency is the one that the run reports")
 
 TEST_CASE("the nearest is found where none is equal")
 {
-    const Funnel made(MicroSeconds(0));
+    const SettledFunnel made(MicroSeconds(0));
     const auto latencies = made.Latencies("other");
     const SimTime wanted = MicroSeconds(31);
     const auto distance = [&](const std::optional<SimTime>& latency) {
@@ -115,8 +102,8 @@ TEST_CASE("of packets with equal latencies the first is found")
 
 TEST_CASE("packets born before the end of warm-up are not looked at")
 {
-    const Funnel early(MicroSeconds(0));
-    const Funnel late(MicroSeconds(200));
+    const SettledFunnel early(MicroSeconds(0));
+    const SettledFunnel late(MicroSeconds(200));
     const auto first = FindPacketByLatency(early.run, "first", SimTime(0));
     REQUIRE(first);
     CHECK(first->order == 0);
@@ -125,6 +112,6 @@ TEST_CASE("packets born before the end of warm-up are not looked at")
     CHECK(TellPacketStory(late.run, {"first", "", found->order})->steps.front().at >=
           MicroSeconds(200));
     CHECK_FALSE(
-        FindPacketByLatency(Funnel(MicroSeconds(400)).run, "first", SimTime(0)).has_value());
+        FindPacketByLatency(SettledFunnel(MicroSeconds(400)).run, "first", SimTime(0)).has_value());
     CHECK_FALSE(FindPacketByLatency(early.run, "nobody", SimTime(0)).has_value());
 }

@@ -3,38 +3,12 @@
 
 #include "models/base/attribute-values.h"
 #include "sim/run/packet-story.h"
-#include "tests/sim/run/scenario-maker.h"
+#include "tests/sim/run/funnel.h"
 
 #include <doctest/doctest.h>
 
 using namespace nexsim;
 using namespace nexsim::testing;
-
-namespace
-{
-
-/** Two senders into one link of 1 Gbps, whose queue takes two packets. */
-struct Funnel : ScenarioMaker
-{
-    Funnel() : ScenarioMaker(MilliSeconds(1))
-    {
-        const size_t a = Host("a");
-        const size_t b = Host("b");
-        const size_t sw = Switch("sw");
-        const size_t c = Host("c");
-        Link(a, sw);
-        Link(b, sw);
-        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
-        queue.Set("MaxPackets", ns3::Create<IntegerValue>(2));
-        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
-        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
-        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
-        Traffic("first", "ConstantRateSource", a, c, 1462);
-        Traffic("other", "ConstantRateSource", b, c, 962);
-    }
-};
-
-} // namespace
 
 TEST_CASE("a story goes hop by hop, and its stages add up to the time between its ends")
 {

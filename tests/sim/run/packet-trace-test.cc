@@ -4,7 +4,7 @@
 #include "models/base/attribute-values.h"
 #include "sim/results/csv.h"
 #include "sim/run/flow-story.h"
-#include "tests/sim/run/scenario-maker.h"
+#include "tests/sim/run/funnel.h"
 
 #include "ns3/boolean.h"
 #include <doctest/doctest.h>
@@ -17,27 +17,6 @@ using namespace nexsim::testing;
 
 namespace
 {
-
-/** Two senders into one link of 1 Gbps, whose queue takes two packets. */
-struct Funnel : ScenarioMaker
-{
-    Funnel() : ScenarioMaker(MilliSeconds(1))
-    {
-        const size_t a = Host("a");
-        const size_t b = Host("b");
-        const size_t sw = Switch("sw");
-        const size_t c = Host("c");
-        Link(a, sw);
-        Link(b, sw);
-        Blueprint queue(ns3::TypeId::LookupByName("nexsim::FifoQueueDisc"));
-        queue.Set("MaxPackets", ns3::Create<IntegerValue>(2));
-        Blueprint port(ns3::TypeId::LookupByName("nexsim::SwitchPort"));
-        port.Set("Queue", ns3::Create<BlueprintValue>(queue));
-        Link(sw, c, BitRate(1'000'000'000), MicroSeconds(3)).portA = port;
-        Traffic("first", "ConstantRateSource", a, c, 1462);
-        Traffic("other", "ConstantRateSource", b, c, 962);
-    }
-};
 
 struct Trace
 {
