@@ -165,14 +165,14 @@ Nic::FillRing(More more)
 }
 
 PacketPtr
-Nic::NextPacket()
+Nic::NextPacket(SimTime now)
 {
     PacketPtr packet = m_txRing.Next();
     if (!packet)
     {
         return packet;
     }
-    MarkStage(*packet, Stage::NicRing, Now());
+    MarkStage(*packet, Stage::NicRing, now);
     ++m_sent;
     if (m_tellsSenders)
     {

@@ -50,12 +50,12 @@ class FifoQueueDisc : public QueueDisc
 
     bool MakeRoom(const Packet& arriving);
 
-    DropFrom m_dropFrom = DropFrom::Tail;
     Packets m_maxPackets;
     Bytes m_maxBytes;
     Packets m_markPackets;
     Bytes m_markBytes;
     PacketFifo m_fifo;
+    DropFrom m_dropFrom = DropFrom::Tail;
     DropReason* m_full = nullptr;
     DropReason* m_pushedOut = nullptr;
 };

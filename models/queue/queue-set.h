@@ -59,7 +59,7 @@ class QueueSet
     {
         if (m_only != nullptr)
         {
-            PrefetchLines<5>(m_only);
+            PrefetchLines(m_only);
         }
     }
 

@@ -94,9 +94,9 @@ SwitchPort::OnQueueReady()
 }
 
 PacketPtr
-SwitchPort::NextPacket()
+SwitchPort::NextPacket(SimTime now)
 {
-    return m_queues.Dequeue(Now());
+    return m_queues.Dequeue(now);
 }
 
 bool
