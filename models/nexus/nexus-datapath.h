@@ -39,6 +39,8 @@ class NexusDatapath : public Datapath
     /** @brief The flow switch or the NIC cuts them, as the nexus's Segmentation says. */
     void PrepareWhole() override {}
 
+    void CheckForging(const std::string& /*user*/) const override {}
+
     void AddWriter(WriteClient& client) override;
 
     bool HeedsAdvice() const override;
