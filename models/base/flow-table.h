@@ -18,8 +18,6 @@
 namespace nexsim
 {
 
-class PacketForger;
-
 /** @brief What several flows belong to: an entry of the traffic. */
 class FlowGroup
 {
@@ -44,7 +42,6 @@ struct FlowRecord
     FlowGroup* group = nullptr;         //!< counts packets that begin below their traffic source
     FlowAdvisory* advisory = nullptr;   //!< of a sender that heeds its host's queues; null for none
     TransmitListener* sender = nullptr; //!< told when a packet leaves its host; null for nobody
-    PacketForger* forger = nullptr;     //!< of its packets, see forged-packets.h; null for nobody
     bool carriesQuic = false;           //!< a UDP flow whose sender says so to its host
     uint64_t traffic = 0;               //!< hash of the path of its traffic entry; 0 for none
     Tally sent;                         //!< in segments; so the next three

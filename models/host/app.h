@@ -37,12 +37,6 @@ class App : public ns3::Object, public Component
         m_datapath->PrepareWhole();
     }
 
-    /** @brief Datapath::CheckForging */
-    void CheckForging(const std::string& user) const
-    {
-        m_datapath->CheckForging(user);
-    }
-
     /** @brief From now on it writes as fast as its datapath lets it. */
     void AddWriter(WriteClient& client)
     {

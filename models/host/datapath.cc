@@ -63,15 +63,6 @@ Datapath::PrepareWhole()
 }
 
 void
-Datapath::CheckForging(const std::string& user) const
-{
-    throw std::invalid_argument(
-        user + ": " + Path() + " shares no memory with the kernel, and the kernel verifies nothing "
-                               "that comes from there; give its application a channel, "
-                               "\"Datapath\": {\"type\": \"Nexus\"}");
-}
-
-void
 Datapath::OnListen(FlowIndex /*flow*/)
 {
 }

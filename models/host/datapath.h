@@ -153,12 +153,6 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
      */
     virtual void PrepareWhole();
 
-    /**
-     * @brief An application on it will write what packets it likes into memory shared with the kernel.
-     * @throws std::invalid_argument for `user` where there is no such memory
-     */
-    virtual void CheckForging(const std::string& user) const;
-
     /** @brief Whether it takes part in what the host's queues advise: then it is given a table. */
     virtual bool HeedsAdvice() const
     {

@@ -19,6 +19,7 @@ namespace nexsim
 {
 
 class HostNetwork;
+class PacketForger;
 class SkywalkNexus;
 
 /** @brief What the flow switch has done with the packets that channels send; XNU's names in brackets. */
@@ -133,6 +134,7 @@ class FlowswitchTransmitter
     void AddCheck(const Packet& packet, const Packet* previous, Share& share, CoreWork& work);
     void FinishCheck(SimTime wakeUp);
     SimTime CopiedAt() const;
+    PacketForger* ForgerOf(const Packet& packet) const;
     PacketPtr Read(PacketPtr packet, SimTime at) const;
     PacketPtr Check(PacketPtr packet);
     void Leave(Packet& packet) const;

@@ -65,16 +65,19 @@ FlowswitchTransmitter::CopiedAt() const
     return at;
 }
 
+/** Null for nobody, as for all packets but those of an attack. */
+PacketForger*
+FlowswitchTransmitter::ForgerOf(const Packet& packet) const
+{
+    return nexsim::ForgerOf(m_nexus->Run().Flows()[packet.flow].key, packet);
+}
+
 /** @return what lies in the packet's memory at that time, which its application may have changed */
 PacketPtr
 FlowswitchTransmitter::Read(PacketPtr packet, SimTime at) const
 {
-    const FlowRecord& flow = m_nexus->Run().Flows()[packet->flow];
-    if (flow.forger == nullptr || !IsForgery(flow.key, *packet))
-    {
-        return packet;
-    }
-    return flow.forger->Read(std::move(packet), at);
+    PacketForger* const forger = ForgerOf(*packet);
+    return forger != nullptr ? forger->Read(std::move(packet), at) : std::move(packet);
 }
 
 /** @return null for a packet that is dropped, since it is not of the channel's own flows */
@@ -82,18 +85,14 @@ PacketPtr
 FlowswitchTransmitter::Check(PacketPtr packet)
 {
     DropReason* const reason = Verify(*packet);
-    const FlowRecord& flow = m_nexus->Run().Flows()[packet->flow];
+    PacketForger* const forger = ForgerOf(*packet);
+    if (forger != nullptr)
+    {
+        forger->OnVerdict(*packet, reason == nullptr ? Verdict::Accepted : Verdict::Refused);
+    }
     if (reason == nullptr)
     {
-        if (flow.forger != nullptr && IsForgery(flow.key, *packet))
-        {
-            flow.forger->OnAccepted(*packet);
-        }
         return packet;
-    }
-    if (flow.forger != nullptr)
-    {
-        flow.forger->OnRefused(*packet);
     }
     m_nexus->Run().GetLedger().Drop(std::move(packet), *reason, m_nexus->Now());
     return PacketPtr();
@@ -127,11 +126,10 @@ FlowswitchTransmitter::Verify(const Packet& packet)
 void
 FlowswitchTransmitter::Leave(Packet& packet) const
 {
-    const FlowRecord& flow = m_nexus->Run().Flows()[packet.flow];
-    if (flow.forger != nullptr && IsForgery(flow.key, packet))
+    if (PacketForger* const forger = ForgerOf(packet))
     {
-        flow.forger->OnLeft(packet);
-        ForgetForgery(packet);
+        forger->OnLeft(packet);
+        ForgetForger(packet);
     }
 }
 

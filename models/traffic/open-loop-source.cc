@@ -139,11 +139,7 @@ OpenLoopSource::PrepareAttack()
                         kUdpHeaders + 1));
     }
     m_attack->Attach(Run(), Path() + "/attack");
-    m_attack->Connect(From(), To());
-    for (size_t place = 0; place < FlowCount(); ++place)
-    {
-        m_attack->AddOwnFlow(Flow(place));
-    }
+    m_attack->Connect(From(), To(), Flow(0));
     for (uint32_t i = 0; i < kSpoofKindCount; ++i)
     {
         const auto kind = static_cast<SpoofKind>(i);
@@ -159,13 +155,13 @@ OpenLoopSource::PrepareAttack()
 PacketPtr
 OpenLoopSource::MakeNext(size_t place, int64_t size)
 {
-    const std::optional<SpoofKind> kind = m_attack ? m_attack->Draw() : std::nullopt;
-    if (!kind)
+    if (!m_attack)
     {
         return MakeDatagram(Flow(place), size);
     }
-    PacketPtr packet = MakeDatagram(m_attack->FirstFlow(*kind, Flow(place)), size);
-    m_attack->Forge(*packet, *kind);
+    const SpoofKind kind = m_attack->Draw();
+    PacketPtr packet = MakeDatagram(m_attack->FirstFlow(kind, Flow(place)), size);
+    m_attack->Forge(*packet, kind);
     return packet;
 }
 

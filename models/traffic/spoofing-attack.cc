@@ -26,36 +26,13 @@ constexpr std::array<const char*, kSpoofKindCount> kKindNames = {"other_tuple",
                                                                  "bad_fragment"};
 constexpr int64_t kWhole = 1'000'000'000; //!< of a Ratio
 
-/** @brief The record's note in a packet, in words of a TCP header: when it is written over. */
-void
-SetFlip(Packet& packet, SimTime at, SpoofKind kind)
-{
-    TransportFields& fields = TransportOf(packet);
-    const auto value = static_cast<uint64_t>(at.Value());
-    fields.sack[0] = static_cast<uint32_t>(value);
-    fields.sack[1] = static_cast<uint32_t>(value >> 32);
-    fields.sack[2] = static_cast<uint32_t>(kind);
-    fields.sack[3] = 0;
-}
-
-SimTime
-FlipOf(const Packet& packet)
-{
-    const TransportFields& fields = TransportOf(packet);
-    return SimTime(static_cast<int64_t>(fields.sack[0] | uint64_t{fields.sack[1]} << 32));
-}
+/** @brief The verdict in a ForgerNote: the packet was accepted before the spoof was written. */
+constexpr uint32_t kRace = 1;
 
 SpoofKind
 KindOf(const Packet& packet)
 {
-    return static_cast<SpoofKind>(TransportOf(packet).sack[2]);
-}
-
-/** @brief Whether a check let the packet pass, as what lay in its memory then. */
-uint32_t&
-IsAccepted(Packet& packet)
-{
-    return TransportOf(packet).sack[3];
+    return static_cast<SpoofKind>(NoteOf(packet).kind);
 }
 
 ns3::Ptr<const ns3::AttributeChecker>
@@ -129,10 +106,10 @@ SpoofingAttack::DoAttach()
 }
 
 void
-SpoofingAttack::Connect(const TrafficEnd& from, const TrafficEnd& to)
+SpoofingAttack::Connect(const TrafficEnd& from, const TrafficEnd& to, FlowIndex own)
 {
     m_from = from;
-    from.app->CheckForging(Path());
+    CheckChannel(own);
     int64_t sum = 0;
     for (const Ratio share : m_shares)
     {
@@ -169,7 +146,22 @@ SpoofingAttack::Connect(const TrafficEnd& from, const TrafficEnd& to)
                         m_victim,
                         from.host->Path()));
     }
-    m_victimEnd.app->CheckForging(Path());
+}
+
+/** Whoever owns the flow sends through memory that it shares with a kernel which verifies. */
+void
+SpoofingAttack::CheckChannel(FlowIndex flow) const
+{
+    const PacketSink* const owner = Run().Flows()[flow].owner;
+    if (dynamic_cast<const SharedMemoryUser*>(owner) == nullptr)
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: {} is spoofed by writing into the memory of a channel; give the "
+                        "application that sends it and the Victim \"Datapath\": {{\"type\": "
+                        "\"Nexus\"}}",
+                        Path(),
+                        Run().Flows()[flow].key.ToString()));
+    }
 }
 
 TrafficEnd
@@ -186,15 +178,18 @@ void
 SpoofingAttack::SetFlow(SpoofKind kind, FlowIndex flow)
 {
     m_flows[static_cast<size_t>(kind)] = flow;
-    Run().Flows()[flow].forger = this;
+    if (kind == SpoofKind::OtherTuple && m_victimEnd.app != nullptr)
+    {
+        CheckChannel(flow);
+    }
 }
 
-std::optional<SpoofKind>
+SpoofKind
 SpoofingAttack::Draw()
 {
     if (m_spoofStream->Uniform() >= ToDouble(m_spoofed))
     {
-        return std::nullopt;
+        return SpoofKind::None;
     }
     const double place = m_kindStream->Uniform();
     int64_t below = 0;
@@ -214,16 +209,21 @@ SpoofingAttack::Draw()
 void
 SpoofingAttack::Forge(Packet& packet, SpoofKind kind)
 {
-    ++m_spoofs[static_cast<size_t>(kind)];
-    packet.flags = static_cast<uint8_t>(packet.flags | kForgery);
-    if (!m_flipAfter)
+    ForgerNote note{this, kNever, static_cast<uint32_t>(kind), 0};
+    if (kind != SpoofKind::None)
     {
-        SetFlip(packet, Now(), kind);
-        Write(packet, kind);
-        return;
+        ++m_spoofs[static_cast<size_t>(kind)];
+        if (m_flipAfter)
+        {
+            const int64_t after = m_flipAfter->Draw(*m_flipStream);
+            note.flipAt = after < (kNever - Now()).Value() ? Now() + SimTime(after) : kNever;
+        }
+        else
+        {
+            Write(packet, kind);
+        }
     }
-    const int64_t after = m_flipAfter->Draw(*m_flipStream);
-    SetFlip(packet, after < (kNever - Now()).Value() ? Now() + SimTime(after) : kNever, kind);
+    SetNote(packet, note);
 }
 
 /** What the bytes of the spoof say besides its flow. */
@@ -243,18 +243,19 @@ SpoofingAttack::Write(Packet& packet, SpoofKind kind) const
     }
 }
 
-/** Of a packet with kForgery: whether it is the spoof by now, and not what it was handed over as. */
+/** Whether it is the spoof by now, and not what it was handed over as. */
 bool
-SpoofingAttack::IsWritten(const Packet& packet) const
+SpoofingAttack::IsSpoof(const Packet& packet) const
 {
-    return packet.flow == FlowOf(KindOf(packet));
+    const SpoofKind kind = KindOf(packet);
+    return kind != SpoofKind::None && packet.flow == FlowOf(kind);
 }
 
 /** What is written over a packet is a new one in its place, with the memory of the old one. */
 PacketPtr
 SpoofingAttack::Read(PacketPtr packet, SimTime at)
 {
-    if (IsWritten(*packet) || FlipOf(*packet) > at)
+    if (KindOf(*packet) == SpoofKind::None || IsSpoof(*packet) || NoteOf(*packet).flipAt > at)
     {
         return packet;
     }
@@ -275,33 +276,36 @@ SpoofingAttack::Read(PacketPtr packet, SimTime at)
 }
 
 void
-SpoofingAttack::OnAccepted(Packet& packet)
+SpoofingAttack::OnVerdict(Packet& packet, Verdict verdict)
 {
-    m_races += IsWritten(packet) ? 0 : 1;
-    IsAccepted(packet) = IsWritten(packet) ? 0 : 1;
-}
-
-void
-SpoofingAttack::OnRefused(const Packet& packet)
-{
-    if ((packet.flags & kForgery) != 0 && IsWritten(packet))
+    const bool isSpoof = IsSpoof(packet);
+    const SpoofKind kind = KindOf(packet);
+    if (verdict == Verdict::Refused)
     {
-        ++m_caught[static_cast<size_t>(KindOf(packet))];
-        return;
+        ++(isSpoof ? m_caught[static_cast<size_t>(kind)] : m_falseDrops);
     }
-    ++m_falseDrops;
+    else if (kind != SpoofKind::None && !isSpoof)
+    {
+        ++m_races;
+        ForgerNote note = NoteOf(packet);
+        note.verdict = kRace;
+        SetNote(packet, note);
+    }
 }
 
 void
 SpoofingAttack::OnLeft(const Packet& packet)
 {
-    if (!IsWritten(packet))
+    const SpoofKind kind = KindOf(packet);
+    if (IsSpoof(packet))
     {
-        ++m_harmless;
-        return;
+        ++m_leaks[static_cast<size_t>(kind)];
+        m_raceWins += NoteOf(packet).verdict == kRace ? 1 : 0;
     }
-    ++m_leaks[static_cast<size_t>(KindOf(packet))];
-    m_raceWins += TransportOf(packet).sack[3];
+    else
+    {
+        m_harmless += kind != SpoofKind::None ? 1 : 0;
+    }
 }
 
 std::optional<std::string>

@@ -21,10 +21,11 @@ enum class SpoofKind : uint8_t
     OtherTuple,   //!< the 5-tuple is that of another application's flow
     UnknownTuple, //!< nobody has opened a flow with the 5-tuple
     ForgedId,     //!< the flow is its own, the id in the metadata is made up
-    BadFragment   //!< a later fragment of a datagram that never began: it has no ports
+    BadFragment,  //!< a later fragment of a datagram that never began: it has no ports
+    None          //!< nothing: it is honest
 };
 
-inline constexpr size_t kSpoofKindCount = 4;
+inline constexpr size_t kSpoofKindCount = 4; //!< without None
 
 /**
  * @brief Makes an open-loop source one of an application that spoofs over its channel.
@@ -41,37 +42,34 @@ class SpoofingAttack : public ns3::Object, public Component, public PacketForger
 
     /**
      * @brief Called once, after Attach, before anything else.
+     * @param own a flow that it sends honestly on
      * @throws std::invalid_argument for attributes that contradict each other or the ends
      */
-    void Connect(const TrafficEnd& from, const TrafficEnd& to);
+    void Connect(const TrafficEnd& from, const TrafficEnd& to, FlowIndex own);
 
     /** @brief Whose application has opened the flow of such packets; of a host without one nobody. */
     TrafficEnd OwnerOf(SpoofKind kind) const;
 
-    /** @brief The flow of such packets. */
+    /**
+     * @brief The flow of such packets.
+     * @throws std::invalid_argument when the victim has no channel
+     */
     void SetFlow(SpoofKind kind, FlowIndex flow);
 
-    /** @brief The flow is one that it sends honestly on. */
-    void AddOwnFlow(FlowIndex flow)
-    {
-        Run().Flows()[flow].forger = this;
-    }
-
-    /** @brief What the next packet is; none: honest. */
-    std::optional<SpoofKind> Draw();
+    /** @brief What the next packet is. */
+    SpoofKind Draw();
 
     /** @brief The flow that such a packet is handed over on, where the one of honest packets is `own`. */
     FlowIndex FirstFlow(SpoofKind kind, FlowIndex own) const
     {
-        return m_flipAfter ? own : FlowOf(kind);
+        return m_flipAfter || kind == SpoofKind::None ? own : FlowOf(kind);
     }
 
     /** @brief A packet just made, of FirstFlow, becomes such a one. */
     void Forge(Packet& packet, SpoofKind kind);
 
     PacketPtr Read(PacketPtr packet, SimTime at) override;
-    void OnAccepted(Packet& packet) override;
-    void OnRefused(const Packet& packet) override;
+    void OnVerdict(Packet& packet, Verdict verdict) override;
     void OnLeft(const Packet& packet) override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;
@@ -90,7 +88,8 @@ class SpoofingAttack : public ns3::Object, public Component, public PacketForger
         return m_flows[static_cast<size_t>(kind)];
     }
 
-    bool IsWritten(const Packet& packet) const;
+    void CheckChannel(FlowIndex flow) const;
+    bool IsSpoof(const Packet& packet) const;
     void Write(Packet& packet, SpoofKind kind) const;
 
     // attributes

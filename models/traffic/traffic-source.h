@@ -44,7 +44,6 @@ class TrafficSource : public ns3::Object, public Component
 
     /**
      * @brief A flow over IPv4 that no other source uses, ending at `receiver`.
-     * @param from whose application opens it; of a host without one nobody does
      *
      * The ports follow from the names of entry and source, so that other traffic in a scenario
      * does not change them.
