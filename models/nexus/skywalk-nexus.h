@@ -30,14 +30,14 @@ namespace nexsim
 /** @brief What the operations of a nexus cost. */
 struct NexusCosts
 {
-    Cost entry;       //!< of an interrupt
-    Cost bookkeeping; //!< per packet, of the driver and the pools
-    Cost classify;    //!< per packet
-    Cost lookUp;      //!< of a packet's flow
-    Cost previousHit; //!< instead, when the packet before was of the same flow
+    Cost entry;                 //!< of an interrupt
+    Cost bookkeeping;           //!< per packet, of the driver and the pools
+    Cost classify;              //!< per packet
+    Cost lookUp;                //!< of a packet's flow
+    Cost previousHit;           //!< instead, when the packet before was of the same flow
     std::optional<Cost> verify; //!< per packet to send, where it has a figure of its own
-    Cost notify;      //!< of a thread: to post its event
-    Cost wire;        //!< of a segment of memory; only with DevicePool
+    Cost notify;                //!< of a thread: to post its event
+    Cost wire;                  //!< of a segment of memory; only with DevicePool
 };
 
 /**

@@ -319,13 +319,14 @@ SpoofingAttack::FindError() const
     {
         return std::nullopt;
     }
-    return fmt::format("{} spoofs, but {} leaked, {} caught and {} harmless; {} races, {} of them won",
-                       sum(m_spoofs),
-                       sum(m_leaks),
-                       sum(m_caught),
-                       m_harmless,
-                       m_races,
-                       m_raceWins);
+    return fmt::format(
+        "{} spoofs, but {} leaked, {} caught and {} harmless; {} races, {} of them won",
+        sum(m_spoofs),
+        sum(m_leaks),
+        sum(m_caught),
+        m_harmless,
+        m_races,
+        m_raceWins);
 }
 
 void

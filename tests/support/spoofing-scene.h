@@ -78,8 +78,7 @@ struct SpoofingScene
         const int64_t rate = meanSize * 8 * Seconds(1).Value() / gap.Value();
         source->SetAttribute("Rate", IntegerValue(QuantityDefault(BitRate(rate))));
         source->SetAttribute("PacketSize", PolicyValue(size));
-        source->SetAttribute("Stop",
-                             IntegerValue(QuantityDefault(SimTime(gap.Value() * count))));
+        source->SetAttribute("Stop", IntegerValue(QuantityDefault(SimTime(gap.Value() * count))));
         source->SetAttribute("Attack", PolicyValue(attack));
         net.AddSource(source, entry, evil, far);
         return source;

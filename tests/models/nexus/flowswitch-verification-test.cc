@@ -53,7 +53,8 @@ Uses(const Host& host, const std::string& figure, SimTime each)
 
 // A packet of 1000 B is with the stack until 400 ns. Verified on its copy: call until 650, copy until
 // 750, verdict at 950. In shared memory: call, classification and look-up until 750, copy until 850.
-TEST_CASE("what is written before the copy the check of the copy sees, what is written later nobody")
+TEST_CASE(
+    "what is written before the copy the check of the copy sees, what is written later nobody")
 {
     CHECK(FateOf(Verification::Copy, NanoSeconds(0))["caught"] == 1);
     CHECK(FateOf(Verification::Copy, NanoSeconds(750))["caught"] == 1);
@@ -95,24 +96,25 @@ TEST_CASE("a comparison with a figure of its own puts the check off by that, and
     CHECK(FateOf(Verification::SharedMemory, NanoSeconds(755), costs)["caught"] == 1);
     CHECK(FateOf(Verification::SharedMemory, NanoSeconds(855), costs)["leaks"] == 1);
     CHECK(FateOf(Verification::SharedMemory, NanoSeconds(856), costs)["harmless"] == 1);
-    for (const Verification verification : kAll)
+    std::array<SimTime, kAll.size()> latencies{};
+    for (size_t i = 0; i < kAll.size(); ++i)
     {
-        SpoofingScene scene(NexusThat(verification), costs);
+        SpoofingScene scene(NexusThat(kAll[i]), costs);
         scene.Add(AttackOf(kTupleOnly, 0), Always(1000), 1000, MicroSeconds(10), 7);
         scene.net.Run(MilliSeconds(1));
-        const int64_t checks = verification == Verification::None ? 0 : 7;
+        const int64_t checks = kAll[i] == Verification::None ? 0 : 7;
         CHECK(Uses(scene.evil, "flow_verify", NanoSeconds(5)) == checks);
         CHECK(Uses(scene.evil, "classify", NanoSeconds(40)) == checks);
         CHECK(Uses(scene.evil, "flow_lookup", NanoSeconds(60)) == checks);
         CHECK(Uses(scene.evil, "packet_bookkeeping", NanoSeconds(100)) == 7);
         CHECK(MetricMap(scene.evil)["cpu/copy"] == 7 * 100'000);
-        CHECK(scene.entry.arrivals.size() == 7);
-        // One more piece of work, and no other latency: the order alone differs.
-        const SimTime latency = scene.entry.arrivals[6].at - scene.entry.arrivals[6].packet.created;
         CHECK(MetricMap(scene.Find("evil/nexus"))["tx_look_ups"] == checks);
-        CHECK(latency == FateOf(verification, kNever - SimTime(1), costs)["harmless"] * latency);
+        REQUIRE(scene.entry.arrivals.size() == 7);
+        latencies[i] = scene.entry.arrivals[6].at - scene.entry.arrivals[6].packet.created;
         CHECK(scene.entry.StageSum() == scene.entry.Latency().Sum());
     }
+    CHECK(latencies[0] == latencies[1]); // the same work in another order
+    CHECK(latencies[0] - latencies[2] == NanoSeconds(40 + 60 + 5));
 }
 
 TEST_CASE("what a check in shared memory drops is never copied; on the copy it has been")
@@ -163,7 +165,8 @@ TEST_CASE("a batch is checked before any of it is copied: its window is the copi
     }
 }
 
-TEST_CASE("races in shared memory are won with probability 1 - exp(-rate x window), on the copy never")
+TEST_CASE(
+    "races in shared memory are won with probability 1 - exp(-rate x window), on the copy never")
 {
     for (const auto& [size, mean] : {std::pair<int64_t, SimTime>{10'000, MicroSeconds(10)},
                                      {1500, NanoSeconds(400)},

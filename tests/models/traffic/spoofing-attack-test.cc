@@ -55,7 +55,8 @@ TEST_CASE("each kind of spoof leaves where nothing verifies, and comes to where 
         CHECK(fate["leaks"] == 100);
         CHECK(fate["caught"] == 0);
         const bool isFragment = kind == static_cast<size_t>(SpoofKind::BadFragment);
-        CHECK(scene.entry.arrivals.size() == (isFragment ? 0 : 100)); // fragments wait for the first
+        CHECK(scene.entry.arrivals.size() ==
+              (isFragment ? 0 : 100)); // fragments wait for the first
         CHECK(MetricMap(scene.Find("far/nexus"))["RxPackets"] == 100);
     }
 }
@@ -144,9 +145,7 @@ TEST_CASE("attacks that cannot be are refused with what to write instead")
     CHECK(Tells(ErrorOf([&] { add(unnamed); }), "Victim is \"\""));
     CHECK(Tells(ErrorOf([&] { add(AttackOf({100, 0, 0, 0}), 28); }), "no PacketSize below 29 B"));
     CHECK(Tells(ErrorOf([&] {
-                    SpoofingScene scene(NexusThat(Verification::Copy),
-                                        NexusCostTable(),
-                                        AppOf());
+                    SpoofingScene scene(NexusThat(Verification::Copy), NexusCostTable(), AppOf());
                     scene.Add(AttackOf({0, 100, 0, 0}), Always(99), 99, MicroSeconds(1), 1);
                 }),
                 "\"Datapath\": {\"type\": \"Nexus\"}"));
