@@ -104,6 +104,10 @@ TEST_CASE("the check of the copy drops each kind under its name, and nothing hon
     CHECK(nexus["TxContFrag"] == fate["bad_fragment_spoofs"]);
     CHECK(scene.ArrivalsByPort().size() == 1);
     CHECK(static_cast<int64_t>(scene.entry.arrivals.size()) == 5'000 - fate["spoofs"]);
+    for (const Arrival& arrival : scene.entry.arrivals)
+    {
+        REQUIRE(arrival.packet.flags == 0); // the attacker's notes stay behind
+    }
 }
 
 TEST_CASE("what is written over a packet is born in its place, and the books know both")
