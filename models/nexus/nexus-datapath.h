@@ -4,6 +4,7 @@
 #ifndef NEXSIM_NEXUS_DATAPATH_H
 #define NEXSIM_NEXUS_DATAPATH_H
 
+#include "models/base/forged-packets.h"
 #include "models/base/timer.h"
 #include "models/host/core.h"
 #include "models/host/datapath.h"
@@ -26,7 +27,7 @@ class CostTable;
  * application and its protocols gave, then waits for the next event; with nothing to do it asks
  * applications that write as fast as they can. Packets reach their receivers in the thread.
  */
-class NexusDatapath : public Datapath
+class NexusDatapath : public Datapath, public SharedMemoryUser
 {
   public:
     static ns3::TypeId GetTypeId();

@@ -85,7 +85,7 @@ class NexusSender
 
     bool IsInSync() const
     {
-        return !m_inRing.Empty() || m_switch.HasDoorbell();
+        return !m_inRing.Empty() || m_switch.IsChecked() || m_switch.HasDoorbell();
     }
 
     /** @brief As NexusReceiver::Begin. */
