@@ -147,7 +147,8 @@ RunVerb::Report(const ExperimentPlan& plan,
                Summarise(experiment.Records()),
                CheckWarmUps(plan, experiment));
     fmt::print("{}", PrecisionText(plan, experiment));
-    for (const ClaimResult& result : EvaluateClaims(plan, experiment))
+    const std::vector<ClaimResult> claims = EvaluateClaims(plan, experiment);
+    for (const ClaimResult& result : claims)
     {
         fmt::print("{}", ToText(result));
         if (result.verdict != Verdict::Held && !plan.isPartial)
@@ -155,7 +156,7 @@ RunVerb::Report(const ExperimentPlan& plan,
             outcome = Graver(outcome, ExitCode::ClaimFailed);
         }
     }
-    fmt::print("\nresults: {}\n", experiment.Folder());
+    fmt::print("{}results: {}\n", claims.empty() ? "" : "\n", experiment.Folder());
     return outcome;
 }
 
