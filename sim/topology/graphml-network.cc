@@ -136,7 +136,7 @@ class NetworkMaker
         const std::string name = m_names.Take(wanted);
         if (wanted != text)
         {
-            const std::string shown = Shortened(text.substr(0, 2 * kLongestName));
+            const std::string shown(Shortened(text.substr(0, 2 * kLongestName)));
             m_report.Warning(
                 node.line,
                 fmt::format("\"{}{}; the node is called \"{}\"",
