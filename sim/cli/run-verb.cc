@@ -102,7 +102,9 @@ RunVerb::Execute()
 ExitCode
 RunVerb::ExecuteOne(const ExperimentPlan& first) const
 {
-    fmt::print("{}", Wrapped(fmt::format("{}: {}", first.name, first.about)));
+    fmt::print(
+        "{}",
+        Wrapped(first.about.empty() ? first.name : fmt::format("{}: {}", first.name, first.about)));
     std::fflush(stdout);
     std::size_t executed = 0;
     for (ExperimentPlan plan = first;;)

@@ -222,6 +222,25 @@ Warnings(const std::vector<const RunRecord*>& records)
     return text;
 }
 
+/** @brief Where replications repeat each other, since nothing is left to chance. */
+std::string
+AlikeText(const std::vector<RunCell>& cells)
+{
+    const auto alike = std::count_if(cells.begin(), cells.end(), [](const RunCell& cell) {
+        return cell.runs.size() > 1 &&
+               std::all_of(cell.runs.begin(), cell.runs.end(), [](const RunRecord* run) {
+                   return run->draws == Draws::None;
+               });
+    });
+    return alike == 0
+               ? ""
+               : "\n" + Wrapped(fmt::format(
+                            "in {} of {} variants and points nothing was drawn at random: their "
+                            "replications are the same run again, and one is enough",
+                            alike,
+                            cells.size()));
+}
+
 } // namespace
 
 std::string
@@ -230,6 +249,7 @@ Summarise(const std::vector<const RunRecord*>& records)
     std::vector<RunCell> cells = CellsOf(records);
     const std::vector<std::string> traffic = TrafficOf(records);
     const std::size_t all = cells.size();
+    const std::string alike = AlikeText(cells);
     cells.resize(std::min(all, kMostCells));
     std::string text;
     for (const std::string& name : traffic)
@@ -245,7 +265,7 @@ Summarise(const std::vector<const RunRecord*>& records)
                                        all,
                                        cells.size()));
     }
-    return text + Warnings(records);
+    return text + alike + Warnings(records);
 }
 
 } // namespace nexsim

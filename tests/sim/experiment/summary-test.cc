@@ -89,6 +89,17 @@ TEST_CASE("stages beyond the largest four are one column, so that a row adds up 
     CHECK(SummaryOf({Record("flat", "1", 1e9, 0)}).find("others") == std::string::npos);
 }
 
+TEST_CASE("replications that are the same run again are told")
+{
+    RunRecord fixed = Record("deep", "1", 1e9, 0);
+    fixed.draws = Draws::None;
+    const RunRecord random = Record("flat", "1", 1e9, 0);
+    CHECK(SummaryOf({fixed, fixed, random, random})
+              .find("\nin 1 of 2 variants and points nothing was drawn at random") !=
+          std::string::npos);
+    CHECK(SummaryOf({fixed, random, random}).find("drawn") == std::string::npos);
+}
+
 TEST_CASE("a metric that a run does not have is a dash")
 {
     CHECK(SummaryOf({Record("flat", "1", 1e9, 0)}).find(" -") != std::string::npos);
