@@ -21,8 +21,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 # Names of results.py are this program's own, too: its tests and users' scripts know them here.
 from results import (COLOURS, DASHES, LEVEL, NoData, arguments_of_files, band, drawing, groups,
-                     in_seconds, interval, latency_curve, metric_of, record, scaling, series, stages,
-                     swept, with_prefix)
+                     in_seconds, interval, latency_curve, metric_of, program, record, scaling,
+                     series, stages, swept, with_prefix)
 import timeline
 
 EVERYTHING = "*"
@@ -365,7 +365,7 @@ def name_size(laid, inches):
     return min(6.5, share * inches * 72 / (0.6 * longest))
 
 
-def plot_topology(folder, _what, shown, figure, nexsim="build/nexsim"):
+def plot_topology(folder, _what, shown, figure, nexsim):
     """The network with the load of its links, a panel per variant or point."""
     if len(shown) > 6:
         raise NoData(f"{len(shown)} networks are too many for a figure; choose with --only")
@@ -472,7 +472,8 @@ def main(arguments=None):
     parser.add_argument("--span", nargs=2, type=float, metavar=("FROM", "TO"),
                         help="of series in rows and timelines: seconds of simulated time")
     parser.add_argument("--width", type=float, default=3.5, help="inches; 3.5 is a column")
-    parser.add_argument("--nexsim", default="build/nexsim", help="the program, for --topology")
+    parser.add_argument("--nexsim", default=program(),
+                        help="the program, for --topology; default: build/nexsim of this repository, or that of the PATH")
     options = parser.parse_args(arguments)
     if options.over and len(options.over) != (1 if options.metric else 2 if options.heat_map else 0):
         parser.error("--over takes one parameter with --metric, two with --heat-map")

@@ -136,10 +136,13 @@ class NetworkMaker
         const std::string name = m_names.Take(wanted);
         if (wanted != text)
         {
-            m_report.Warning(node.line,
-                             fmt::format("\"{}\" cannot be a name; the node is called \"{}\"",
-                                         Shortened(text.substr(0, 2 * kLongestName)),
-                                         name));
+            const std::string shown(Shortened(text.substr(0, 2 * kLongestName)));
+            m_report.Warning(
+                node.line,
+                fmt::format("\"{}{}; the node is called \"{}\"",
+                            shown,
+                            shown == text ? "\" cannot be a name" : "...\" is too long for a name",
+                            name));
         }
         else if (name != wanted)
         {
