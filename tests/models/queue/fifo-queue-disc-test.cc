@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 #include <vector>
@@ -75,7 +76,8 @@ struct Model
 {
     bool Push(uint32_t number, uint32_t size, const Limits& limits, int64_t bufferFree)
     {
-        if (size > bufferFree || static_cast<int64_t>(waiting.size()) + 1 > limits.packets ||
+        if (size > bufferFree ||
+            static_cast<int64_t>(waiting.size()) + 1 > std::max<int64_t>(limits.packets, 1) ||
             bytes + size > limits.bytes)
         {
             return false;
