@@ -77,8 +77,7 @@ FifoQueueDisc::DoEnqueue(PacketPtr packet)
 bool
 FifoQueueDisc::MakeRoom(const Packet& arriving)
 {
-    if (m_dropFrom == DropFrom::Tail || m_maxPackets == Packets(0) ||
-        arriving.size > m_maxBytes.Value())
+    if (m_dropFrom == DropFrom::Tail || arriving.size > m_maxBytes.Value())
     {
         return false;
     }

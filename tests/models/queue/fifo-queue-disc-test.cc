@@ -280,12 +280,13 @@ TEST_CASE("FIFO, head drop: the oldest packets make room, unless the arriving on
             if (step != 0)
             {
                 queue->Enqueue(NewPacket(run, step, next));
-                if (maxPackets > 0 && step <= maxBytes)
+                if (step <= maxBytes)
                 {
                     model.emplace_back(next, step);
                     bytes += step;
                 }
-                while (static_cast<int64_t>(model.size()) > maxPackets || bytes > maxBytes)
+                while (static_cast<int64_t>(model.size()) > std::max<int64_t>(maxPackets, 1) ||
+                       bytes > maxBytes)
                 {
                     bytes -= model.front().second;
                     model.pop_front();
