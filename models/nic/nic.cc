@@ -90,6 +90,7 @@ Nic::Send(PacketPtr packet, More more)
     }
     m_queues.Enqueue(std::move(packet));
     FillRing(more);
+    m_queues.EndArrival();
     m_transmitter.Wake();
 }
 

@@ -32,6 +32,13 @@ class FifoQueueDisc : public QueueDisc
 
     Tally Held() const override;
 
+    bool LetsNoneWait() const override
+    {
+        return m_maxPackets == Packets(0);
+    }
+
+    void DropWaiting() override;
+
     void PrefetchNext() const override
     {
         m_fifo.PrefetchFront();
@@ -45,12 +52,13 @@ class FifoQueueDisc : public QueueDisc
   private:
     bool IsOverLimit() const
     {
-        return Length() > m_maxPackets || Backlog() > m_maxBytes;
+        return Length() > m_room || Backlog() > m_maxBytes;
     }
 
     bool MakeRoom(const Packet& arriving);
 
     Packets m_maxPackets;
+    Packets m_room; //!< one at least: it may be on its way through
     Bytes m_maxBytes;
     Packets m_markPackets;
     Bytes m_markBytes;

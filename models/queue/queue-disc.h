@@ -86,6 +86,18 @@ class alignas(64) QueueDisc : public ns3::Object, public Component
      */
     virtual bool WakeBy(Timer& wake);
 
+    /**
+     * @brief Whether what does not leave as it comes is lost (MaxPackets 0): the port then calls
+     * DropWaiting each time that it has taken what it can.
+     */
+    virtual bool LetsNoneWait() const
+    {
+        return false;
+    }
+
+    /** @brief Drops what waits, for want of room; of a discipline that lets none wait. */
+    virtual void DropWaiting() {}
+
     /** @brief The interface may put off its start by so much: a wait that is no congestion. */
     virtual void AddStartDelay(SimTime delay)
     {

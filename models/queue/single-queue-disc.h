@@ -22,13 +22,20 @@ class SingleQueueDisc : public QueueDisc
 
     Tally Held() const override;
 
+    bool LetsNoneWait() const override
+    {
+        return m_maxPackets == Packets(0);
+    }
+
+    void DropWaiting() override;
+
   protected:
     void DoAttach() override;
 
     /** @brief Whether what is here, the arriving packet included, is more than may wait. */
     bool IsOverLimit() const
     {
-        return Length() > m_maxPackets || Backlog() > m_maxBytes;
+        return Length() > m_room || Backlog() > m_maxBytes;
     }
 
     /** @brief The arriving packet finds no room. */
@@ -41,6 +48,7 @@ class SingleQueueDisc : public QueueDisc
 
   private:
     Packets m_maxPackets;
+    Packets m_room; //!< one at least: it may be on its way through
     Bytes m_maxBytes;
     DropReason* m_full = nullptr;
 };

@@ -85,6 +85,7 @@ SwitchPort::Send(PacketPtr packet)
     }
     m_queues.Enqueue(std::move(packet));
     m_transmitter.Wake();
+    m_queues.EndArrival();
 }
 
 void
