@@ -316,8 +316,10 @@ void
 SkywalkNexus::ReportAggregation(MetricVisitor& visitor) const
 {
     const TcpAggregator::Counts& counts = m_aggregator->GetCounts();
-    visitor.Counter({"RxAggPktToPkt", "packets", "super-packets of more than one packet"},
-                    counts.superPackets);
+    visitor.Counter({"RxAggPktToPkt", "packets", "super-packets for channels, single ones too"},
+                    counts.forChannels);
+    visitor.Counter({"RxAggPktToMbuf", "packets", "super-packets for the host, single ones too"},
+                    counts.forHost);
     visitor.Counter({"joined_packets", "packets", "packets that joined an earlier one"},
                     counts.joined);
     visitor.Counter({"RxAggMergeFastpathTCP", "packets", "of these, by all of the header at once"},
