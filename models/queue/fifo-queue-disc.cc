@@ -5,8 +5,6 @@
 
 #include "models/base/attributes.h"
 
-#include <algorithm>
-
 namespace nexsim
 {
 
@@ -54,7 +52,6 @@ void
 FifoQueueDisc::DoAttach()
 {
     QueueDisc::DoAttach();
-    m_room = std::max(m_maxPackets, Packets(1));
     m_full = &AddDropReason("queue-full");
     m_pushedOut = m_dropFrom == DropFrom::Head ? &AddDropReason("pushed-out") : nullptr;
 }

@@ -7,6 +7,8 @@
 #include "models/base/packet-fifo.h"
 #include "models/queue/queue-disc.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -52,13 +54,13 @@ class FifoQueueDisc : public QueueDisc
   private:
     bool IsOverLimit() const
     {
-        return Length() > m_room || Backlog() > m_maxBytes;
+        // With a limit of 0 one packet may be on its way through.
+        return Length() > std::max(m_maxPackets, Packets(1)) || Backlog() > m_maxBytes;
     }
 
     bool MakeRoom(const Packet& arriving);
 
     Packets m_maxPackets;
-    Packets m_room; //!< one at least: it may be on its way through
     Bytes m_maxBytes;
     Packets m_markPackets;
     Bytes m_markBytes;

@@ -135,12 +135,12 @@ class QueueSet
 
     QueueDisc* m_only = nullptr; //!< the queue where there is one, not shaped: nothing is scheduled
     Stage m_stage = Stage::SwitchQueue;
+    bool m_letsNoneWait = false; //!< a queue does
+    bool m_needsWake = false;    //!< a queue is shaped, or may hold packets back
     std::vector<ScheduledQueue> m_queues;
     std::vector<ns3::Ptr<QueueClass>> m_classes;
     ns3::Ptr<Classifier> m_classifier; //!< null where there is one queue without a class
     ns3::Ptr<Scheduler> m_scheduler;   //!< null where m_only is not
-    bool m_needsWake = false;          //!< a queue is shaped, or may hold packets back
-    bool m_letsNoneWait = false;       //!< a queue does
     Timer m_wake;                      //!< bound where it is needed
 };
 

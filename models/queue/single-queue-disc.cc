@@ -5,8 +5,6 @@
 
 #include "models/base/attributes.h"
 
-#include <algorithm>
-
 namespace nexsim
 {
 
@@ -37,7 +35,6 @@ void
 SingleQueueDisc::DoAttach()
 {
     QueueDisc::DoAttach();
-    m_room = std::max(m_maxPackets, Packets(1));
     m_full = &AddDropReason("queue-full");
 }
 

@@ -7,6 +7,8 @@
 #include "models/base/packet-fifo.h"
 #include "models/queue/queue-disc.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -35,7 +37,8 @@ class SingleQueueDisc : public QueueDisc
     /** @brief Whether what is here, the arriving packet included, is more than may wait. */
     bool IsOverLimit() const
     {
-        return Length() > m_room || Backlog() > m_maxBytes;
+        // With a limit of 0 one packet may be on its way through.
+        return Length() > std::max(m_maxPackets, Packets(1)) || Backlog() > m_maxBytes;
     }
 
     /** @brief The arriving packet finds no room. */
@@ -48,7 +51,6 @@ class SingleQueueDisc : public QueueDisc
 
   private:
     Packets m_maxPackets;
-    Packets m_room; //!< one at least: it may be on its way through
     Bytes m_maxBytes;
     DropReason* m_full = nullptr;
 };
