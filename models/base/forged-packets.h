@@ -33,7 +33,7 @@ inline constexpr uint8_t kForger = 32;
 inline constexpr uint8_t kForgedId = 16;
 
 /** @brief What a check says of a packet. */
-enum class Verdict : uint8_t
+enum class SendVerdict : uint8_t
 {
     Accepted,
     Refused //!< it is dropped
@@ -53,7 +53,7 @@ class PacketForger
     virtual PacketPtr Read(PacketPtr packet, SimTime at) = 0;
 
     /** @brief The kernel has checked what it has read last. */
-    virtual void OnVerdict(Packet& packet, Verdict verdict) = 0;
+    virtual void OnVerdict(Packet& packet, SendVerdict verdict) = 0;
 
     /** @brief One of its packets leaves for a NIC; it is one as any other from then on. */
     virtual void OnLeft(const Packet& packet) = 0;

@@ -109,7 +109,7 @@ class Ledger
         EndDropped(std::move(packet), reason, now);
     }
 
-    /** @brief A flooded copy ends where nobody is addressed: its flow has lost nothing. */
+    /** @brief A frame ends where it is not addressed to anybody: not counted against its flow. */
     void DropCopy(PacketPtr packet, DropReason& reason, SimTime now)
     {
         EndDropped(std::move(packet), reason, now);

@@ -88,7 +88,8 @@ FlowswitchTransmitter::Check(PacketPtr packet)
     PacketForger* const forger = ForgerOf(*packet);
     if (forger != nullptr)
     {
-        forger->OnVerdict(*packet, reason == nullptr ? Verdict::Accepted : Verdict::Refused);
+        forger->OnVerdict(*packet,
+                          reason == nullptr ? SendVerdict::Accepted : SendVerdict::Refused);
     }
     if (reason == nullptr)
     {

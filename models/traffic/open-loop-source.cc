@@ -143,11 +143,12 @@ OpenLoopSource::PrepareAttack()
     for (uint32_t i = 0; i < kSpoofKindCount; ++i)
     {
         const auto kind = static_cast<SpoofKind>(i);
-        m_attack->SetFlow(kind,
-                          OpenFlow(m_attack->OwnerOf(kind),
-                                   To(),
-                                   static_cast<uint32_t>(FlowCount()) + i,
-                                   Entry()));
+        const FlowIndex flow = OpenFlow(m_attack->OwnerOf(kind),
+                                        To(),
+                                        static_cast<uint32_t>(FlowCount()) + i,
+                                        Entry());
+        Run().Flows()[flow].carriesQuic = m_protocol == Protocol::Quic;
+        m_attack->SetFlow(kind, flow);
     }
 }
 

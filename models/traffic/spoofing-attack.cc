@@ -276,11 +276,11 @@ SpoofingAttack::Read(PacketPtr packet, SimTime at)
 }
 
 void
-SpoofingAttack::OnVerdict(Packet& packet, Verdict verdict)
+SpoofingAttack::OnVerdict(Packet& packet, SendVerdict verdict)
 {
     const bool isSpoof = IsSpoof(packet);
     const SpoofKind kind = KindOf(packet);
-    if (verdict == Verdict::Refused)
+    if (verdict == SendVerdict::Refused)
     {
         ++(isSpoof ? m_caught[static_cast<size_t>(kind)] : m_falseDrops);
     }

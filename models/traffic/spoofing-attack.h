@@ -69,7 +69,7 @@ class SpoofingAttack : public ns3::Object, public Component, public PacketForger
     void Forge(Packet& packet, SpoofKind kind);
 
     PacketPtr Read(PacketPtr packet, SimTime at) override;
-    void OnVerdict(Packet& packet, Verdict verdict) override;
+    void OnVerdict(Packet& packet, SendVerdict verdict) override;
     void OnLeft(const Packet& packet) override;
 
     void ReportMetrics(MetricVisitor& visitor) const override;

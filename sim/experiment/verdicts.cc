@@ -86,7 +86,7 @@ Matching(const RunRecord& record, const ClaimQuery& query)
     {
         throw ClaimError(fmt::format("no metric {}{}; nexsim list --metrics shows all",
                                      Quoted(path),
-                                     SuggestName(path, record.metrics.GetPaths())));
+                                     SuggestPattern(path, record.metrics.GetPaths())));
     }
     return found;
 }

@@ -179,7 +179,7 @@ class Execution
         catch (const std::invalid_argument& error)
         {
             // What a part was asked for only now, and cannot do.
-            throw BuildError({{"", AtNow(error)}});
+            return {ExitCode::InvalidScenario, AtNow(error)};
         }
         catch (const std::logic_error& error)
         {
