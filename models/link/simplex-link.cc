@@ -68,7 +68,7 @@ SimplexLink::SetRate(BitRate rate)
 void
 SimplexLink::SetLoss(ns3::Ptr<LossModel> loss)
 {
-    m_loss = std::move(loss);
+    m_loss = loss;
     m_isDisturbed = m_loss || m_jitter;
 }
 
@@ -81,7 +81,7 @@ SimplexLink::GetLoss() const
 void
 SimplexLink::SetJitter(ns3::Ptr<RandomQuantity> jitter)
 {
-    m_jitter = std::move(jitter);
+    m_jitter = jitter;
     m_isDisturbed = m_loss || m_jitter;
 }
 

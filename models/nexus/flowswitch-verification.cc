@@ -69,6 +69,10 @@ FlowswitchTransmitter::CopiedAt() const
 PacketForger*
 FlowswitchTransmitter::ForgerOf(const Packet& packet) const
 {
+    if ((packet.flags & kForger) == 0)
+    {
+        return nullptr; // without a look at its flow
+    }
     return nexsim::ForgerOf(m_nexus->Run().Flows()[packet.flow].key, packet);
 }
 

@@ -121,7 +121,7 @@ SpoofingAttack::Connect(const TrafficEnd& from, const TrafficEnd& to, FlowIndex 
             fmt::format("{}: OtherTuple, UnknownTuple, ForgedId and BadFragment add up to {} %; "
                         "they are shares of the spoofs, and must add up to 100 %",
                         Path(),
-                        static_cast<double>(sum) / (kWhole / 100)));
+                        static_cast<double>(sum) * 100 / static_cast<double>(kWhole)));
     }
     if (m_badFragment > Ratio(0) && !to.host->HasNexus())
     {
