@@ -308,22 +308,26 @@ SpoofingAttack::OnLeft(const Packet& packet)
     }
 }
 
+/** Over all kinds. */
+int64_t
+SpoofingAttack::Sum(const Counts& counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), int64_t{0});
+}
+
 std::optional<std::string>
 SpoofingAttack::FindError() const
 {
-    const auto sum = [](const Counts& counts) {
-        return std::accumulate(counts.begin(), counts.end(), int64_t{0});
-    };
-    const int64_t known = sum(m_leaks) + sum(m_caught) + m_harmless;
-    if (known <= sum(m_spoofs) && m_raceWins <= m_races)
+    const int64_t known = Sum(m_leaks) + Sum(m_caught) + m_harmless;
+    if (known <= Sum(m_spoofs) && m_raceWins <= m_races)
     {
         return std::nullopt;
     }
     return fmt::format(
         "{} spoofs, but {} leaked, {} caught and {} harmless; {} races, {} of them won",
-        sum(m_spoofs),
-        sum(m_leaks),
-        sum(m_caught),
+        Sum(m_spoofs),
+        Sum(m_leaks),
+        Sum(m_caught),
         m_harmless,
         m_races,
         m_raceWins);
@@ -332,13 +336,10 @@ SpoofingAttack::FindError() const
 void
 SpoofingAttack::ReportMetrics(MetricVisitor& visitor) const
 {
-    const auto sum = [](const Counts& counts) {
-        return std::accumulate(counts.begin(), counts.end(), int64_t{0});
-    };
-    visitor.Counter({"spoofs", "packets", "packets meant as spoofs"}, sum(m_spoofs));
-    visitor.Counter({"leaks", "packets", "spoofs that left for a NIC"}, sum(m_leaks));
-    visitor.Quotient({"leaked", "1", "spoofs that left per spoof"}, sum(m_leaks), sum(m_spoofs));
-    visitor.Counter({"caught", "packets", "spoofs that the kernel's check dropped"}, sum(m_caught));
+    visitor.Counter({"spoofs", "packets", "packets meant as spoofs"}, Sum(m_spoofs));
+    visitor.Counter({"leaks", "packets", "spoofs that left for a NIC"}, Sum(m_leaks));
+    visitor.Quotient({"leaked", "1", "spoofs that left per spoof"}, Sum(m_leaks), Sum(m_spoofs));
+    visitor.Counter({"caught", "packets", "spoofs that the kernel's check dropped"}, Sum(m_caught));
     for (size_t kind = 0; kind < kSpoofKindCount; ++kind)
     {
         const std::string name = kKindNames[kind];

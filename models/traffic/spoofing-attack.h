@@ -88,6 +88,7 @@ class SpoofingAttack : public ns3::Object, public Component, public PacketForger
         return m_flows[static_cast<size_t>(kind)];
     }
 
+    static int64_t Sum(const Counts& counts);
     void CheckChannel(FlowIndex flow) const;
     bool IsSpoof(const Packet& packet) const;
     void Write(Packet& packet, SpoofKind kind) const;
