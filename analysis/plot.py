@@ -53,10 +53,11 @@ def legend_columns(labels):
     return 2 if max(map(len, labels)) < 20 else 1
 
 
-def legend_above(axes, handles=None):
-    """A legend above the axes, which takes nothing from the curves."""
-    handles, labels = axes.get_legend_handles_labels() if handles is None else handles
-    axes.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1),
+def legend_above(axes, side="left"):
+    """A legend above the axes, which takes nothing from the curves; from the right it may reach over
+    the names of rows."""
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(handles, labels, loc=f"lower {side}", bbox_to_anchor=(int(side == "right"), 1),
                 ncols=legend_columns(labels), borderaxespad=0.2, handlelength=2.2, columnspacing=1.2)
 
 
@@ -236,9 +237,10 @@ def plot_stages(folder, traffic, shown, axes):
         if half:
             axes.errorbar(mean, row, xerr=half, color="black", capsize=3, linewidth=0.9)
     axes.set(yticks=range(len(shown)), yticklabels=[group.label for group in shown],
-             ylim=(len(shown) - 0.5, -0.5), xlim=(0, None), xlabel=f"mean latency of {traffic} by stage ({unit})")
+             ylim=(len(shown) - 0.5, -0.5), xlim=(0, None),
+             xlabel=f"mean latency of {traffic}\nby stage ({unit})")
     axes.grid(axis="y", visible=False)
-    legend_above(axes)
+    legend_above(axes, side="right")
     return f"Means per packet; {intervals(shown, 'whiskers on the sum:')}."
 
 
