@@ -103,6 +103,8 @@ class EventQueue
 
     /** Sorts an event into [begin, end), where an event not later than it stands at or before begin. */
     static void SortIn(const EventRecord& event, const EventRecord* begin, EventRecord* end);
+    /** Sorts an event in from the front, where a free place is; a later event must stand behind it. */
+    static void SortInFront(const EventRecord& event, EventRecord* free);
     void PushNear(const EventRecord& event);
     EventRecord PopLate();
     bool DivideNear();
@@ -143,6 +145,23 @@ EventQueue::SortIn(const EventRecord& event, const EventRecord* begin, EventReco
 }
 
 inline void
+EventQueue::SortInFront(const EventRecord& event, EventRecord* free)
+{
+    const EventRecord added = event;
+    while (free[1].time < added.time)
+    {
+        *free = free[1];
+        ++free;
+    }
+    while (Before(free[1], added))
+    {
+        *free = free[1];
+        ++free;
+    }
+    *free = added;
+}
+
+inline void
 EventQueue::Push(const EventRecord& event)
 {
     if (event.time > m_nearLast)
@@ -155,6 +174,12 @@ EventQueue::Push(const EventRecord& event)
     if (size - 1 >= NEAR_SMALL - 1 || m_nearEnd == m_storageEnd || event.time < m_nearBegin->time)
     {
         PushNear(event);
+        return;
+    }
+    // From whichever side fewer events are to be moved, where there is room in front.
+    if (event.time < m_nearBegin[size / 2].time && m_nearBegin != m_storage.get())
+    {
+        SortInFront(event, --m_nearBegin);
         return;
     }
     SortIn(event, m_nearBegin, m_nearEnd++);

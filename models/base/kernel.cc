@@ -118,10 +118,11 @@ DeterministicSimulatorImpl::Process(const EventRecord& record)
     m_cause = isOld ? record.sequence : RememberedCause(record.sequence);
     m_priority = static_cast<Priority>(record.rank >> 56);
     m_context = static_cast<uint32_t>(record.rank);
-    if ((record.event & kTimerTag) != 0)
+    if ((record.event & TimerEvent::kIsTimer) != 0)
     {
-        const ns3::Ptr<TimerEvent> timer(reinterpret_cast<TimerEvent*>(record.event & ~kTimerTag),
-                                         false);
+        const ns3::Ptr<TimerEvent> timer(
+            reinterpret_cast<TimerEvent*>(record.event & ~TimerEvent::kTags),
+            false);
         timer->Fire(m_now);
         return;
     }
@@ -144,16 +145,15 @@ DeterministicSimulatorImpl::PrefetchUpcoming() const
         return;
     }
     const auto timerOf = [](const EventRecord& record) {
-        return reinterpret_cast<const TimerEvent*>(record.event & ~kTimerTag);
+        return reinterpret_cast<const TimerEvent*>(record.event & ~TimerEvent::kTags);
     };
-    const auto isTimer = [](const EventRecord& record) { return (record.event & kTimerTag) != 0; };
     PrefetchLines<1>(timerOf(next[12]));
-    if (isTimer(next[10]))
+    if ((next[10].event & TimerEvent::kIsTimer) != 0)
     {
         timerOf(next[10])->PrefetchObject();
     }
     const auto call = [&](const EventRecord& record, TimerCall what) {
-        if (isTimer(record))
+        if ((record.event & TimerEvent::kPrefetches) != 0)
         {
             timerOf(record)->Prefetch(what);
         }
@@ -223,7 +223,7 @@ DeterministicSimulatorImpl::DropPending()
     // One by one: what an event owns may remove other events when it is destroyed.
     while (!m_queue.Empty())
     {
-        reinterpret_cast<ns3::EventImpl*>(m_queue.Pop().event & ~kTimerTag)->Unref();
+        reinterpret_cast<ns3::EventImpl*>(m_queue.Pop().event & ~TimerEvent::kTags)->Unref();
     }
     m_queue.Clear();
 }

@@ -142,7 +142,7 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
             ThrowPast(at);
         }
         timer.Ref();
-        Push(at, priority, tie, kNoContext, reinterpret_cast<uintptr_t>(&timer) | kTimerTag);
+        Push(at, priority, tie, kNoContext, reinterpret_cast<uintptr_t>(&timer) | timer.Tags());
     }
 
     /**
@@ -162,7 +162,6 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
 
   private:
     static constexpr uint32_t kNoContext = 0xffffffff;
-    static constexpr uintptr_t kTimerTag = 1;
     static constexpr uint64_t kWatchdogMask = 16384 - 1;
 
     uint64_t TieKey(SimTime at, uint64_t component) const

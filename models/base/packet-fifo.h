@@ -113,8 +113,7 @@ class PacketFifo
     {
         if (m_head != nullptr)
         {
-            PrefetchLines<1>(m_head);
-            PrefetchLines<1>(&StagesOf(*m_head));
+            PrefetchPacket(*m_head);
         }
     }
 

@@ -4,6 +4,7 @@
 #ifndef NEXSIM_PACKET_H
 #define NEXSIM_PACKET_H
 
+#include "models/base/prefetch.h"
 #include "models/base/quantity.h"
 #include "models/base/stage-clock.h"
 
@@ -121,6 +122,15 @@ inline const StageClock&
 StagesOf(const Packet& packet)
 {
     return reinterpret_cast<const PacketSlot&>(packet).clock;
+}
+
+/** @brief Fetches what a network touches of a packet into the caches: its hot part, and the stages
+ * from Stage::NicRing on. */
+inline void
+PrefetchPacket(const Packet& packet)
+{
+    PrefetchLines<1>(&packet);
+    PrefetchLines<1>(&StagesOf(packet).picoseconds[static_cast<size_t>(Stage::NicRing)]);
 }
 
 /**

@@ -38,13 +38,21 @@ class alignas(64) TimerEvent : public ns3::EventImpl
   public:
     using Callback = void (*)(void* object, TimerCall call);
 
+    // What stands in the lower bits of a pointer to an event, which are otherwise 0.
+    static constexpr uintptr_t kIsTimer = 1;
+    static constexpr uintptr_t kPrefetches =
+        2; //!< it is a timer whose callback heeds all TimerCalls
+    static constexpr uintptr_t kTags = 3;
+
+    /** @param prefetches whether `callback` heeds other calls than Fire */
     TimerEvent(Callback callback,
                void* object,
                DeterministicSimulatorImpl* kernel,
                Priority priority,
-               uint64_t component)
-        : m_priority(priority), m_callback(callback), m_object(object), m_kernel(kernel),
-          m_component(component)
+               uint64_t component,
+               bool prefetches = false)
+        : m_priority(priority), m_prefetches(prefetches), m_callback(callback), m_object(object),
+          m_kernel(kernel), m_component(component)
     {
     }
 
@@ -66,6 +74,11 @@ class alignas(64) TimerEvent : public ns3::EventImpl
     SimTime Deadline() const
     {
         return m_deadline;
+    }
+
+    uintptr_t Tags() const
+    {
+        return m_prefetches ? kIsTimer | kPrefetches : kIsTimer;
     }
 
     /** @brief An event of this timer has come up. */
@@ -110,6 +123,7 @@ class alignas(64) TimerEvent : public ns3::EventImpl
     void Expect(SimTime at);
 
     Priority m_priority; //!< first: it fits behind what ns3::EventImpl has
+    bool m_prefetches;
     Callback m_callback;
     void* m_object;
     DeterministicSimulatorImpl* m_kernel; //!< null under a simulator of ns-3's own

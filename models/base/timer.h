@@ -51,12 +51,13 @@ class Timer
     template <auto Method, auto Prefetch = nullptr, typename Part>
     void Bind(Part& part, const Component& owner, Priority priority)
     {
+        constexpr bool kPrefetches = !std::is_null_pointer_v<decltype(Prefetch)>;
         const auto callback = [](void* object, TimerCall call) {
             if (call == TimerCall::Fire)
             {
                 (static_cast<Part*>(object)->*Method)();
             }
-            else if constexpr (!std::is_null_pointer_v<decltype(Prefetch)>)
+            else if constexpr (kPrefetches)
             {
                 (static_cast<const Part*>(object)->*Prefetch)(call);
             }
@@ -65,7 +66,8 @@ class Timer
                                           &part,
                                           owner.Run().Kernel(),
                                           priority,
-                                          owner.PathHash());
+                                          owner.PathHash(),
+                                          kPrefetches);
     }
 
     /** @brief Fires at `at`, which must not be in the past. */

@@ -110,6 +110,7 @@ class CoreTask
 
   private:
     friend class Core;
+    friend class CoreTaskQueue;
 
     enum class State : uint8_t
     {
@@ -132,11 +133,48 @@ class CoreTask
     bool m_isLockPending = false; //!< its work will need a lock when the switch to it is over
     bool m_isSwitchOnly = false;  //!< what it has is no work of its own
     Core* m_core = nullptr;       //!< the last one that woke it
+    CoreTask* m_behind = nullptr; //!< the next one of the queue that it waits in
     uint64_t m_number = 0;        //!< among the tasks of its host, by first wake; 0 before
     CoreWork m_work;
     SimTime m_remaining; //!< of its work, while it is preempted
     SimTime m_sliceUsed; //!< since it woke or was last put after the others of its class
     SimTime m_wakeUpSpan;
+};
+
+/** @brief Tasks that wait for a core, in the order of their turns; each is in one queue at most. */
+class CoreTaskQueue
+{
+  public:
+    bool Empty() const
+    {
+        return m_first == nullptr;
+    }
+
+    void PushBack(CoreTask& task)
+    {
+        task.m_behind = nullptr;
+        (m_first == nullptr ? m_first : m_last->m_behind) = &task;
+        m_last = &task;
+    }
+
+    void PushFront(CoreTask& task)
+    {
+        task.m_behind = m_first;
+        m_last = m_first == nullptr ? &task : m_last;
+        m_first = &task;
+    }
+
+    /** @brief There must be one. */
+    CoreTask& PopFront()
+    {
+        CoreTask& task = *m_first;
+        m_first = task.m_behind;
+        return task;
+    }
+
+  private:
+    CoreTask* m_first = nullptr;
+    CoreTask* m_last = nullptr; //!< without meaning while it is empty
 };
 
 } // namespace nexsim

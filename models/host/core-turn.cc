@@ -18,14 +18,15 @@ namespace nexsim
 bool
 Core::Begin(CoreTask& task)
 {
+    const SimTime now = Now();
     m_running = &task;
-    m_runningSince = Now();
+    m_runningSince = now;
     SimTime span;
     if (task.m_state == CoreTask::State::Preempted)
     {
         span = task.m_remaining + SwitchTo(task);
     }
-    else if (!Ask(task))
+    else if (!Ask(task, now))
     {
         return task.m_state == CoreTask::State::Polling;
     }
@@ -47,7 +48,7 @@ Core::Begin(CoreTask& task)
         Complete(task);
         return false;
     }
-    m_done.ArmAt(Now() + span);
+    m_done.ArmAt(now + span);
     return true;
 }
 
@@ -56,9 +57,9 @@ Core::Begin(CoreTask& task)
  * @return false when it has none: it sleeps, or polls, or was woken just now and is ready
  */
 bool
-Core::Ask(CoreTask& task)
+Core::Ask(CoreTask& task, SimTime now)
 {
-    CheckInstant(task);
+    CheckInstant(task, now);
     task.m_work.Clear();
     task.m_work.SetStream(*m_stream);
     task.m_isWokenAgain = false;
@@ -86,8 +87,8 @@ Core::Ask(CoreTask& task)
         return true;
     }
     task.m_state = CoreTask::State::Polling;
-    m_pollingSince = Now();
-    if (!m_ready[static_cast<size_t>(task.Class())].empty())
+    m_pollingSince = now;
+    if (!m_ready[static_cast<size_t>(task.Class())].Empty())
     {
         LimitPolling();
     }
@@ -95,13 +96,13 @@ Core::Ask(CoreTask& task)
 }
 
 /** A task that never takes time would go on for ever. */
-void
-Core::CheckInstant(const CoreTask& task)
+inline void
+Core::CheckInstant(const CoreTask& task, SimTime now)
 {
     constexpr int64_t kMost = 1'000'000;
-    m_beginsInInstant = m_instant == Now() ? m_beginsInInstant + 1 : 1;
-    m_instant = Now();
-    if (m_beginsInInstant > kMost)
+    m_beginsInInstant = m_instant == now ? m_beginsInInstant + 1 : 1;
+    m_instant = now;
+    if (__builtin_expect(m_beginsInInstant > kMost, 0))
     {
         throw std::runtime_error(
             fmt::format("{}: {} began a piece of work {} times at {} ps and time does not go on; "
@@ -109,7 +110,7 @@ Core::CheckInstant(const CoreTask& task)
                         Path(),
                         task.TaskName(),
                         kMost,
-                        Now().Value()));
+                        now.Value()));
     }
 }
 
@@ -173,17 +174,22 @@ Core::TellUntold() const
 void
 Core::Count(CoreTask& task)
 {
-    const SimTime span = Now() - m_runningSince;
+    const SimTime now = Now();
+    const SimTime span = now - m_runningSince;
     TellUntold();
-    AddUntold(m_processor.m_spent);
-    if (task.m_state != CoreTask::State::Polling)
+    std::vector<SimTime>& spent = m_processor.m_spent;
+    if (task.m_state == CoreTask::State::Polling)
     {
-        task.m_work.Advance(span);
+        spent[m_processor.PollKind()] += span;
+    }
+    else
+    {
+        task.m_work.Advance(span, [&](CostKind kind, SimTime part) { spent[kind] += part; });
     }
     m_busy += span;
     m_busyByClass[static_cast<size_t>(task.Class())] += span;
     task.m_sliceUsed += span;
-    m_runningSince = Now();
+    m_runningSince = now;
 }
 
 } // namespace nexsim

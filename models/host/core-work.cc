@@ -7,26 +7,13 @@ namespace nexsim
 {
 
 SimTime
-CoreWork::SpanOf(const Cost& cost, int64_t times)
+CoreWork::Draw(const Cost& cost, int64_t times)
 {
-    if (cost.law == nullptr)
-    {
-        return cost.Of(times);
-    }
     SimTime span;
     for (int64_t use = 0; use < times; ++use)
     {
         span += SimTime(cost.law->Draw(*m_stream));
     }
-    return span;
-}
-
-SimTime
-CoreWork::Add(const Cost& cost, int64_t times)
-{
-    const SimTime span = SpanOf(cost, times);
-    m_total += span;
-    m_parts.push_back({cost.kind, span, times});
     return span;
 }
 

@@ -34,7 +34,13 @@ class CoreWork
      * @brief Adds `times` uses (or bytes) of a cost; a random one is drawn once per use.
      * @return what that adds
      */
-    SimTime Add(const Cost& cost, int64_t times = 1);
+    SimTime Add(const Cost& cost, int64_t times = 1)
+    {
+        const SimTime span = SpanOf(cost, times);
+        m_total += span;
+        m_parts.push_back({cost.kind, span, times});
+        return span;
+    }
 
     /** @brief All of this work is done holding `lock`: its core first spins until it has it. */
     void Lock(SpinLock& lock)
@@ -81,10 +87,20 @@ class CoreWork
 
     void AddNext(Part part);
 
-    /** @brief For the core: `span` more of it is done. */
-    void Advance(SimTime span)
+    /** @brief For the core: `span` more of it is done; calls count(kind, span) for what that is. */
+    template <typename Count>
+    void Advance(SimTime span, Count&& count)
     {
-        m_progress = After(span, [](CostKind /*kind*/, SimTime /*part*/) {});
+        if (m_progress.done == SimTime(0) && span == m_total)
+        {
+            for (const Part& part : m_parts)
+            {
+                count(part.kind, part.span);
+            }
+            m_progress = {m_parts.size(), SimTime(0), span};
+            return;
+        }
+        m_progress = After(span, count);
     }
 
     SimTime Remaining() const
@@ -108,7 +124,12 @@ class CoreWork
         SimTime done;    //!< of all parts
     };
 
-    SimTime SpanOf(const Cost& cost, int64_t times);
+    SimTime SpanOf(const Cost& cost, int64_t times)
+    {
+        return cost.law == nullptr ? cost.Of(times) : Draw(cost, times);
+    }
+
+    SimTime Draw(const Cost& cost, int64_t times);
 
     template <typename Count>
     Progress After(SimTime span, Count&& count) const

@@ -57,7 +57,7 @@ Core::Wake(CoreTask& task)
     task.m_sliceUsed = SimTime(0);
     task.m_wakeUpSpan = SimTime(0);
     ++m_wakeUps;
-    m_ready[IndexOf(task)].push_back(&task);
+    m_ready[IndexOf(task)].PushBack(task);
     if (m_isDispatching)
     {
         return; // Dispatch looks again
@@ -188,7 +188,7 @@ Core::Preempt()
         task.m_remaining = m_done.Deadline() - Now();
         task.m_state = CoreTask::State::Preempted;
     }
-    m_ready[IndexOf(task)].push_front(&task);
+    m_ready[IndexOf(task)].PushFront(task);
     m_done.Cancel();
     m_running = nullptr;
     ++m_preemptions;
@@ -198,32 +198,32 @@ Core::Preempt()
 CoreTask*
 Core::Choose()
 {
-    for (auto& ready : m_ready)
+    if (m_running != nullptr)
     {
-        const bool mayKeep = m_running != nullptr && &ready == &m_ready[IndexOf(*m_running)];
-        const bool isSliceOver = mayKeep && m_running->Class() != CoreClass::Interrupt &&
-                                 m_running->m_sliceUsed >= m_processor.GetSettings().slice;
-        if (mayKeep && (ready.empty() || !isSliceOver))
+        CoreTask& task = *m_running;
+        CoreTaskQueue& ready = m_ready[IndexOf(task)];
+        if (IsOutranked(task))
         {
-            return m_running;
+            ready.PushFront(task);
         }
-        if (ready.empty())
+        else if (ready.Empty() || task.Class() == CoreClass::Interrupt ||
+                 task.m_sliceUsed < m_processor.GetSettings().slice)
         {
-            continue;
+            return &task;
         }
-        CoreTask* const next = ready.front();
-        ready.pop_front();
-        if (mayKeep)
+        else
         {
-            m_running->m_sliceUsed = SimTime(0);
-            ready.push_back(m_running);
-        }
-        else if (m_running != nullptr)
-        {
-            m_ready[IndexOf(*m_running)].push_front(m_running);
+            task.m_sliceUsed = SimTime(0);
+            ready.PushBack(task);
         }
         m_running = nullptr;
-        return next;
+    }
+    for (CoreTaskQueue& ready : m_ready)
+    {
+        if (!ready.Empty())
+        {
+            return &ready.PopFront();
+        }
     }
     return nullptr;
 }
@@ -249,17 +249,7 @@ Core::Dispatch()
 bool
 Core::IsWanted(CoreClass coreClass) const
 {
-    const auto end = m_ready.begin() + static_cast<std::ptrdiff_t>(coreClass) + 1;
-    return std::any_of(m_ready.begin(), end, [](const auto& ready) { return !ready.empty(); });
-}
-
-/** Whether a task of a higher class is ready. */
-bool
-Core::IsOutranked(const CoreTask& task) const
-{
-    return std::any_of(m_ready.begin(), m_ready.begin() + IndexOf(task), [](const auto& ready) {
-        return !ready.empty();
-    });
+    return IsReady(static_cast<size_t>(coreClass) + 1);
 }
 
 void

@@ -9,7 +9,6 @@
 #include "models/host/core-task.h"
 
 #include <array>
-#include <deque>
 #include <optional>
 
 namespace nexsim
@@ -85,12 +84,31 @@ class Core : public Component
     void Dispatch();
     CoreTask* Choose();
     bool Begin(CoreTask& task);
-    bool Ask(CoreTask& task);
-    void CheckInstant(const CoreTask& task);
+    bool Ask(CoreTask& task, SimTime now);
+    void CheckInstant(const CoreTask& task, SimTime now);
     bool IsSwitch(const CoreTask& task) const;
     SimTime SwitchTo(CoreTask& task);
     SimTime TakeLock(CoreTask& task);
-    bool IsOutranked(const CoreTask& task) const;
+
+    /** Whether a task of one of the highest `classes` is ready. */
+    bool IsReady(size_t classes) const
+    {
+        for (size_t i = 0; i < classes; ++i)
+        {
+            if (!m_ready[i].Empty())
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a task of a higher class is ready. */
+    bool IsOutranked(const CoreTask& task) const
+    {
+        return IsReady(static_cast<size_t>(task.Class()));
+    }
+
     void Complete(CoreTask& task);
     void Count(CoreTask& task);
     void Preempt();
@@ -98,7 +116,7 @@ class Core : public Component
 
     Processor& m_processor;
     uint32_t m_number;
-    std::array<std::deque<CoreTask*>, kCoreClassCount> m_ready; //!< the running one is not in it
+    std::array<CoreTaskQueue, kCoreClassCount> m_ready; //!< the running one is not in it
     CoreTask* m_running = nullptr;
     uint64_t m_lastThread = 0; //!< number of the task whose context the core has
     bool m_isDispatching = false;

@@ -55,6 +55,10 @@ struct Cost
     /** @brief For `times` uses or bytes, to the nearest picosecond, half up; without a law. */
     SimTime Of(int64_t times) const
     {
+        if (times == 1)
+        {
+            return SimTime((femtoseconds + 500) / 1000);
+        }
         return SimTime(femtoseconds / 1000 * times + (femtoseconds % 1000 * times + 500) / 1000);
     }
 };

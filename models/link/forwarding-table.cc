@@ -12,18 +12,19 @@ namespace
 {
 
 uint32_t
-ChooseByModulo(uint64_t hash, const std::vector<uint32_t>& ports)
+ChooseByModulo(uint64_t hash, const ForwardingTable::Ports& ports)
 {
-    return ports[hash % ports.size()];
+    return ports[hash % ports.count];
 }
 
 uint32_t
-ChooseByRendezvous(uint64_t hash, const std::vector<uint32_t>& ports)
+ChooseByRendezvous(uint64_t hash, const ForwardingTable::Ports& ports)
 {
-    uint32_t chosen = ports.front();
+    uint32_t chosen = ports[0];
     uint64_t highest = 0;
-    for (const uint32_t port : ports)
+    for (uint32_t i = 0; i < ports.count; ++i)
     {
+        const uint32_t port = ports[i];
         const uint64_t weight = HashInteger(hash << 32 | port);
         if (weight > highest)
         {
@@ -50,23 +51,70 @@ ForwardingTable::SetChoice(EcmpChoice choice)
                                                   : nullptr;
 }
 
-void
-ForwardingTable::Set(NodeIndex destination, const std::vector<uint32_t>& ports)
+/** The way over these ports. */
+uint32_t
+ForwardingTable::WayOver(const std::vector<uint32_t>& ports)
 {
-    if (destination >= m_way.size())
-    {
-        m_way.resize(destination + 1, kNoPort);
-    }
     if (ports.size() <= 1)
     {
-        m_way[destination] = ports.empty() ? kNoPort : ports.front();
-        return;
+        return ports.empty() ? kNoPort : ports.front();
+    }
+    const bool isRow =
+        std::adjacent_find(ports.begin(), ports.end(), [](uint32_t port, uint32_t next) {
+            return next != port + 1;
+        }) == ports.end();
+    if (isRow && ports.front() <= 0xffff && ports.size() <= kBelow >> 16)
+    {
+        return kRow | static_cast<uint32_t>(ports.size() - 1) << 16 | ports.front();
     }
     const auto known = std::find(m_groups.begin(), m_groups.end(), ports);
-    m_way[destination] = kGroup + static_cast<uint32_t>(known - m_groups.begin());
+    const auto index = static_cast<uint32_t>(known - m_groups.begin());
     if (known == m_groups.end())
     {
         m_groups.push_back(ports);
+    }
+    return kGroup | index;
+}
+
+/** From now on each end node of the block has a way of its own, the same one so far. */
+void
+ForwardingTable::Divide(uint32_t& block)
+{
+    if (m_unused.empty())
+    {
+        m_unused.push_back(static_cast<uint32_t>(m_divided.size()));
+        m_divided.emplace_back();
+    }
+    const uint32_t index = m_unused.back();
+    m_unused.pop_back();
+    m_divided[index].fill(block);
+    block = kDivided | index;
+}
+
+void
+ForwardingTable::Set(NodeIndex destination, const std::vector<uint32_t>& ports)
+{
+    const uint32_t way = WayOver(ports);
+    if (destination / kBlock >= m_blocks.size())
+    {
+        m_blocks.resize(destination / kBlock + 1, kNoPort);
+    }
+    uint32_t& block = m_blocks[destination / kBlock];
+    if (block == way)
+    {
+        return;
+    }
+    if ((block & ~kBelow) != kDivided)
+    {
+        Divide(block);
+    }
+    Block& ways = m_divided[block & kBelow];
+    ways[destination % kBlock] = way;
+    // From the end: where end nodes are set in their order, that one differs until they are done.
+    if (std::all_of(ways.rbegin(), ways.rend(), [way](uint32_t other) { return other == way; }))
+    {
+        m_unused.push_back(block & kBelow);
+        block = way;
     }
 }
 

@@ -7,6 +7,7 @@
 #include "models/base/hash.h"
 #include "models/base/packet.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -30,15 +31,31 @@ enum class EcmpChoice : uint8_t
 std::vector<std::string> EcmpChoiceNames();
 
 /**
- * @brief End node -> ports of equal cost, four bytes per end node.
+ * @brief End node -> ports of equal cost.
  *
  * Among several ports a flow always takes the same one, by its hash and the table's salt; salts
  * differ so that a flow's choices at successive nodes are independent.
+ *
+ * Neighbouring end nodes mostly lie the same way, so a block of them costs four bytes where they
+ * do, and as many for each of them where they do not: what large networks read is what costs time.
  */
 class ForwardingTable
 {
   public:
     static constexpr uint32_t kNoPort = 0xffffffff;
+
+    /** @brief Ports of equal cost; those that follow each other need no list. */
+    struct Ports
+    {
+        const uint32_t* list; //!< null: from `first` on
+        uint32_t first;
+        uint32_t count;
+
+        uint32_t operator[](uint64_t i) const
+        {
+            return list == nullptr ? first + static_cast<uint32_t>(i) : list[i];
+        }
+    };
 
     void SetSalt(uint64_t salt)
     {
@@ -53,35 +70,66 @@ class ForwardingTable
     /** @brief Begins to fetch what PortFor reads. */
     void PrefetchFor(const Packet& packet) const
     {
-        if (packet.destination < m_way.size())
+        if (packet.destination / kBlock < m_blocks.size())
         {
-            __builtin_prefetch(&m_way[packet.destination]);
+            __builtin_prefetch(&m_blocks[packet.destination / kBlock]);
         }
     }
 
     /** @brief The port for a packet, or kNoPort where its destination is not known. */
     uint32_t PortFor(const Packet& packet) const
     {
-        const uint32_t way =
-            packet.destination < m_way.size() ? m_way[packet.destination] : kNoPort;
-        if (way < kGroup || way == kNoPort)
+        const uint32_t way = WayTo(packet.destination);
+        if (way < kRow || way == kNoPort)
         {
             return way;
         }
-        const std::vector<uint32_t>& ports = m_groups[way - kGroup];
+        const Ports ports = PortsOf(way);
         const uint64_t hash = HashInteger(packet.flowHash ^ m_salt) >> 32;
-        return m_choose == nullptr ? ports[(hash * ports.size()) >> 32] : m_choose(hash, ports);
+        return m_choose == nullptr ? ports[(hash * ports.count) >> 32] : m_choose(hash, ports);
     }
 
   private:
-    /** From here on a way is the index of a group of ports. */
-    static constexpr uint32_t kGroup = 1U << 31;
+    // A way is a port, or one of these with what is said behind it in its lower bits, or kNoPort.
+    static constexpr uint32_t kDivided = 1U << 30; //!< of a block: the ways of its end nodes
+    static constexpr uint32_t kRow = 2U << 30; //!< ports in a row: count - 1 (14 bits), first (16)
+    static constexpr uint32_t kGroup = 3U << 30; //!< a group of ports
+    static constexpr uint32_t kBelow = kDivided - 1;
 
-    using Choose = uint32_t (*)(uint64_t hash, const std::vector<uint32_t>& ports);
+    static constexpr uint32_t kBlock = 64; //!< end nodes
+
+    using Choose = uint32_t (*)(uint64_t hash, const Ports& ports);
+    using Block = std::array<uint32_t, kBlock>;
+
+    uint32_t WayTo(NodeIndex destination) const
+    {
+        const uint32_t block = destination / kBlock;
+        if (block >= m_blocks.size())
+        {
+            return kNoPort;
+        }
+        const uint32_t way = m_blocks[block];
+        return (way & ~kBelow) != kDivided ? way : m_divided[way & kBelow][destination % kBlock];
+    }
+
+    Ports PortsOf(uint32_t way) const
+    {
+        if (way < kGroup)
+        {
+            return {nullptr, way & 0xffff, ((way & kBelow) >> 16) + 1};
+        }
+        const std::vector<uint32_t>& group = m_groups[way & kBelow];
+        return {group.data(), 0, static_cast<uint32_t>(group.size())};
+    }
+
+    uint32_t WayOver(const std::vector<uint32_t>& ports);
+    void Divide(uint32_t& block);
 
     Choose m_choose = nullptr; //!< null for the hash-threshold
     uint64_t m_salt = 0;
-    std::vector<uint32_t> m_way; //!< by end node: its only port, a group of ports, or kNoPort
+    std::vector<uint32_t> m_blocks; //!< the way that all of a block have, or the index of theirs
+    std::vector<Block> m_divided;
+    std::vector<uint32_t> m_unused;              //!< indices of m_divided
     std::vector<std::vector<uint32_t>> m_groups; //!< of two and more
 };
 

@@ -238,10 +238,11 @@ SimplexLink::PrefetchArrival(TimerCall call) const
     case TimerCall::Fire:
         break;
     case TimerCall::Prefetch1:
-        PrefetchLines<1>(&packet);
-        PrefetchLines<1>(&StagesOf(packet));
+        PrefetchPacket(packet);
+        PrefetchLines<2>(m_receiver);
         break;
     case TimerCall::Prefetch2:
+        PrefetchLines<1>(packet.next); // its arrival is when the timer fires next
         m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Way);
         break;
     case TimerCall::Prefetch3:

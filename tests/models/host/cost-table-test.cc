@@ -85,14 +85,17 @@ TEST_CASE("work is done part by part, and what is put before the rest comes next
     work.Add({0, 1000, nullptr}, 10);
     work.Add({1, 1000, nullptr}, 20);
     CHECK(work.Total() == SimTime(30));
-    work.Advance(SimTime(4));
-    work.AddNext({7, SimTime(5)});
-    CHECK(work.Remaining() == SimTime(31));
     std::vector<std::pair<int, int64_t>> seen;
     const auto count = [&](CostKind kind, SimTime span) { seen.emplace_back(kind, span.Value()); };
-    work.ForNext(SimTime(14), count);
-    CHECK(seen == std::vector<std::pair<int, int64_t>>{{0, 6}, {7, 5}, {1, 3}});
+    work.Advance(SimTime(4), count);
+    work.AddNext({7, SimTime(5)});
     CHECK(work.Remaining() == SimTime(31));
-    work.Advance(SimTime(31));
+    work.ForNext(SimTime(14), count);
+    const std::vector<std::pair<int, int64_t>> next = {{0, 4}, {0, 6}, {7, 5}, {1, 3}};
+    CHECK(seen == next);
+    CHECK(work.Remaining() == SimTime(31));
+    seen.clear();
+    work.Advance(SimTime(31), count);
+    CHECK(seen == std::vector<std::pair<int, int64_t>>{{0, 6}, {7, 5}, {1, 20}});
     CHECK(work.Remaining() == SimTime(0));
 }

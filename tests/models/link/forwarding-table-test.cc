@@ -4,7 +4,9 @@
 #include "models/link/forwarding-table.h"
 
 #include <doctest/doctest.h>
+#include <rapidcheck.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -195,4 +197,74 @@ TEST_CASE("a destination that no port leads to any more has none")
     CHECK(table.PortFor(PacketOf(1)) == ForwardingTable::kNoPort);
     table.Set(3, {8});
     CHECK(table.PortFor(PacketOf(1)) == 8);
+}
+
+TEST_CASE(
+    "whatever is set for the neighbours, a destination has the ports that were set last for it")
+{
+    const bool passed = rc::check([] {
+        // Rows, lists, single ports, none; over a few blocks, mostly in runs as topologies set them.
+        const std::vector<std::vector<uint32_t>> kinds =
+            {{}, {0}, {1}, {4, 5}, {4, 5, 6}, {4, 6}, {5, 4}, {70'000, 70'001}, {65'535, 65'536}};
+        ForwardingTable table;
+        table.SetSalt(HashInteger(*rc::gen::inRange<uint64_t>(0, 100)));
+        std::map<uint32_t, std::vector<uint32_t>> set;
+        const auto runs = *rc::gen::inRange(1, 12);
+        for (int run = 0; run < runs; ++run)
+        {
+            const auto first = *rc::gen::inRange(0U, 200U);
+            const auto count = *rc::gen::element(1U, 2U, 63U, 64U, 65U, 130U);
+            const auto& ports = kinds[*rc::gen::inRange<size_t>(0, kinds.size())];
+            for (uint32_t i = 0; i < count; ++i)
+            {
+                table.Set(first + i, ports);
+                set[first + i] = ports;
+            }
+        }
+        for (uint32_t destination = 0; destination < 400; ++destination)
+        {
+            const Packet packet = PacketOf(destination, destination);
+            const auto known = set.find(destination);
+            const std::vector<uint32_t> ports = known == set.end() ? kinds[0] : known->second;
+            const uint32_t port = table.PortFor(packet);
+            const bool isOne = std::find(ports.begin(), ports.end(), port) != ports.end();
+            RC_ASSERT(isOne || (ports.empty() && port == ForwardingTable::kNoPort));
+            // As a table that knows nothing else has it, of the same salt.
+            ForwardingTable other = table;
+            other.Set(destination, {9});
+            RC_ASSERT(other.PortFor(packet) == 9U);
+            other.Set(destination, ports);
+            RC_ASSERT(other.PortFor(packet) == port);
+        }
+    });
+    CHECK(passed);
+}
+
+TEST_CASE("ports in a row and the same ports in a list take the same flows, by every choice")
+{
+    for (const EcmpChoice choice :
+         {EcmpChoice::HashThreshold, EcmpChoice::Modulo, EcmpChoice::Rendezvous})
+    {
+        // The first of a row may be 65535 at most: from 65536 on they are a list.
+        for (const uint32_t first : {3U, 65'534U})
+        {
+            ForwardingTable table = TableOf(5, {first, first + 1, first + 2, first + 3});
+            table.SetChoice(choice);
+            for (uint32_t flow = 0; flow < 1'000; ++flow)
+            {
+                const Packet packet = PacketOf(flow);
+                const uint64_t hash = HashInteger(packet.flowHash ^ HashInteger(5)) >> 32;
+                uint32_t expected = static_cast<uint32_t>(hash * 4 >> 32);
+                expected = choice == EcmpChoice::Modulo ? hash % 4 : expected;
+                if (choice != EcmpChoice::Rendezvous)
+                {
+                    CHECK(table.PortFor(packet) == first + expected);
+                }
+                ForwardingTable list = TableOf(5, {first + 3, first + 2, first + 1, first});
+                list.SetChoice(choice);
+                const bool isSymmetric = choice == EcmpChoice::Rendezvous;
+                CHECK((!isSymmetric || list.PortFor(packet) == table.PortFor(packet)));
+            }
+        }
+    }
 }
