@@ -10,6 +10,7 @@
 #include "sim/cli/dot-verb.h"
 #include "sim/cli/explain-verb.h"
 #include "sim/cli/export-verb.h"
+#include "sim/cli/help-format.h"
 #include "sim/cli/list-verb.h"
 #include "sim/cli/reproduce-verb.h"
 #include "sim/cli/run-verb.h"
@@ -74,6 +75,7 @@ ExitCode
 ParseAndExecute(int argc, char** argv)
 {
     CLI::App program("nexsim: a deterministic network simulator on ns-3", "nexsim");
+    program.formatter(std::make_shared<HelpFormat>());
     program.require_subcommand(1);
     program.set_version_flag("--version", GetBuildInfo().version);
     std::vector<std::unique_ptr<Verb>> verbs;

@@ -80,6 +80,7 @@ DescribeVerb::PrintCosts() const
     const std::vector<std::string> names =
         m_profile.empty() ? ShippedCostProfiles(files) : std::vector<std::string>{m_profile};
     std::vector<CostProfile> profiles;
+    CostProfileReader reader;
     Diagnostics diagnostics;
     for (const std::string& name : names)
     {
@@ -89,7 +90,7 @@ DescribeVerb::PrintCosts() const
             fmt::print(stderr, "nexsim describe: {}\n", path.Error().message);
             return ExitCode::Usage;
         }
-        if (const auto profile = ReadCostProfile(*path, files, diagnostics))
+        if (const auto profile = reader.Read(*path, files, diagnostics))
         {
             profiles.push_back(*profile);
         }

@@ -198,10 +198,11 @@ class Prober
     {
         FileFinder files({m_data / "costs"});
         Diagnostics diagnostics;
+        CostProfileReader profiles;
         CostTable table;
         for (const char* name : {"linux-bdw36-2018.json", "nexus-reconstruction.json"})
         {
-            const auto profile = ReadCostProfile(m_data / "costs" / name, files, diagnostics);
+            const auto profile = profiles.Read(m_data / "costs" / name, files, diagnostics);
             for (const CostFigure& figure : profile ? profile->figures : std::vector<CostFigure>())
             {
                 table.Set(figure);

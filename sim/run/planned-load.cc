@@ -119,7 +119,9 @@ PlannedLoad::ReadEntry(size_t entry)
                                    m_scenario.duration});
     const double wireSize = size + static_cast<double>(m_leastOverhead);
     // The pairs of this very run: the stream is the one that its sources are made with.
-    RandomStream random(m_scenario.seed, m_scenario.replication, spec.name, "pattern");
+    const auto random = [&] {
+        return RandomStream(m_scenario.seed, m_scenario.replication, spec.name, "pattern");
+    };
     for (const TrafficPair& pair : PairsOf(spec, random))
     {
         if (spec.load)

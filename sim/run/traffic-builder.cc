@@ -47,7 +47,7 @@ class SourceMaker
     void MakePairs(const TrafficSpec& spec, Traffic& traffic)
     {
         std::map<std::string, int> uses;
-        RandomStream random = m_run.Stream(spec.name, "pattern");
+        const auto random = [&] { return m_run.Stream(spec.name, "pattern"); };
         for (const TrafficPair& pair : PairsOf(spec, random))
         {
             std::string path =

@@ -101,7 +101,7 @@ Exchange(const Ends& from, Ends& to, size_t i, RandomStream& random)
  * in e fits. Where hosts have many ends so few may fit that the last shuffle is mended instead.
  */
 Ends
-Permute(const TrafficSpec& spec, RandomStream& random)
+Permute(const TrafficSpec& spec, RandomStream random)
 {
     constexpr int kShuffles = 100;
     Ends to = spec.to;
@@ -165,10 +165,10 @@ CheckNumbers(const TrafficSpec& spec)
 } // namespace
 
 std::vector<TrafficPair>
-PairsOf(const TrafficSpec& spec, RandomStream& random)
+PairsOf(const TrafficSpec& spec, const std::function<RandomStream()>& random)
 {
     CheckNumbers(spec);
-    const Ends to = spec.pattern == Pattern::Permutation ? Permute(spec, random) : spec.to;
+    const Ends to = spec.pattern == Pattern::Permutation ? Permute(spec, random()) : spec.to;
     const bool mayStay = MayStayOnHost(spec.source);
     std::vector<TrafficPair> pairs;
     for (size_t i = 0; i < spec.from.size(); ++i)

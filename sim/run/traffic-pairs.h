@@ -8,6 +8,7 @@
 #include "sim/scenario/scenario.h"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace nexsim
@@ -24,11 +25,12 @@ struct TrafficPair
 /**
  * @brief Who sends to whom, sender by sender; no host sends to itself but where its source may (MayStayOnHost).
  *
- * @param random draws a permutation, and is not used otherwise
+ * @param random gives the stream that a permutation is drawn from; not called otherwise
  * @throws std::invalid_argument when the numbers of senders and receivers do not fit, or nothing is
  * left
  */
-std::vector<TrafficPair> PairsOf(const TrafficSpec& spec, RandomStream& random);
+std::vector<TrafficPair> PairsOf(const TrafficSpec& spec,
+                                 const std::function<RandomStream()>& random);
 
 } // namespace nexsim
 

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <limits>
 #include <system_error>
+#include <utility>
 
 namespace nexsim
 {
@@ -60,57 +61,6 @@ ForEachMember(const Section& root, const char* key, const ReadContext& context, 
     }
 }
 
-/** @brief What a file of evidence has. */
-struct EvidenceFile
-{
-    std::map<std::string, CostEvidence> entries;
-    std::map<std::string, std::string> tags;
-};
-
-std::optional<EvidenceFile>
-ReadEvidence(const std::filesystem::path& path, Diagnostics& diagnostics)
-{
-    const std::size_t errors = diagnostics.ErrorCount();
-    const auto document = ReadJsonFile(path, diagnostics);
-    if (!document)
-    {
-        return std::nullopt;
-    }
-    const SourceMap sources(*document);
-    const ReadContext context{sources, diagnostics};
-    const Section root(document->value, "", context);
-    root.CheckKeys({kEvidenceVersion, "about", "tags", "evidence"});
-    CheckVersion(root, kEvidenceVersion);
-    EvidenceFile file;
-    ForEachMember(root, "tags", context, [&](const auto& tag, const Json& meaning, const auto& at) {
-        if (!meaning.is_string())
-        {
-            context.Error(at, "expected what the tag means; got " + ShowJson(meaning));
-            return;
-        }
-        file.tags[tag] = meaning.template get<std::string>();
-    });
-    ForEachMember(root, "evidence", context, [&](const auto& id, const Json& json, const auto& at) {
-        const Section entry(json, at, context);
-        entry.CheckKeys({"value", "unit", "hardware", "year", "source", "tag", "note"});
-        const std::string tag = TextOf(entry, "tag");
-        if (entry.Require("tag", "\"P\"") && file.tags.count(tag) == 0)
-        {
-            entry.Error("tag", "the tag " + Quoted(tag) + " is none of those in \"tags\"");
-        }
-        static_cast<void>(entry.Require("source", "\"a paper\""));
-        file.entries[id] = {id,
-                            TextOf(entry, "value"),
-                            TextOf(entry, "unit"),
-                            TextOf(entry, "hardware"),
-                            TextOf(entry, "year"),
-                            TextOf(entry, "source"),
-                            tag,
-                            TextOf(entry, "note")};
-    });
-    return diagnostics.ErrorCount() == errors ? std::optional(file) : std::nullopt;
-}
-
 std::optional<CostValue>
 ReadValue(const Section& figure, std::optional<int64_t> clock)
 {
@@ -137,7 +87,7 @@ ReadValue(const Section& figure, std::optional<int64_t> clock)
 /** @brief The figures, each with evidence that there is. */
 void
 ReadFigures(const Section& root,
-            const EvidenceFile& evidence,
+            const std::map<std::string, CostEvidence>& evidence,
             const ReadContext& context,
             CostProfile& profile)
 {
@@ -145,7 +95,7 @@ ReadFigures(const Section& root,
                                    Dimension::Frequency,
                                    {1'000'000, std::numeric_limits<int64_t>::max() - 1});
     std::vector<std::string> ids;
-    for (const auto& [id, entry] : evidence.entries)
+    for (const auto& [id, entry] : evidence)
     {
         ids.push_back(id);
     }
@@ -157,8 +107,8 @@ ReadFigures(const Section& root,
                       section.CheckKeys({"value", "evidence", "note"});
                       const auto value = ReadValue(section, clock);
                       const std::string id = TextOf(section, "evidence");
-                      const auto found = evidence.entries.find(id);
-                      if (found == evidence.entries.end())
+                      const auto found = evidence.find(id);
+                      if (found == evidence.end())
                       {
                           section.Error(
                               "evidence",
@@ -202,8 +152,66 @@ FindCostProfile(const std::string& name, FileFinder& files)
         0};
 }
 
+std::optional<CostProfileReader::EvidenceFile>
+CostProfileReader::ReadEvidence(const std::filesystem::path& path, Diagnostics& diagnostics)
+{
+    const std::size_t errors = diagnostics.ErrorCount();
+    const auto document = ReadJsonFile(path, diagnostics);
+    if (!document)
+    {
+        return std::nullopt;
+    }
+    const SourceMap sources(*document);
+    const ReadContext context{sources, diagnostics};
+    const Section root(document->value, "", context);
+    root.CheckKeys({kEvidenceVersion, "about", "tags", "evidence"});
+    CheckVersion(root, kEvidenceVersion);
+    EvidenceFile file;
+    ForEachMember(root, "tags", context, [&](const auto& tag, const Json& meaning, const auto& at) {
+        if (!meaning.is_string())
+        {
+            context.Error(at, "expected what the tag means; got " + ShowJson(meaning));
+            return;
+        }
+        file.tags[tag] = meaning.template get<std::string>();
+    });
+    ForEachMember(root, "evidence", context, [&](const auto& id, const Json& json, const auto& at) {
+        const Section entry(json, at, context);
+        entry.CheckKeys({"value", "unit", "hardware", "year", "source", "tag", "note"});
+        const std::string tag = TextOf(entry, "tag");
+        if (entry.Require("tag", "\"P\"") && file.tags.count(tag) == 0)
+        {
+            entry.Error("tag", "the tag " + Quoted(tag) + " is none of those in \"tags\"");
+        }
+        static_cast<void>(entry.Require("source", "\"a paper\""));
+        file.entries[id] = {id,
+                            TextOf(entry, "value"),
+                            TextOf(entry, "unit"),
+                            TextOf(entry, "hardware"),
+                            TextOf(entry, "year"),
+                            TextOf(entry, "source"),
+                            tag,
+                            TextOf(entry, "note")};
+    });
+    return diagnostics.ErrorCount() == errors ? std::optional(file) : std::nullopt;
+}
+
+const CostProfileReader::EvidenceFile*
+CostProfileReader::Evidence(const std::filesystem::path& path, Diagnostics& diagnostics)
+{
+    const auto known = m_evidence.find(path);
+    if (known != m_evidence.end())
+    {
+        return &known->second;
+    }
+    auto read = ReadEvidence(path, diagnostics);
+    return read ? &m_evidence.emplace(path, std::move(*read)).first->second : nullptr;
+}
+
 std::optional<CostProfile>
-ReadCostProfile(const std::filesystem::path& path, FileFinder& files, Diagnostics& diagnostics)
+CostProfileReader::Read(const std::filesystem::path& path,
+                        FileFinder& files,
+                        Diagnostics& diagnostics)
 {
     const std::size_t errors = diagnostics.ErrorCount();
     const auto document = ReadJsonFile(path, diagnostics);
@@ -237,12 +245,12 @@ ReadCostProfile(const std::filesystem::path& path, FileFinder& files, Diagnostic
         root.Error("evidence", evidencePath.Error().message);
         return std::nullopt;
     }
-    const auto evidence = ReadEvidence(*evidencePath, diagnostics);
-    if (!evidence)
+    const EvidenceFile* evidence = Evidence(*evidencePath, diagnostics);
+    if (evidence == nullptr)
     {
         return std::nullopt;
     }
-    ReadFigures(root, *evidence, context, profile);
+    ReadFigures(root, evidence->entries, context, profile);
     profile.tagMeanings = evidence->tags;
     return diagnostics.ErrorCount() == errors ? std::optional(profile) : std::nullopt;
 }

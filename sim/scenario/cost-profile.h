@@ -54,18 +54,38 @@ struct CostProfile
  */
 Outcome<std::filesystem::path> FindCostProfile(const std::string& name, FileFinder& files);
 
-/**
- * @brief Reads {"nexsim-costs": 1, "name": .., "about": .., "clock": "3.6GHz", "evidence": FILE,
- * "figures": {NAME: {"value": "44ns", "evidence": ID, "note": ..}}} and its file of evidence.
- *
- * Strict: every fault is reported with file, line and column. A figure whose evidence the file does
- * not have is one.
- *
- * @return nothing after an error
- */
-std::optional<CostProfile> ReadCostProfile(const std::filesystem::path& path,
-                                           FileFinder& files,
-                                           Diagnostics& diagnostics);
+/** @brief Reads cost profiles, and each file of evidence once, however many profiles name it. */
+class CostProfileReader
+{
+  public:
+    /**
+     * @brief Reads {"nexsim-costs": 1, "name": .., "about": .., "clock": "3.6GHz", "evidence": FILE,
+     * "figures": {NAME: {"value": "44ns", "evidence": ID, "note": ..}}} and its file of evidence.
+     *
+     * Strict: every fault is reported with file, line and column. A figure whose evidence the file
+     * does not have is one.
+     *
+     * @param files remembers the file of evidence as one of the scenario
+     * @return nothing after an error
+     */
+    std::optional<CostProfile> Read(const std::filesystem::path& path,
+                                    FileFinder& files,
+                                    Diagnostics& diagnostics);
+
+  private:
+    /** @brief What a file of evidence has. */
+    struct EvidenceFile
+    {
+        std::map<std::string, CostEvidence> entries;
+        std::map<std::string, std::string> tags;
+    };
+
+    const EvidenceFile* Evidence(const std::filesystem::path& path, Diagnostics& diagnostics);
+    static std::optional<EvidenceFile> ReadEvidence(const std::filesystem::path& path,
+                                                    Diagnostics& diagnostics);
+
+    std::map<std::filesystem::path, EvidenceFile> m_evidence; //!< by path, what had no fault
+};
 
 /** @brief The names of all profiles in folders called "costs" among those of shipped data, sorted. */
 std::vector<std::string> ShippedCostProfiles(const FileFinder& files);

@@ -25,19 +25,39 @@ const std::string kExtends = "extends";
 
 } // namespace
 
-CostsReader::CostsReader(const ReadContext& context, FileFinder& files, const ObjectReader& objects)
-    : m_context(context), m_files(files), m_objects(objects)
+CostsReader::CostsReader(const ReadContext& context,
+                         FileFinder& files,
+                         CostProfileReader& profiles,
+                         const ObjectReader& objects)
+    : m_context(context), m_files(files), m_profiles(profiles), m_objects(objects)
 {
     for (const CostName& name : kCostNames)
     {
         m_known.emplace(name.name, name.unit);
     }
-    FileFinder others = files; // what is only looked through is no file of the scenario
-    Diagnostics faults;        // of files that the scenario does not name
-    for (const std::string& name : ShippedCostProfiles(files))
+}
+
+std::optional<CostUnit>
+CostsReader::UnitOf(const std::string& name)
+{
+    if (!m_knowsShipped && m_known.count(name) == 0)
+    {
+        LearnShipped();
+    }
+    const auto known = m_known.find(name);
+    return known == m_known.end() ? std::nullopt : std::optional(known->second);
+}
+
+void
+CostsReader::LearnShipped()
+{
+    m_knowsShipped = true;
+    FileFinder others = m_files; // what is only looked through is no file of the scenario
+    Diagnostics faults;          // of files that the scenario does not name
+    for (const std::string& name : ShippedCostProfiles(m_files))
     {
         const auto path = FindCostProfile(name, others);
-        const auto profile = path ? ReadCostProfile(*path, others, faults) : std::nullopt;
+        const auto profile = path ? m_profiles.Read(*path, others, faults) : std::nullopt;
         for (const CostFigure& figure : profile ? profile->figures : std::vector<CostFigure>{})
         {
             m_known.emplace(figure.name, figure.unit);
@@ -94,7 +114,7 @@ CostsReader::AddProfile(const std::string& name, const std::string& pointer, Cos
         m_context.Error(pointer, path.Error().message);
         return;
     }
-    const auto profile = ReadCostProfile(*path, m_files, m_context.diagnostics);
+    const auto profile = m_profiles.Read(*path, m_files, m_context.diagnostics);
     if (!profile)
     {
         m_context.Error(pointer, fmt::format("the cost profile {} has faults", Quoted(name)));
@@ -113,8 +133,8 @@ CostsReader::ReadFigure(const std::string& name,
                         const std::string& pointer,
                         CostTable& table)
 {
-    const auto known = m_known.find(name);
-    if (known == m_known.end())
+    const auto unit = UnitOf(name);
+    if (!unit)
     {
         std::vector<std::string> names = {kProfile, kExtends};
         for (const auto& entry : m_known)
@@ -128,7 +148,7 @@ CostsReader::ReadFigure(const std::string& name,
     }
     CostFigure figure;
     figure.name = name;
-    figure.unit = known->second;
+    figure.unit = *unit;
     figure.evidence = "scenario";
     if (ReadValue(value, pointer, figure))
     {

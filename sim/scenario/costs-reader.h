@@ -11,6 +11,7 @@
 #include "sim/scenario/section.h"
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace nexsim
@@ -27,7 +28,10 @@ class CostsReader
 {
   public:
     /** @param objects reads laws of chance */
-    CostsReader(const ReadContext& context, FileFinder& files, const ObjectReader& objects);
+    CostsReader(const ReadContext& context,
+                FileFinder& files,
+                CostProfileReader& profiles,
+                const ObjectReader& objects);
 
     /** @return null after an error was reported */
     ns3::Ptr<HostCosts> Read(const Json& costs, const std::string& pointer);
@@ -35,6 +39,8 @@ class CostsReader
   private:
     void ReadProfiles(const Section& section, CostTable& table);
     void AddProfile(const std::string& name, const std::string& pointer, CostTable& table);
+    std::optional<CostUnit> UnitOf(const std::string& name);
+    void LearnShipped();
     void ReadFigure(const std::string& name,
                     const Json& value,
                     const std::string& pointer,
@@ -44,8 +50,10 @@ class CostsReader
 
     ReadContext m_context;
     FileFinder& m_files;
+    CostProfileReader& m_profiles;
     const ObjectReader& m_objects;
     std::map<std::string, CostUnit> m_known;
+    bool m_knowsShipped = false; //!< m_known has the names of all shipped profiles
 };
 
 } // namespace nexsim

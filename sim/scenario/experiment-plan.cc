@@ -101,7 +101,8 @@ ReadRunDocument(const std::string& text, FileFinder files)
         JsonDocument inner{"run", document->value["run"], {}};
         const SourceMap sources(inner);
         const ReadContext context{sources, diagnostics};
-        auto run = ReadRun(inner.value, context, TypeCatalogue(), files);
+        CostProfileReader profiles;
+        auto run = ReadRun(inner.value, context, TypeCatalogue(), files, profiles);
         const Section root(document->value, "", context);
         const auto replication = root.Integer("replication", {0, kLargestReplication});
         if (run && replication)

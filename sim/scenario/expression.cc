@@ -82,7 +82,7 @@ Expression::Holds(const ExpressionNames& names) const
 std::string
 DescribeInText(std::string_view text, const TextError& error)
 {
-    const TextPosition position = TextCursor(text).At(error.offset);
+    const TextPosition position = TextPlaces(text).At(error.offset);
     return "in " + Quoted(text) + ", column " + std::to_string(position.column) + ": " +
            error.message;
 }

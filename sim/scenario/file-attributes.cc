@@ -20,8 +20,9 @@ namespace nexsim
 
 FileAttributes::FileAttributes(const ReadContext& context,
                                FileFinder& files,
+                               CostProfileReader& profiles,
                                const TypeCatalogue& catalogue)
-    : m_context(&context), m_files(&files), m_catalogue(&catalogue)
+    : m_context(&context), m_files(&files), m_profiles(&profiles), m_catalogue(&catalogue)
 {
 }
 
@@ -58,7 +59,7 @@ FileAttributes::ReadCosts(Blueprint& blueprint, const Json& costs, const std::st
     if (!costs.is_null())
     {
         const ObjectReader objects(*m_catalogue, *m_context, *this);
-        value = CostsReader(*m_context, *m_files, objects).Read(costs, pointer);
+        value = CostsReader(*m_context, *m_files, *m_profiles, objects).Read(costs, pointer);
     }
     blueprint.Set("Costs", ns3::Create<PolicyValue>(value));
 }

@@ -4,6 +4,7 @@
 #ifndef NEXSIM_FILE_ATTRIBUTES_H
 #define NEXSIM_FILE_ATTRIBUTES_H
 
+#include "sim/scenario/cost-profile.h"
 #include "sim/scenario/file-finder.h"
 #include "sim/scenario/object-reader.h"
 #include "sim/scenario/read-context.h"
@@ -23,8 +24,11 @@ namespace nexsim
 class FileAttributes
 {
   public:
-    /** @brief Both outlive this object. */
-    FileAttributes(const ReadContext& context, FileFinder& files, const TypeCatalogue& catalogue);
+    /** @brief All of them outlive this object. */
+    FileAttributes(const ReadContext& context,
+                   FileFinder& files,
+                   CostProfileReader& profiles,
+                   const TypeCatalogue& catalogue);
 
     void operator()(Blueprint& blueprint,
                     const Json& object,
@@ -39,6 +43,7 @@ class FileAttributes
 
     const ReadContext* m_context;
     FileFinder* m_files;
+    CostProfileReader* m_profiles;
     const TypeCatalogue* m_catalogue;
 };
 

@@ -72,31 +72,47 @@ KeepsAllDigits(double value, std::string_view written)
 } // namespace
 
 std::string
+JsonDocumentBuilder::LevelPointer() const
+{
+    std::string pointer;
+    for (std::size_t i = 1; i < m_levels.size(); ++i)
+    {
+        const Json& parent = *m_levels[i - 1].container;
+        pointer = parent.is_array() ? ChildPointer(pointer, parent.size() - 1)
+                                    : ChildPointer(pointer, m_levels[i].name);
+    }
+    return pointer;
+}
+
+std::string
 JsonDocumentBuilder::NextPointer() const
 {
     if (m_levels.empty())
     {
         return "";
     }
-    const Level& level = m_levels.back();
-    return level.container->is_array() ? ChildPointer(level.pointer, level.container->size())
-                                       : ChildPointer(level.pointer, m_key);
+    const Json& container = *m_levels.back().container;
+    return container.is_array() ? ChildPointer(LevelPointer(), container.size())
+                                : ChildPointer(LevelPointer(), m_key);
+}
+
+std::string
+JsonDocumentBuilder::PlaceText(std::size_t offset)
+{
+    const TextPosition position = m_places.At(offset);
+    return "line " + std::to_string(position.line) + ", column " + std::to_string(position.column);
 }
 
 Json*
 JsonDocumentBuilder::Place(Json value, std::size_t begin)
 {
-    const TextPosition position = m_cursor.At(begin);
-    const std::string pointer = NextPointer();
-    const bool named = !m_levels.empty() && m_levels.back().container->is_object();
     if (++m_values > kJsonValueLimit)
     {
-        Error(position,
-              pointer,
+        Error(begin,
+              NextPointer(),
               "the text has more than " + std::to_string(kJsonValueLimit) + " values");
         return nullptr;
     }
-    m_document.positions.Add(pointer, named ? m_keyPosition : position, position);
     if (m_levels.empty())
     {
         m_document.value = std::move(value);
@@ -122,19 +138,14 @@ JsonDocumentBuilder::Place(Json value, std::size_t begin)
 void
 JsonDocumentBuilder::TokenEnds(std::size_t end, std::size_t begin)
 {
-    m_end = end;
     m_progress.offset = end;
     m_progress.lastOffset = begin;
     m_progress.afterNumber = false;
-    m_progress.opened.clear();
     m_progress.expects = JsonExpects::End;
     if (!m_levels.empty())
     {
-        const Level& level = m_levels.back();
-        m_progress.expects =
-            level.container->is_array() ? JsonExpects::CommaOrBracket : JsonExpects::CommaOrBrace;
-        m_progress.opened = "line " + std::to_string(level.begin.line) + ", column " +
-                            std::to_string(level.begin.column);
+        m_progress.expects = m_levels.back().container->is_array() ? JsonExpects::CommaOrBracket
+                                                                   : JsonExpects::CommaOrBrace;
     }
 }
 
@@ -166,7 +177,7 @@ JsonDocumentBuilder::number_float(number_float_t value, const string_t& written)
     const bool integer = written.find_first_of(".eE") == std::string::npos;
     if (integer)
     {
-        Error(m_cursor.At(begin),
+        Error(begin,
               NextPointer(),
               "the integer " + written + " is out of range; " +
                   (written.front() == '-' ? "the smallest is -9223372036854775808"
@@ -174,7 +185,7 @@ JsonDocumentBuilder::number_float(number_float_t value, const string_t& written)
     }
     else if (!KeepsAllDigits(value, written))
     {
-        Error(m_cursor.At(begin),
+        Error(begin,
               NextPointer(),
               "the number " + written + " has more digits than can be kept; write at most 15");
     }
@@ -185,12 +196,10 @@ bool
 JsonDocumentBuilder::Open(Json container)
 {
     const std::size_t begin = TokenBegin();
-    const TextPosition position = m_cursor.At(begin);
-    std::string pointer = NextPointer();
     if (m_levels.size() == kJsonDepthLimit)
     {
-        Error(position,
-              std::move(pointer),
+        Error(begin,
+              NextPointer(),
               "more than " + std::to_string(kJsonDepthLimit) + " arrays and objects in each other");
         return false;
     }
@@ -201,7 +210,7 @@ JsonDocumentBuilder::Open(Json container)
         return false;
     }
     m_duplicate = false;
-    m_levels.push_back({place, std::move(pointer), position, {}});
+    m_levels.push_back({place, m_key, begin, m_keyBegins.size(), nullptr});
     TokenEnds(m_consumed, begin);
     m_progress.expects = array ? JsonExpects::FirstElement : JsonExpects::FirstKey;
     return true;
@@ -210,26 +219,55 @@ JsonDocumentBuilder::Open(Json container)
 bool
 JsonDocumentBuilder::Close()
 {
+    m_keyBegins.resize(m_levels.back().firstKey);
     m_levels.pop_back();
     TokenEnds(m_consumed, m_consumed - 1);
     return true;
+}
+
+std::optional<std::size_t>
+JsonDocumentBuilder::FindMember(const std::string& name)
+{
+    constexpr std::size_t kMany = 16; // from then on an index is quicker than to compare all
+    Level& level = m_levels.back();
+    const auto& members = level.container->get_ref<const Json::object_t&>();
+    if (members.size() < kMany)
+    {
+        const auto known = std::find_if(members.begin(), members.end(), [&](const auto& member) {
+            return member.first == name;
+        });
+        return known == members.end() ? std::nullopt
+                                      : std::optional<std::size_t>(known - members.begin());
+    }
+    if (level.index == nullptr)
+    {
+        level.index = std::make_unique<std::unordered_map<std::string, std::size_t>>();
+        for (const auto& member : members)
+        {
+            level.index->emplace(member.first, level.index->size());
+        }
+    }
+    const auto [known, isNew] = level.index->emplace(name, members.size());
+    return isNew ? std::nullopt : std::optional(known->second);
 }
 
 bool
 JsonDocumentBuilder::key(string_t& name)
 {
     const std::size_t begin = TokenBegin();
-    m_keyPosition = m_cursor.At(begin);
-    m_key = std::move(name);
-    Level& level = m_levels.back();
-    const auto [known, isNew] = level.keys.emplace(m_key, m_keyPosition);
-    m_duplicate = !isNew;
+    m_key = name;
+    const auto known = FindMember(m_key);
+    m_duplicate = known.has_value();
     if (m_duplicate)
     {
-        Error(m_keyPosition,
-              ChildPointer(level.pointer, m_key),
-              "duplicate key " + Quoted(m_key) + "; line " + std::to_string(known->second.line) +
-                  ", column " + std::to_string(known->second.column) + " has it already");
+        Error(begin,
+              NextPointer(),
+              "duplicate key " + Quoted(m_key) + "; " +
+                  PlaceText(m_keyBegins[m_levels.back().firstKey + *known]) + " has it already");
+    }
+    else
+    {
+        m_keyBegins.push_back(begin);
     }
     TokenEnds(m_consumed, begin);
     m_progress.expects = JsonExpects::Colon;
@@ -244,15 +282,13 @@ JsonDocumentBuilder::parse_error(std::size_t /*offset*/,
     constexpr int kNumberOverflow = 406;
     if (error.id == kNumberOverflow)
     {
-        Error(m_cursor.At(TokenBegin()), NextPointer(), "the number " + token + " is out of range");
+        Error(TokenBegin(), NextPointer(), "the number " + token + " is out of range");
         return false;
     }
-    const TextError reason = DescribeJsonError(m_text, m_progress);
-    // The reason may lie before the last place that was asked for.
-    TextCursor cursor(m_text);
-    Error(cursor.At(reason.offset),
-          m_levels.empty() ? "" : m_levels.back().pointer,
-          reason.message);
+    JsonProgress progress = m_progress;
+    progress.opened = m_levels.empty() ? "" : PlaceText(m_levels.back().begin);
+    const TextError reason = DescribeJsonError(m_text, progress);
+    Error(reason.offset, LevelPointer(), reason.message);
     return false;
 }
 

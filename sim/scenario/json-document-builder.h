@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <iterator>
 #include <list>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -71,14 +73,16 @@ class CountingIterator
 };
 
 /**
- * @brief Builds the document from nlohmann's events, and knows at each of them where the token
- * began: the first character after the last token that is neither space nor `,` nor `:`.
+ * @brief Builds the document from nlohmann's events.
+ *
+ * Keeps byte offsets only; lines, columns and pointers are made when a message needs them. A token
+ * begins with the first character after the last one that is neither space nor `,` nor `:`.
  */
 class JsonDocumentBuilder : public nlohmann::json_sax<Json>
 {
   public:
     JsonDocumentBuilder(std::string_view text, JsonDocument& document, Diagnostics& diagnostics)
-        : m_text(text), m_cursor(text), m_document(document), m_diagnostics(diagnostics)
+        : m_text(text), m_places(text), m_document(document), m_diagnostics(diagnostics)
     {
     }
 
@@ -111,7 +115,7 @@ class JsonDocumentBuilder : public nlohmann::json_sax<Json>
 
     bool string(string_t& value) override
     {
-        return Value(std::move(value));
+        return Value(value); // a copy: the lexer goes on with the room that it has made
     }
 
     bool binary(binary_t& /*value*/) override
@@ -149,24 +153,39 @@ class JsonDocumentBuilder : public nlohmann::json_sax<Json>
     struct Level
     {
         Json* container = nullptr;
-        std::string pointer;
-        TextPosition begin;
-        std::unordered_map<std::string, TextPosition> keys;
+        std::string name; //!< the key of the container, if it has one
+        std::size_t begin = 0;
+        std::size_t firstKey = 0; //!< index into m_keyBegins
+        /// By key the number of the member; only of an object of many.
+        std::unique_ptr<std::unordered_map<std::string, std::size_t>> index;
     };
 
     /// @return where the token that was just read begins
     std::size_t TokenBegin() const
     {
-        const std::size_t at = m_text.find_first_not_of(" \t\n\r,:", m_end);
-        return std::min(at, m_text.size());
+        std::size_t at = m_progress.offset;
+        while (at < m_text.size() &&
+               (m_text[at] == ' ' || m_text[at] == '\n' || m_text[at] == ',' || m_text[at] == ':' ||
+                m_text[at] == '\t' || m_text[at] == '\r'))
+        {
+            ++at;
+        }
+        return at;
     }
 
-    void Error(TextPosition position, std::string pointer, std::string message)
+    void Error(std::size_t offset, std::string pointer, std::string message)
     {
-        m_diagnostics.Error(m_document.file, position, std::move(pointer), std::move(message));
+        m_diagnostics.Error(m_document.file,
+                            m_places.At(offset),
+                            std::move(pointer),
+                            std::move(message));
     }
 
+    /// @return the number of the member of this key in the innermost object, if it has one
+    std::optional<std::size_t> FindMember(const std::string& name);
+    std::string LevelPointer() const;
     std::string NextPointer() const;
+    std::string PlaceText(std::size_t offset);
     Json* Place(Json value, std::size_t begin);
     bool Value(Json value);
     bool Number(Json value);
@@ -176,18 +195,17 @@ class JsonDocumentBuilder : public nlohmann::json_sax<Json>
 
     std::string_view m_text;
     std::size_t m_consumed = 0; //!< by the lexer, which may be one character beyond the token
-    std::size_t m_end = 0;      //!< of the last key, value or bracket
-    TextCursor m_cursor;
+    TextPlaces m_places;
     JsonDocument& m_document;
     Diagnostics& m_diagnostics;
 
     std::vector<Level> m_levels;
+    std::vector<std::size_t> m_keyBegins; //!< of the members of all levels, those refused left out
     std::string m_key;
-    TextPosition m_keyPosition;
     bool m_duplicate = false; //!< the value of m_key has no place in the document
     std::list<Json> m_discarded;
     std::size_t m_values = 0;
-    JsonProgress m_progress;
+    JsonProgress m_progress; //!< without `opened`
 };
 
 } // namespace nexsim

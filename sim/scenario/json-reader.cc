@@ -4,7 +4,6 @@
 #include "sim/scenario/json-reader.h"
 
 #include "sim/scenario/json-document-builder.h"
-#include "sim/scenario/json-pointer.h"
 #include "sim/scenario/text-cursor.h"
 
 #include <algorithm>
@@ -34,45 +33,6 @@ Member(const Json& object, const char* key)
     return member == object.end() ? kNone : *member;
 }
 
-void
-JsonPositions::Add(std::string pointer, TextPosition key, TextPosition value)
-{
-    m_entries.emplace(std::move(pointer), Entry{key, value});
-}
-
-const JsonPositions::Entry*
-JsonPositions::Find(std::string_view pointer) const
-{
-    std::string enclosing(pointer);
-    while (true)
-    {
-        const auto entry = m_entries.find(enclosing);
-        if (entry != m_entries.end())
-        {
-            return &entry->second;
-        }
-        if (enclosing.empty())
-        {
-            return nullptr;
-        }
-        enclosing = ParentPointer(enclosing);
-    }
-}
-
-TextPosition
-JsonPositions::ValueAt(std::string_view pointer) const
-{
-    const Entry* entry = Find(pointer);
-    return entry == nullptr ? TextPosition{} : entry->value;
-}
-
-TextPosition
-JsonPositions::KeyAt(std::string_view pointer) const
-{
-    const Entry* entry = Find(pointer);
-    return entry == nullptr ? TextPosition{} : entry->key;
-}
-
 std::optional<JsonDocument>
 ReadJsonText(std::string_view text, const std::string& file, Diagnostics& diagnostics)
 {
@@ -83,7 +43,7 @@ ReadJsonText(std::string_view text, const std::string& file, Diagnostics& diagno
     }
     if (const auto error = CheckJsonBytes(text))
     {
-        diagnostics.Error(file, TextCursor(text).At(error->offset), "", error->message);
+        diagnostics.Error(file, TextPlaces(text).At(error->offset), "", error->message);
         return std::nullopt;
     }
     JsonDocument document;
@@ -95,6 +55,7 @@ ReadJsonText(std::string_view text, const std::string& file, Diagnostics& diagno
     {
         return std::nullopt;
     }
+    document.positions = JsonPositions(text);
     return document;
 }
 

@@ -5,6 +5,7 @@
 #define NEXSIM_JSON_READER_H
 
 #include "sim/scenario/diagnostics.h"
+#include "sim/scenario/json-positions.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +14,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace nexsim
 {
@@ -23,33 +23,6 @@ using Json = nlohmann::ordered_json;
 
 /** @brief The member of an object, or null where there is none; lives no longer than the object. */
 const Json& Member(const Json& object, const char* key);
-
-/**
- * @brief Where in the text the values of a JSON document begin, by JSON Pointer.
- */
-class JsonPositions
-{
-  public:
-    /// Keeps the first of two entries for one pointer.
-    void Add(std::string pointer, TextPosition key, TextPosition value);
-
-    /// @return the begin of the value, or of the nearest enclosing one that the text has.
-    TextPosition ValueAt(std::string_view pointer) const;
-
-    /// @return the begin of the key that names the value; of the value where no key does.
-    TextPosition KeyAt(std::string_view pointer) const;
-
-  private:
-    struct Entry
-    {
-        TextPosition key;
-        TextPosition value;
-    };
-
-    const Entry* Find(std::string_view pointer) const;
-
-    std::unordered_map<std::string, Entry> m_entries;
-};
 
 /**
  * @brief A JSON text as it was read.

@@ -216,7 +216,7 @@ PlanBuilder::AddConfiguration(const VariantDocument& variant,
         AddClaimWindows(*resolved, m_plan.claims);
         FileFinder files = m_files;
         const ReadContext context{resolved->sources, m_diagnostics};
-        const auto run = ReadRun(resolved->value, context, m_catalogue, files);
+        const auto run = ReadRun(resolved->value, context, m_catalogue, files, m_profiles);
         if (run && m_review)
         {
             for (const std::string& doubt : m_review(*run))

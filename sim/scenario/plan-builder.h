@@ -5,6 +5,7 @@
 #define NEXSIM_PLAN_BUILDER_H
 
 #include "sim/scenario/configuration-trials.h"
+#include "sim/scenario/cost-profile.h"
 #include "sim/scenario/diagnostics.h"
 #include "sim/scenario/experiment-plan.h"
 #include "sim/scenario/json-reader.h"
@@ -69,6 +70,7 @@ class PlanBuilder
     RunResolver m_resolver;
     RunFilter m_filter;
     TypeCatalogue m_catalogue;
+    CostProfileReader m_profiles;
     std::vector<SweepPoint> m_points;
     std::set<std::string> m_used;                            //!< parameters, by any variant
     std::map<std::size_t, std::set<int64_t>> m_replications; //!< by configuration

@@ -195,11 +195,14 @@ std::optional<ScenarioRun>
 ReadRun(const Json& document,
         const ReadContext& context,
         const TypeCatalogue& catalogue,
-        FileFinder& files)
+        FileFinder& files,
+        CostProfileReader& profiles)
 {
     const std::size_t errors = context.diagnostics.ErrorCount();
     const Section root(document, "", context);
-    const ObjectReader objects(catalogue, context, FileAttributes(context, files, catalogue));
+    const ObjectReader objects(catalogue,
+                               context,
+                               FileAttributes(context, files, profiles, catalogue));
     ScenarioRun run;
     run.name = root.Text("name").value_or("");
     ReadTime(root, run);

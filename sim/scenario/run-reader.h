@@ -4,6 +4,7 @@
 #ifndef NEXSIM_RUN_READER_H
 #define NEXSIM_RUN_READER_H
 
+#include "sim/scenario/cost-profile.h"
 #include "sim/scenario/file-finder.h"
 #include "sim/scenario/read-context.h"
 #include "sim/scenario/scenario.h"
@@ -33,12 +34,14 @@ const std::vector<std::string>& RunKeys();
  *
  * Checks everything that can be checked before the models are there, and reports all faults.
  *
+ * @param profiles keeps the evidence of costs from one document to the next
  * @return nothing after an error
  */
 std::optional<ScenarioRun> ReadRun(const Json& document,
                                    const ReadContext& context,
                                    const TypeCatalogue& catalogue,
-                                   FileFinder& files);
+                                   FileFinder& files,
+                                   CostProfileReader& profiles);
 
 } // namespace nexsim
 

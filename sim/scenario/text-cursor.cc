@@ -21,23 +21,36 @@ ByteAt(std::string_view text, std::size_t i)
 } // namespace
 
 TextPosition
-TextCursor::At(std::size_t offset)
+TextPlaces::Advance(TextPosition from, std::size_t begin, std::size_t end) const
 {
-    const std::size_t end = std::min(offset, m_text.size());
-    for (; m_offset < end; ++m_offset)
+    for (std::size_t i = begin; i < end; ++i)
     {
-        const unsigned byte = ByteAt(m_text, m_offset);
+        const unsigned byte = ByteAt(m_text, i);
         if (byte == '\n')
         {
-            ++m_position.line;
-            m_position.column = 1;
+            ++from.line;
+            from.column = 1;
         }
         else if ((byte & 0xC0U) != 0x80U)
         {
-            ++m_position.column;
+            ++from.column;
         }
     }
-    return m_position;
+    return from;
+}
+
+TextPosition
+TextPlaces::At(std::size_t offset)
+{
+    constexpr std::size_t kStride = 256;
+    const std::size_t end = std::min(offset, m_text.size());
+    const std::size_t mark = end / kStride;
+    while (m_marks.size() <= mark)
+    {
+        const std::size_t begin = (m_marks.size() - 1) * kStride;
+        m_marks.push_back(Advance(m_marks.back(), begin, begin + kStride));
+    }
+    return Advance(m_marks[mark], mark * kStride, end);
 }
 
 std::optional<TextError>
@@ -53,6 +66,11 @@ CheckJsonBytes(std::string_view text)
     }
     for (std::size_t i = 0; i < text.size();)
     {
+        if (const unsigned byte = ByteAt(text, i); byte != 0 && byte < 0x80)
+        {
+            ++i; // ASCII is most of what there is
+            continue;
+        }
         const std::size_t length = text[i] == '\0' ? 0 : Utf8Length(text, i);
         if (length == 0)
         {

@@ -10,25 +10,27 @@
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace nexsim
 {
 
 /**
- * @brief Turns ascending byte offsets into lines and columns in one pass over the text.
+ * @brief Turns byte offsets into lines and columns; goes over the text once for all of them.
  */
-class TextCursor
+class TextPlaces
 {
   public:
-    explicit TextCursor(std::string_view text) : m_text(text) {}
+    explicit TextPlaces(std::string_view text) : m_text(text) {}
 
-    /// @param offset not below that of the call before; beyond the end it counts as the end
+    /// @param offset beyond the end counts as the end
     TextPosition At(std::size_t offset);
 
   private:
+    TextPosition Advance(TextPosition from, std::size_t begin, std::size_t end) const;
+
     std::string_view m_text;
-    std::size_t m_offset = 0;
-    TextPosition m_position{1, 1};
+    std::vector<TextPosition> m_marks{{1, 1}}; //!< of every so many bytes, as far as asked for
 };
 
 /// @return what keeps these bytes from being read as JSON text at all: nothing in them, a byte order

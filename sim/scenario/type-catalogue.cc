@@ -7,10 +7,12 @@
 #include "models/base/ns3-type-tree.h"
 #include "sim/scenario/nearest-name.h"
 
+#include "ns3/string.h"
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace nexsim
 {
@@ -56,6 +58,50 @@ Forms(ns3::TypeId type, const std::string& interface)
     forms.emplace_back(plain);
     forms.push_back(full);
     return forms;
+}
+
+/** @brief A capital letter, then letters and digits: what a scenario can write as an attribute. */
+bool
+IsAttributeName(std::string_view name)
+{
+    const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return !name.empty() && isCapital(name.front()) &&
+           std::all_of(name.begin(), name.end(), [&](char c) {
+               return isCapital(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+           });
+}
+
+/** @brief Whether the checker takes the default. ns-3 reads those that are texts itself. */
+bool
+TakesDefault(const ns3::TypeId::AttributeInformation& attribute)
+{
+    return attribute.checker->Check(*attribute.initialValue) ||
+           dynamic_cast<const ns3::StringValue*>(ns3::PeekPointer(attribute.initialValue)) !=
+               nullptr;
+}
+
+/** @brief What is wrong with the attributes that a type declares itself. */
+void
+AddAttributeFaults(ns3::TypeId type, std::vector<std::string>& faults)
+{
+    for (size_t i = 0; i < type.GetAttributeN(); ++i)
+    {
+        const auto attribute = type.GetAttribute(i);
+        if (!IsAttributeName(attribute.name))
+        {
+            faults.push_back(fmt::format("{} has an attribute {}; a name is a capital letter, then "
+                                         "letters and digits, such as \"MaxPackets\"",
+                                         type.GetName(),
+                                         Quoted(attribute.name)));
+        }
+        else if (!TakesDefault(attribute))
+        {
+            faults.push_back(fmt::format("the default of {}'s attribute {} is none of the values "
+                                         "that it takes itself",
+                                         type.GetName(),
+                                         attribute.name));
+        }
+    }
 }
 
 std::optional<ns3::TypeId>
@@ -245,6 +291,7 @@ std::vector<std::string>
 TypeCatalogue::Conflicts() const
 {
     std::map<std::string, ns3::TypeId> known;
+    std::set<uint16_t> visited; // types whose attributes were looked at
     std::vector<std::string> conflicts;
     for (const ns3::TypeId& type : m_types)
     {
@@ -264,6 +311,12 @@ TypeCatalogue::Conflicts() const
                                   WithoutNamespace(name),
                                   other,
                                   name));
+        }
+        for (ns3::TypeId owner = type;
+             !IsForeign(owner.GetName()) && visited.insert(owner.GetUid()).second;
+             owner = owner.GetParent())
+        {
+            AddAttributeFaults(owner, conflicts);
         }
     }
     return conflicts;

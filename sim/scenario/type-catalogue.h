@@ -65,7 +65,10 @@ class TypeCatalogue
     /** @brief The names of all attributes, in the order of AttributesOf(). */
     static std::vector<std::string> AttributeNames(ns3::TypeId type);
 
-    /** @brief Two types of one short name, one message each; empty when all is well. */
+    /**
+     * @brief Two types of one short name, attributes that no scenario can write, defaults that
+     * their own checker refuses: one message each; empty when all is well.
+     */
     std::vector<std::string> Conflicts() const;
 
   private:

@@ -1,19 +1,12 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "sim/cli/command-line.h"
-#include "sim/results/exit-code.h"
-#include "tests/sim/results/forked.h"
-#include "tests/sim/results/scratch-folder.h"
+#include "models/traffic/pair-source.h"
+#include "tests/sim/cli/program.h"
 
 #include <doctest/doctest.h>
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <stdexcept>
 
 using namespace nexsim;
 using namespace nexsim::test;
@@ -32,66 +25,42 @@ constexpr const char* kUnbuilt = R"({ "nexsim": 1, "name": "unbuilt", "duration"
   "links": [ { "between": ["a", "b"], "Rate": "1Gbps" } ],
   "traffic": { "web": { "type": "FlowSource", "from": "a", "to": "b", "Rate": "1Mbps" } } })";
 
-/** @brief The program in a process of its own, and what it said. */
-class Program
+/** One file's fault shows only when its time has come. */
+constexpr const char* kLate = R"({ "nexsim": 1, "name": "late", "duration": "1ms",
+  "nodes": { "a": { "type": "Host" }, "b": { "type": "Host" } },
+  "links": [ { "between": ["a", "b"], "Rate": "1Gbps" } ],
+  "traffic": { "web": { "type": "nexsim::testing::LateRefusal", "from": "a", "to": "b", "Start": "100us" } } })";
+
+/** Finds only then that it cannot do what it was asked for. */
+class LateRefusal : public PairSource
 {
   public:
-    Program()
+    static ns3::TypeId GetTypeId()
     {
-        std::ofstream(m_folder / "fine.json") << kFine;
-        std::ofstream(m_folder / "unbuilt.json") << kUnbuilt;
-    }
-
-    ExitCode Call(const std::string& verb, const std::vector<std::string>& files)
-    {
-        std::vector<std::string> words = {"nexsim", verb};
-        for (const std::string& file : files)
-        {
-            words.push_back(m_folder / file);
-        }
-        if (verb == "run")
-        {
-            words.insert(words.end(), {"--out", m_folder / "results"});
-        }
-        if (verb == "list")
-        {
-            words.emplace_back("--metrics");
-        }
-        return static_cast<ExitCode>(RunForked([this, &words] {
-            const int said =
-                ::open((m_folder / "said").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-            ::dup2(said, STDERR_FILENO);
-            ::dup2(said, STDOUT_FILENO);
-            std::vector<char*> arguments;
-            for (std::string& word : words)
-            {
-                arguments.push_back(word.data());
-            }
-            return ToInt(RunCommandLine(static_cast<int>(arguments.size()), arguments.data()));
-        }));
-    }
-
-    /** @brief Without the folder's name. */
-    std::string Said() const
-    {
-        std::ostringstream text;
-        text << std::ifstream(m_folder / "said").rdbuf();
-        std::string said = text.str();
-        const std::string begin = m_folder / "";
-        for (auto at = said.find(begin); at != std::string::npos; at = said.find(begin))
-        {
-            said.erase(at, begin.size());
-        }
-        return said;
-    }
-
-    bool HasResults() const
-    {
-        return std::filesystem::exists(m_folder / "results");
+        static const ns3::TypeId tid = ns3::TypeId("nexsim::testing::LateRefusal")
+                                           .SetParent<PairSource>()
+                                           .AddConstructor<LateRefusal>();
+        return tid;
     }
 
   private:
-    ScratchFolder m_folder;
+    void Begin() override
+    {
+        throw std::invalid_argument(Path() + ": there is no room for it");
+    }
+};
+
+NS_OBJECT_ENSURE_REGISTERED(LateRefusal);
+
+/** @brief A program that has these files. */
+struct FilledProgram : Program
+{
+    FilledProgram()
+    {
+        Write("fine.json", kFine);
+        Write("unbuilt.json", kUnbuilt);
+        Write("late.json", kLate);
+    }
 };
 
 constexpr const char* kMessages =
@@ -104,7 +73,7 @@ TEST_SUITE("sim/cli exit codes")
 {
     TEST_CASE("validate builds what it says is valid")
     {
-        Program program;
+        FilledProgram program;
         CHECK(program.Call("validate", {"fine.json"}) == ExitCode::Done);
         CHECK(program.Said() == "fine.json: valid, 1 run\n");
         CHECK(program.Call("validate", {"unbuilt.json"}) == ExitCode::InvalidScenario);
@@ -114,7 +83,7 @@ TEST_SUITE("sim/cli exit codes")
 
     TEST_CASE("nothing of any file runs when one of them cannot be built")
     {
-        Program program;
+        FilledProgram program;
         CHECK(program.Call("run", {"fine.json", "unbuilt.json"}) == ExitCode::InvalidScenario);
         CHECK(program.Said() == kMessages);
         CHECK(!program.HasResults());
@@ -122,9 +91,21 @@ TEST_SUITE("sim/cli exit codes")
         CHECK(program.HasResults());
     }
 
+    TEST_CASE("a fault that shows during the run ends it as an invalid scenario, with its time")
+    {
+        FilledProgram program;
+        CHECK(program.Call("validate", {"late.json"}) == ExitCode::Done);
+        CHECK(program.Call("run", {"late.json"}) == ExitCode::InvalidScenario);
+        const std::string said = program.Said();
+        CAPTURE(said);
+        CHECK(said.find("web/a>b: there is no room for it (simulated time 100000000 ps)") !=
+              std::string::npos);
+        CHECK(said.find("cannot be built") == std::string::npos);
+    }
+
     TEST_CASE("a run that cannot be built without a trial before is an invalid scenario, too")
     {
-        Program program;
+        FilledProgram program;
         CHECK(program.Call("list", {"unbuilt.json"}) == ExitCode::InvalidScenario);
         CHECK(program.Said() == "nexsim list: the run cannot be built: web/a>b: a FlowSource needs "
                                 "the Size of its flows\n");

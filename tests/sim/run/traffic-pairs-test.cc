@@ -29,8 +29,7 @@ Nodes(const std::vector<size_t>& nodes)
 std::vector<TrafficPair>
 PairsWithSeed(const TrafficSpec& spec, uint32_t seed, uint64_t replication = 0)
 {
-    RandomStream random(seed, replication, spec.name, "pattern");
-    return PairsOf(spec, random);
+    return PairsOf(spec, [&] { return RandomStream(seed, replication, spec.name, "pattern"); });
 }
 
 /** "from>to/split" of each pair. */

@@ -32,7 +32,7 @@ Shipped(const std::string& name)
     Diagnostics diagnostics;
     const auto path = FindCostProfile(name, files);
     REQUIRE(path);
-    const auto profile = ReadCostProfile(*path, files, diagnostics);
+    const auto profile = CostProfileReader().Read(*path, files, diagnostics);
     CAPTURE(diagnostics.Print());
     REQUIRE(profile);
     CHECK(files.Found().size() == 2); // the profile and its evidence
@@ -51,7 +51,7 @@ FaultsOf(const std::string& text, const std::string& evidence = "")
                              : evidence);
     FileFinder files({folder.GetPath()});
     Diagnostics diagnostics;
-    const auto profile = ReadCostProfile(folder / "own.json", files, diagnostics);
+    const auto profile = CostProfileReader().Read(folder / "own.json", files, diagnostics);
     CHECK(profile.has_value() == !diagnostics.HasErrors());
     std::string faults;
     for (const Diagnostic& one : diagnostics.Sorted())
@@ -152,6 +152,30 @@ TEST_SUITE("sim/scenario cost profile")
         CHECK(FaultsOf(R"({ "nexsim-costs": 1, "name": "own", "evidence": "none.json" })") ==
               "1:49 /evidence there is no file \"none.json\" beside the scenario or in the shipped "
               "data; did you mean \"e.json\"?\n");
+    }
+
+    TEST_CASE(
+        "a file of evidence is read once, and belongs to every scenario that a profile is for")
+    {
+        const test::ScratchFolder folder;
+        std::ofstream(folder / "e.json")
+            << R"({ "nexsim-cost-evidence": 1, "tags": { "L": "measured" },
+                    "evidence": { "mine": { "source": "here", "tag": "L" } } })";
+        CostProfileReader reader;
+        Diagnostics diagnostics;
+        for (const std::string name : {"a", "b"})
+        {
+            std::ofstream(folder / (name + ".json"))
+                << R"({ "nexsim-costs": 1, "evidence": "e.json", "name": ")" << name
+                << R"(", "figures": { "f": { "value": "1ns", "evidence": "mine" } } })";
+            FileFinder files({folder.GetPath()});
+            const auto profile = reader.Read(folder / (name + ".json"), files, diagnostics);
+            REQUIRE(profile);
+            CHECK(profile->evidence.at("mine").source == "here");
+            CHECK(profile->tagMeanings.at("L") == "measured");
+            CHECK(files.Found().size() == 1);
+            std::ofstream(folder / "e.json") << "changed meanwhile";
+        }
     }
 
     TEST_CASE("evidence without a source or with an unknown tag is refused")

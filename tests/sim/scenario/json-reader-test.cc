@@ -114,6 +114,56 @@ TEST_SUITE("sim/scenario JSON reader")
         CHECK(At(document.positions.ValueAt("/\xC3\xA9\xE2\x86\x92\xF0\x9F\x98\x80")) == "1:9");
     }
 
+    TEST_CASE("what stands behind escapes, brackets in texts and many lines is found as well")
+    {
+        const JsonDocument document =
+            Read("{\"a\\\"]\\u0041\": \"}, \\\\\",\n" + Repeated("  \n", 1000) +
+                 "\"\xC3\xA9\": [[1], -2e3, {\"b\": {}}]}");
+        CHECK(At(document.positions.KeyAt("/a\"]A")) == "1:2");
+        CHECK(At(document.positions.ValueAt("/a\"]A")) == "1:16");
+        CHECK(At(document.positions.KeyAt("/\xC3\xA9")) == "1002:1");
+        CHECK(At(document.positions.ValueAt("/\xC3\xA9/0/0")) == "1002:8");
+        CHECK(At(document.positions.ValueAt("/\xC3\xA9/1")) == "1002:12");
+        CHECK(At(document.positions.KeyAt("/\xC3\xA9/2/b")) == "1002:19");
+        CHECK(At(document.positions.ValueAt("/\xC3\xA9/2/b")) == "1002:24");
+        CHECK(At(document.positions.ValueAt("/a\"]A")) == "1:16"); // in any order
+    }
+
+    TEST_CASE("faults inside what is refused itself are told with place and pointer")
+    {
+        Diagnostics diagnostics;
+        const auto document =
+            ReadJsonText("{\"a\": 1,\n \"a\": [0, {\"b\": 0.1000000000000000001,\n"
+                         "  \"b\": 99999999999999999999}], \"c\": 3}",
+                         "s",
+                         diagnostics);
+        REQUIRE(document);
+        CHECK(document->value.dump() == R"({"a":1,"c":3})");
+        CHECK(diagnostics.Print() ==
+              "s:2:2: error: /a: duplicate key \"a\"; line 1, column 2 has it already\n"
+              "s:2:17: error: /a/1/b: the number 0.1000000000000000001 has more digits than can be "
+              "kept; write at most 15\n"
+              "s:3:3: error: /a/1/b: duplicate key \"b\"; line 2, column 12 has it already\n"
+              "s:3:8: error: /a/1/b: the integer 99999999999999999999 is out of range; the largest "
+              "is 18446744073709551615\n");
+    }
+
+    TEST_CASE("of an object of many keys each that is there twice is told")
+    {
+        std::string text = "{";
+        for (int i = 0; i < 40; ++i)
+        {
+            text += "\"k" + std::to_string(i) + "\":{\"x\":0},\n";
+        }
+        Diagnostics diagnostics;
+        REQUIRE(
+            ReadJsonText(text + "\"k3\":0, \"k39\":0, \"new\":0, \"new\":1}", "s", diagnostics));
+        CHECK(diagnostics.Print() ==
+              "s:41:1: error: /k3: duplicate key \"k3\"; line 4, column 1 has it already\n"
+              "s:41:9: error: /k39: duplicate key \"k39\"; line 40, column 1 has it already\n"
+              "s:41:27: error: /new: duplicate key \"new\"; line 41, column 18 has it already\n");
+    }
+
     TEST_CASE("of two equal keys the first counts")
     {
         Diagnostics diagnostics;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "sim/scenario/type-catalogue.h"
+#include "tests/sim/results/forked.h"
 
 #include "ns3/object.h"
 #include "ns3/uinteger.h"
@@ -52,6 +53,34 @@ class RoundToyShape : public ToyShape
 
   private:
     uint32_t m_radius = 1;
+};
+
+/** What a scenario could not write, and what the checker would refuse from one. */
+class FaultyToyShape : public ToyShape
+{
+  public:
+    static ns3::TypeId GetTypeId()
+    {
+        static const ns3::TypeId tid =
+            ns3::TypeId("toys::FaultyToyShape")
+                .SetParent<ToyShape>()
+                .AddConstructor<FaultyToyShape>()
+                .AddAttribute("edges",
+                              "",
+                              ns3::UintegerValue(1),
+                              ns3::MakeUintegerAccessor(&FaultyToyShape::m_edges),
+                              ns3::MakeUintegerChecker<uint32_t>())
+                .AddAttribute("Sides",
+                              "",
+                              ns3::UintegerValue(2),
+                              ns3::MakeUintegerAccessor(&FaultyToyShape::m_sides),
+                              ns3::MakeUintegerChecker<uint32_t>(3, 12));
+        return tid;
+    }
+
+  private:
+    uint32_t m_edges = 1;
+    uint32_t m_sides = 3;
 };
 
 /** Its name does not end in that of its interface. */
@@ -148,8 +177,25 @@ TEST_SUITE("sim/scenario type catalogue")
         CHECK_FALSE(TypeCatalogue::FindAttribute(ToyShape::GetTypeId(), "Radius"));
     }
 
-    TEST_CASE("the types of the library have different short names")
+    TEST_CASE(
+        "the types of the library have different short names, and attributes as they should be")
     {
         CHECK(TypeCatalogue().Conflicts().empty());
+    }
+
+    TEST_CASE("attributes that no scenario can write or whose default is refused are told")
+    {
+        // The registry of this process keeps what it has.
+        const int outcome = test::RunForked([] {
+            FaultyToyShape::GetTypeId();
+            const std::vector<std::string> expected = {
+                "toys::FaultyToyShape has an attribute \"edges\"; a name is a capital "
+                "letter, "
+                "then letters and digits, such as \"MaxPackets\"",
+                "the default of toys::FaultyToyShape's attribute Sides is none of the values that "
+                "it takes itself"};
+            return TypeCatalogue().Conflicts() == expected ? 0 : 1;
+        });
+        CHECK(outcome == 0);
     }
 }
