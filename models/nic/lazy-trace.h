@@ -22,7 +22,7 @@ class LazyTrace
         return !m_trace || m_trace->IsEmpty();
     }
 
-    void operator()(Arguments... arguments) const
+    void operator()(const Arguments&... arguments) const
     {
         if (m_trace)
         {

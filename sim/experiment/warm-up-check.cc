@@ -116,7 +116,7 @@ ReadSeries(const std::string& path, std::int64_t warmupPs)
 
 /** @brief All begin where the last of them has its first value; returns how many intervals later. */
 std::size_t
-Align(std::vector<Series>& replications)
+BeginTogether(std::vector<Series>& replications)
 {
     std::size_t empty = 0;
     for (const Series& series : replications)
@@ -189,7 +189,7 @@ CheckWarmUps(const ExperimentPlan& plan, const Experiment& experiment)
         }
         for (auto& [name, all] : replications)
         {
-            const std::size_t empty = Align(all);
+            const std::size_t empty = BeginTogether(all);
             std::vector<std::vector<double>> values;
             for (Series& series : all)
             {

@@ -136,7 +136,7 @@ Takes(const GrammarKey& key)
         return "nodes";
     case Form::EndSelector:
         return "hosts `a`, `a[*]`, or applications `a/web`";
-    case Form::LinkEnds:
+    case Form::NodePair:
         return "a list of two node selectors";
     case Form::Address:
         return "an IPv4 address";

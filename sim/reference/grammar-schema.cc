@@ -191,7 +191,7 @@ GrammarSchemas::Structure(const GrammarKey& key, Computed computed)
         return ListOf(text(TextSchema(false)), computed);
     case Form::EntryNames:
         return ListOf(text(TextSchema()), computed);
-    case Form::LinkEnds: {
+    case Form::NodePair: {
         Json ends = ListOf(text(PatternSchema(NodeSelectorPattern(), "nodes such as \"pc[*]\"")),
                            Computed::No);
         ends["minItems"] = 2;

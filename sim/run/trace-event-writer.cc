@@ -17,7 +17,7 @@ namespace
 constexpr int64_t kPerMicrosecond = 1'000'000;
 
 std::string
-Quoted(std::string_view text)
+JsonText(std::string_view text)
 {
     using Json = nlohmann::json;
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -29,7 +29,7 @@ void
 TraceArgs::AddKey(std::string_view key)
 {
     m_members += m_members.empty() ? "" : ",";
-    m_members += Quoted(key);
+    m_members += JsonText(key);
     m_members += ':';
 }
 
@@ -45,7 +45,7 @@ TraceArgs&
 TraceArgs::Add(std::string_view key, std::string_view text)
 {
     AddKey(key);
-    m_members += Quoted(text);
+    m_members += JsonText(text);
     return *this;
 }
 
@@ -88,7 +88,7 @@ TraceEventWriter::AddTime(std::string_view key, SimTime time)
 void
 TraceEventWriter::AddText(std::string_view key, std::string_view text)
 {
-    fmt::format_to(std::back_inserter(m_event), ",\"{}\":{}", key, Quoted(text));
+    fmt::format_to(std::back_inserter(m_event), ",\"{}\":{}", key, JsonText(text));
 }
 
 void

@@ -63,7 +63,7 @@ Link()
               "its ends, as in \"pc[0]-sw\"",
               R"("up")"},
              {"between",
-              Form::LinkEnds,
+              Form::NodePair,
               "Its two ends, each a node or a selector: one to each, or pair by pair.",
               "the entry changes the link called `name`",
               R"(["pc[*]", "sw"])"},

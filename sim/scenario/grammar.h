@@ -57,7 +57,7 @@ enum class Form
     VariantName,
     NodeSelector,
     EndSelector,  //!< hosts or their applications
-    LinkEnds,     //!< two node selectors
+    NodePair,     //!< two node selectors
     Port,         //!< a text such as "sw/port[server]"
     Taps,         //!< a port or link where packets can be recorded, or several
     EntriesOrAll, //!< a list of names of traffic entries, true or false

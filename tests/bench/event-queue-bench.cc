@@ -7,6 +7,7 @@
 
 #include "models/base/event-queue.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>

@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#ifndef NEXSIM_PACKET_TRACE_H
-#define NEXSIM_PACKET_TRACE_H
+#ifndef NEXSIM_TESTS_PACKET_TRACE_H
+#define NEXSIM_TESTS_PACKET_TRACE_H
 
 #include "ns3/net-device-container.h"
 #include "ns3/packet.h"
@@ -39,4 +39,4 @@ std::vector<std::string> TraceOf(const char* kernel, void (*program)(PacketTrace
 
 } // namespace nexsim::testing
 
-#endif // NEXSIM_PACKET_TRACE_H
+#endif // NEXSIM_TESTS_PACKET_TRACE_H

@@ -1,8 +1,8 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#ifndef NEXSIM_NS3_QUEUE_DISC_H
-#define NEXSIM_NS3_QUEUE_DISC_H
+#ifndef NEXSIM_TESTS_NS3_QUEUE_DISC_H
+#define NEXSIM_TESTS_NS3_QUEUE_DISC_H
 
 #include "models/base/packet.h"
 #include "models/queue/queue-disc.h"
@@ -213,4 +213,4 @@ PlayTwins(RunContext& run,
 
 } // namespace nexsim::testing
 
-#endif // NEXSIM_NS3_QUEUE_DISC_H
+#endif // NEXSIM_TESTS_NS3_QUEUE_DISC_H

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <vector>
+
 using nexsim::BytePace;
 using nexsim::Ratio;
 using nexsim::SimTime;

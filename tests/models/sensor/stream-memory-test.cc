@@ -8,6 +8,8 @@
 
 #include <array>
 #include <deque>
+#include <stdexcept>
+#include <vector>
 
 using nexsim::Bytes;
 using nexsim::MemoryState;

@@ -7,6 +7,7 @@
 #include <rapidcheck.h>
 
 #include <map>
+#include <tuple>
 #include <vector>
 
 namespace

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <set>
+#include <stdexcept>
 
 using namespace nexsim;
 
