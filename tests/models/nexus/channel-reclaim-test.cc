@@ -1,0 +1,519 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/nexus/channel-reclaim.h"
+
+#include "models/nexus/count-or-timer-release-policy.h"
+#include "models/nexus/defunct-reclaim-policy.h"
+#include "models/nexus/kill-reclaim-policy.h"
+#include "models/nexus/static-pool-policy.h"
+#include "models/nexus/working-set-pool-policy.h"
+#include "tests/support/nexus-net.h"
+
+#include <doctest/doctest.h>
+#include <rapidcheck.h>
+
+namespace
+{
+
+using namespace nexsim;
+using namespace nexsim::testing;
+
+template <typename T>
+Blueprint
+With(Blueprint blueprint, const std::string& attribute, T value)
+{
+    blueprint.Set(attribute, ns3::Create<IntegerValue>(QuantityDefault(value)));
+    return blueprint;
+}
+
+/** 96 KiB that go and 64 KiB that are kept, beside a pool of 104 buffers in 208 KiB. */
+constexpr int64_t kFixed = 96 * 1024;
+constexpr int64_t kKept = 64 * 1024;
+constexpr int64_t kPool = 208 * 1024;
+
+template <typename Pool = StaticPoolPolicy>
+Blueprint
+Channel(SimTime reconnect = MicroSeconds(50), SimTime relaunch = MicroSeconds(700))
+{
+    Blueprint memory(PoolMemory::GetTypeId());
+    memory = With(memory, "Packets", Packets(100));
+    memory = With(memory, "SegmentSize", Bytes(16 * 1024));
+    memory = With(memory, "Magazine", Packets(0));
+    Blueprint channel(NexusDatapath::GetTypeId());
+    channel.SetPart("Pool", Blueprint(Pool::GetTypeId()));
+    channel.SetPart("Memory", memory);
+    channel = With(channel, "RxRing", Packets(64));
+    channel = With(channel, "AllocRing", Packets(16));
+    channel = With(channel, "Reconnect", reconnect);
+    return With(channel, "Relaunch", relaunch);
+}
+
+Blueprint
+Reclaim(const Blueprint& policy = Blueprint())
+{
+    Blueprint reclaim(ChannelReclaim::GetTypeId());
+    if (!policy.IsEmpty())
+    {
+        reclaim.SetPart("Policy", policy);
+    }
+    return reclaim;
+}
+
+Blueprint
+NexusOf(const Blueprint& reclaim)
+{
+    Blueprint nexus(SkywalkNexus::GetTypeId());
+    nexus.SetPart("Reclaim", reclaim);
+    return nexus;
+}
+
+const Blueprint kDefunct(DefunctReclaimPolicy::GetTypeId());
+const Blueprint kKill(KillReclaimPolicy::GetTypeId());
+
+struct Scene : NexusNet
+{
+    explicit Scene(const Blueprint& reclaim, const Blueprint& nic = Blueprint(Nic::GetTypeId()))
+        : NexusNet(NexusCostTable(), NexusOf(reclaim), nic)
+    {
+    }
+
+    explicit Scene(const Blueprint& nexus, int /*whole*/) : NexusNet(NexusCostTable(), nexus) {}
+
+    void Set(const std::string& app, AppState state)
+    {
+        b.FindApp(app)->SetState(state);
+    }
+
+    int64_t Of(const std::string& app, const std::string& metric)
+    {
+        for (const Component* component : net.Context().Components())
+        {
+            if (component->Path() == "b/" + app + "/datapath")
+            {
+                return MetricMap(*component)[metric];
+            }
+        }
+        throw std::logic_error(app);
+    }
+
+    int64_t Host(const std::string& metric)
+    {
+        return MetricMap(Find<ChannelReclaim>())[metric];
+    }
+
+    size_t Arrived() const
+    {
+        return entry->arrivals.size();
+    }
+
+    /** A flow from an application to the other host. */
+    FlowIndex AddSent(const std::string& app)
+    {
+        FlowKey key;
+        key.source = Ipv4Bytes(b.Address());
+        key.sourcePort = static_cast<uint16_t>(3000 + sent++);
+        key.destination = Ipv4Bytes(a.Address());
+        key.destinationPort = 9;
+        const FlowIndex flow = net.Context().Flows().Intern(key);
+        net.Context().Flows()[flow].destination = a.Index();
+        b.FindApp(app)->Open(flow);
+        a.FindApp("")->Listen(flow, *entry);
+        return flow;
+    }
+
+    void SendFrom(const std::string& app, FlowIndex flow, int64_t size)
+    {
+        FlowRecord& record = net.Context().Flows()[flow];
+        PacketPtr packet = net.Context().Pool().Allocate();
+        packet->created = packet->lastMark = net.Context().Now();
+        packet->flow = flow;
+        packet->flowHash = record.hash;
+        packet->number = record.sentNumber++;
+        packet->destination = record.destination;
+        packet->size = static_cast<uint32_t>(size);
+        packet->payloadBytes = static_cast<uint32_t>(size - 28);
+        net.GetLedger().Born(*packet, packet->created, 0);
+        b.FindApp(app)->Port().Send(std::move(packet));
+    }
+
+    int sent = 0;
+};
+
+} // namespace
+
+TEST_CASE("a defunct channel gives up its memory, its process lives, learns of it and reconnects")
+{
+    Scene scene(Reclaim(kDefunct));
+    scene.AddApp("one", Channel(), 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept);
+    scene.Send(flow, 300);
+    scene.Run(MicroSeconds(20));
+    CHECK(scene.Arrived() == 1);
+    scene.Set("one", AppState::Suspended);
+    scene.Send(flow, 1500); // while the thread of the kernel is at it
+    scene.Run(MicroSeconds(20 + 149));
+    CHECK(scene.Of("one", "DestRingDropMode") == 1);
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept); // redirected, and not yet freed
+    scene.Run(MicroSeconds(20 + 160));
+    CHECK(scene.Host("memory") == kKept);
+    CHECK(scene.Of("one", "reclaimed") == kPool + kFixed);
+    CHECK(scene.Host("reclaimed") == kPool + kFixed);
+    CHECK(scene.Host("defuncts") == 1);
+    CHECK(scene.Host("kills") == 0);
+    scene.Send(flow, 700);
+    scene.Run(MicroSeconds(300));
+    CHECK(scene.Of("one", "no_listener") == 1); // its flow is gone: to the host's own stack
+    CHECK(scene.Of("one", "eof_events") == 0);
+    scene.Set("one", AppState::Running);
+    scene.Run(MicroSeconds(310));
+    CHECK(scene.Of("one", "eof_events") == 1);
+    CHECK(scene.Host("memory") == 0); // closed, and not opened again
+    scene.Send(flow, 100);
+    scene.Run(MicroSeconds(340));
+    CHECK(scene.Of("one", "no_listener") == 2);
+    scene.Run(MicroSeconds(400));
+    CHECK(scene.Of("one", "opens") == 1);
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept);
+    scene.Send(flow, 900);
+    scene.Run(MicroSeconds(500));
+    CHECK(scene.Arrived() == 2);
+    CHECK(scene.Of("one", "first_packet") > MicroSeconds(100).Value());
+    CHECK(scene.Of("one", "first_packet") < MicroSeconds(110).Value());
+    scene.Set("one", AppState::Suspended); // and once more
+    scene.Run(MicroSeconds(700));
+    CHECK(scene.Host("memory") == kKept);
+    CHECK(scene.Of("one", "defuncts") == 2);
+}
+
+TEST_CASE("a channel that may not become defunct keeps what it has, and its packets")
+{
+    Scene scene(Reclaim(kDefunct));
+    Blueprint channel = Channel();
+    channel.Set("DefunctOk", ns3::Create<ns3::BooleanValue>(false));
+    scene.AddApp("one", channel, 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Send(flow, 300);
+    scene.Send(flow, 1200);
+    scene.Run(MicroSeconds(400));
+    CHECK(scene.Arrived() == 0);
+    CHECK(scene.Host("drained") == 1);
+    CHECK(scene.Host("defuncts") == 0);
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept);
+    scene.Set("one", AppState::Running);
+    scene.Run(MicroSeconds(420));
+    CHECK(scene.Arrived() == 2);
+}
+
+TEST_CASE("an opportunistic kernel leaves channels alone whose users have packets")
+{
+    Blueprint reclaim = Reclaim(kDefunct);
+    reclaim.Set("Opportunistic", ns3::Create<ns3::BooleanValue>(true));
+    Scene scene(reclaim);
+    scene.AddApp("one", Channel(), 1);
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Run(MicroSeconds(400));
+    CHECK(scene.Host("ChanDefunctSkipped") == 1);
+    CHECK(scene.Host("defuncts") == 0);
+}
+
+TEST_CASE("an arena of two channels yields nothing until both are defunct")
+{
+    Scene scene(Reclaim(kDefunct));
+    for (const char* app : {"one", "two"})
+    {
+        Blueprint channel = Channel();
+        channel.Set("ArenaGroup", ns3::Create<IntegerValue>(7));
+        scene.AddApp(app, channel, 1);
+    }
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.AddFlow("two");
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Run(MicroSeconds(400));
+    CHECK(scene.Host("defuncts") == 1);
+    CHECK(scene.Host("reclaimed") == 0);
+    CHECK(scene.Host("memory") == 2 * (kPool + kFixed + kKept));
+    scene.Send(flow, 400);
+    scene.Run(MicroSeconds(500));
+    CHECK(scene.Of("one", "DestRingDropMode") == 1);
+    scene.Set("two", AppState::Suspended);
+    scene.Run(MicroSeconds(900));
+    CHECK(scene.Host("reclaimed") == 2 * (kPool + kFixed));
+    CHECK(scene.Host("memory") == 2 * kKept);
+}
+
+TEST_CASE("a batch that leaves late meets a port without rings, or none")
+{
+    Blueprint release(CountOrTimerReleasePolicy::GetTypeId());
+    release = With(release, "Count", Packets(30));
+    release = With(release, "Delay", MicroSeconds(200));
+    Blueprint nexus = NexusOf(Reclaim(kDefunct));
+    nexus.SetPart("Release", release);
+    Scene scene(nexus, 0);
+    scene.AddApp("one", Channel(), 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    scene.Send(flow, 400); // held until 200 us
+    scene.Send(flow, 1300);
+    scene.Run(MicroSeconds(20));
+    SUBCASE("defunct")
+    {
+        scene.Set("one", AppState::Suspended); // freed at 170 us
+        scene.Run(MicroSeconds(400));
+        CHECK(scene.Of("one", "DestNexusPortDefunct") == 2);
+    }
+    SUBCASE("closed")
+    {
+        scene.Set("one", AppState::Closed);
+        scene.Run(MicroSeconds(400));
+        CHECK(scene.Of("one", "DestNexusPortInvalid") == 2);
+        CHECK(scene.Host("memory") == 0);
+        CHECK(scene.Host("reclaimed") == 0); // by itself, not as a defunct channel
+    }
+    CHECK(scene.Arrived() == 0);
+}
+
+TEST_CASE("a stalled channel is found after the threshold and within a period, whatever is unread")
+{
+    CHECK(rc::check([] {
+        const SimTime came = MicroSeconds(*rc::gen::inRange<int64_t>(1, 3000));
+        Scene scene(With(With(Reclaim(), "StallThreshold", MicroSeconds(5000)),
+                         "StallPeriod",
+                         MicroSeconds(700)));
+        scene.AddApp("one", Channel(), 1);
+        scene.AddApp("two", Channel(), 2);
+        MadeFlow& flow = scene.AddFlow("one");
+        MadeFlow& read = scene.AddFlow("two");
+        scene.Run(SimTime(1));
+        scene.Set("one", AppState::Suspended);
+        scene.Run(came);
+        for (int i = 0; i < 4; ++i)
+        {
+            scene.Send(flow, 400 + i);
+            scene.Send(read, 400);
+            scene.Run(came + MicroSeconds(1200) * (i + 1));
+        }
+        CHECK(scene.Of("one", "defuncts") == 0);
+        scene.Run(MicroSeconds(9000));
+        const int64_t delay = scene.Of("one", "stall_delay");
+        RC_ASSERT(delay > MicroSeconds(5000).Value());
+        RC_ASSERT(delay <= MicroSeconds(5700).Value());
+        RC_ASSERT(scene.Host("RxRingStall") == 1);
+        RC_ASSERT(scene.Of("one", "defuncts") == 1);
+        RC_ASSERT(scene.Of("two", "defuncts") == 0);
+        RC_ASSERT(scene.Of("one", "lost_in_channel") == 4); // they lay in its ring
+        RC_ASSERT(scene.Arrived() == 4);
+    }));
+}
+
+TEST_CASE("without memory a launch waits; the kill of the one suspended longest makes room")
+{
+    const auto run = [](const Blueprint& policy) {
+        auto scene = std::make_unique<Scene>(
+            With(Reclaim(policy), "Budget", Bytes(2 * (kPool + kFixed + kKept))));
+        scene->AddApp("one", Channel(), 1);
+        scene->AddApp("two", Channel(), 1);
+        Blueprint app(App::GetTypeId());
+        app = With(app, "State", AppState::Closed);
+        app.SetPart("Datapath", Channel());
+        scene->b.FindApp("one")->SetState(AppState::Closed); // makes room to attach the third
+        scene->b.AddApp("three", app);
+        scene->Run(MicroSeconds(1));
+        scene->Set("one", AppState::Running);
+        scene->Run(MicroSeconds(800));
+        scene->Set("two", AppState::Suspended);
+        scene->Run(MicroSeconds(810));
+        scene->Set("one", AppState::Suspended);
+        scene->Run(MicroSeconds(820));
+        scene->Set("three", AppState::Running); // due at 1520 us
+        scene->Run(MicroSeconds(1900));
+        return scene;
+    };
+    SUBCASE("keep")
+    {
+        const auto scene = run(Blueprint());
+        CHECK(scene->Of("three", "opens") == 0);
+        CHECK(scene->Of("three", "ChanErrUppAlloc") == 1);
+        CHECK(scene->Host("waiting") == 1);
+        scene->Set("one", AppState::Closed);
+        scene->Run(MicroSeconds(2200));
+        CHECK(scene->Of("three", "opens") == 1);
+        CHECK(scene->Host("waiting") == 0);
+    }
+    SUBCASE("kill")
+    {
+        const auto scene = run(kKill);
+        CHECK(scene->Host("kills") == 1);
+        CHECK(scene->Host("defuncts") == 0);
+        CHECK(scene->Of("three", "opens") == 1);
+        CHECK(scene->Of("two", "eof_events") == 0); // nobody is left to be told
+        MadeFlow& flow = scene->AddFlow("two");
+        scene->Set("three", AppState::Closed);
+        scene->Set("two", AppState::Running);
+        scene->Run(MicroSeconds(2500));
+        CHECK(scene->Of("two", "opens") == 0);
+        scene->Run(MicroSeconds(2700));
+        CHECK(scene->Of("two", "opens") == 1);
+        scene->Send(flow, 500);
+        scene->Run(MicroSeconds(2800));
+        CHECK(scene->Arrived() == 1);
+    }
+    SUBCASE("defunct under pressure")
+    {
+        const auto scene = run(With(kDefunct, "When", int64_t{1}));
+        CHECK(scene->Host("defuncts") == 2);
+        CHECK(scene->Host("kills") == 0);
+        CHECK(scene->Of("three", "opens") == 1);
+    }
+}
+
+TEST_CASE("a call that sends is over before its channel ends; what is in slots only is lost")
+{
+    Scene scene(Reclaim(kDefunct));
+    Blueprint channel = With(Channel(), "SyncBatch", Packets(4));
+    scene.AddApp("one", channel, 1);
+    const FlowIndex flow = scene.AddSent("one");
+    scene.Run(MicroSeconds(1));
+    for (int i = 0; i < 12; ++i)
+    {
+        scene.SendFrom("one", flow, 400 + 100 * i);
+    }
+    SUBCASE("in the call: 4 x 400 ns of the stack's work lie behind")
+    {
+        scene.Run(MicroSeconds(1) + NanoSeconds(4 * 400 + 200));
+        scene.Set("one", AppState::Suspended);
+        CHECK(scene.Of("one", "defuncts") == 0); // it waits for the lock
+        scene.Run(MicroSeconds(400));
+        CHECK(scene.Arrived() == 4);
+        CHECK(scene.Of("one", "lost_in_channel") == 0);
+    }
+    SUBCASE("in the stack's work")
+    {
+        scene.Run(MicroSeconds(1) + NanoSeconds(4 * 400 - 200));
+        scene.Set("one", AppState::Suspended);
+        CHECK(scene.Of("one", "defuncts") == 1);
+        scene.Run(MicroSeconds(400));
+        CHECK(scene.Arrived() == 0);
+        CHECK(scene.Of("one", "lost_in_channel") == 4);
+    }
+    const size_t arrived = scene.Arrived();
+    CHECK(scene.Host("memory") == kKept);
+    scene.Set("one", AppState::Running);
+    scene.Run(MicroSeconds(600));
+    CHECK(scene.Arrived() == arrived + 8); // what no slot had yet is sent by the next channel
+}
+
+TEST_CASE("a packet that turns to zeros under its stack is not delivered")
+{
+    Scene scene(With(With(Reclaim(), "StallThreshold", MicroSeconds(1)),
+                     "StallPeriod",
+                     MicroSeconds(3)));
+    Blueprint slow = Channel();
+    scene.AddApp("one", slow, 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(NanoSeconds(500));
+    for (int i = 0; i < 30; ++i)
+    {
+        scene.Send(flow, 200 + i);
+    }
+    scene.Run(MicroSeconds(40));
+    CHECK(scene.Of("one", "zero_reads") <= 1);
+    CHECK(scene.Arrived() + static_cast<size_t>(scene.Of("one", "lost_in_channel") +
+                                                scene.Of("one", "DestRingDropMode")) ==
+          30);
+}
+
+TEST_CASE("a received packet finds no memory beyond the budget")
+{
+    Scene scene(With(Reclaim(), "Budget", Bytes(kFixed + kKept + 2 * 16 * 1024)));
+    scene.AddApp("one", Channel<WorkingSetPoolPolicy>(), 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    for (int i = 0; i < 30; ++i)
+    {
+        scene.Send(flow, 1500); // at once: eight buffers are free, eight lent
+    }
+    scene.Run(MicroSeconds(100));
+    CHECK(scene.Of("one", "no_memory_in_use") > 0);
+    CHECK(scene.Of("one", "no_memory_in_use") == scene.Of("one", "DropNoMemPkt"));
+    CHECK(scene.Arrived() + static_cast<size_t>(scene.Of("one", "DropNoMemPkt")) == 30);
+    CHECK(scene.Host("allocation_failures") > 0);
+}
+
+TEST_CASE("all books balance through any life: packets, pools, rings, entries, memory")
+{
+    CHECK(rc::check([] {
+        Blueprint policy = *rc::gen::element(Blueprint(), kDefunct, kKill);
+        Blueprint reclaim = Reclaim(policy);
+        reclaim = With(reclaim,
+                       "Budget",
+                       Bytes(*rc::gen::element<int64_t>(3 * (kPool + kFixed + kKept), kUnlimited)));
+        reclaim = With(reclaim, "StallThreshold", MicroSeconds(*rc::gen::element(0, 300)));
+        reclaim = With(reclaim, "StallPeriod", MicroSeconds(90));
+        Blueprint release(CountOrTimerReleasePolicy::GetTypeId());
+        release = With(release, "Count", Packets(8));
+        release = With(release, "Delay", MicroSeconds(30));
+        Blueprint nexus = NexusOf(reclaim);
+        if (*rc::gen::arbitrary<bool>())
+        {
+            nexus.SetPart("Release", release);
+        }
+        if (*rc::gen::arbitrary<bool>())
+        {
+            nexus.SetPart("Reaper", Blueprint(FlowReaper::GetTypeId()));
+        }
+        Scene scene(nexus, 0);
+        std::vector<MadeFlow*> flows;
+        std::vector<FlowIndex> sent;
+        const std::vector<std::string> apps = {"one", "two", "three"};
+        for (size_t i = 0; i < apps.size(); ++i)
+        {
+            Blueprint channel = i == 1 ? Channel<WorkingSetPoolPolicy>() : Channel();
+            channel.Set("ArenaGroup", ns3::Create<IntegerValue>(i == 0 ? 0 : 3));
+            scene.AddApp(apps[i], channel, static_cast<int64_t>(i));
+            flows.push_back(&scene.AddFlow(apps[i]));
+            flows.push_back(&scene.AddFlow(apps[i], kProtocolTcp));
+            sent.push_back(scene.AddSent(apps[i]));
+        }
+        SimTime now;
+        const int steps = *rc::gen::inRange(1, 40);
+        for (int i = 0; i < steps; ++i)
+        {
+            const int what = *rc::gen::inRange(0, 10);
+            const auto which = static_cast<size_t>(*rc::gen::inRange(0, 3));
+            if (what < 3)
+            {
+                scene.Set(apps[which], static_cast<AppState>(what));
+            }
+            else if (what < 6)
+            {
+                for (int packets = *rc::gen::inRange(1, 30); packets > 0; --packets)
+                {
+                    scene.SendFrom(apps[which], sent[which], *rc::gen::inRange(60, 6000));
+                }
+            }
+            else
+            {
+                for (int packets = *rc::gen::inRange(1, 40); packets > 0; --packets)
+                {
+                    scene.Send(*flows[static_cast<size_t>(*rc::gen::inRange(0, 6))],
+                               *rc::gen::inRange(60, 6000));
+                }
+            }
+            now += MicroSeconds(*rc::gen::inRange(0, 120));
+            scene.Run(now); // which checks all books
+        }
+        for (const std::string& app : apps)
+        {
+            scene.Set(app, AppState::Running);
+        }
+        scene.Run(now + MilliSeconds(10));
+        RC_ASSERT(scene.net.GetLedger().Dropped().packets >= 0);
+    }));
+}
