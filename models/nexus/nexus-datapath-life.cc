@@ -73,7 +73,10 @@ NexusDatapath::SetAppState(AppState state)
         {
             life.isSuspended = true;
             life.wantedSince.reset();
-            reclaim.OnSuspended(*this);
+            if (m_hasStarted) // else Start tells it
+            {
+                reclaim.OnSuspended(*this);
+            }
         }
         break;
     case AppState::Running:
@@ -191,6 +194,7 @@ NexusDatapath::BeginTeardown(Teardown how, SimTime asked)
     if (how == Teardown::Killed || how == Teardown::Quit)
     {
         life.isGone = true;
+        life.isClosing = life.state != ChannelState::Closed;
         life.isSuspended = false;
         life.hasEof = false;
         life.isOpenDue = false;
@@ -220,7 +224,7 @@ void
 NexusDatapath::FinishTeardown()
 {
     m_life->isTornDown = true;
-    if (m_life->isGone && m_life->state == ChannelState::Finalized)
+    if (m_life->isClosing && m_life->state == ChannelState::Finalized)
     {
         CloseChannel();
     }
@@ -238,7 +242,7 @@ void
 NexusDatapath::FinalizeIfDue()
 {
     ChannelLife& life = *m_life;
-    const bool isReachable = !life.isGone && !life.isClosing && !life.arena->IsInactive();
+    const bool isReachable = !life.isClosing && !life.arena->IsInactive();
     if (life.state != ChannelState::Defunct || !life.isTornDown || isReachable ||
         (m_memory && m_memory->Pool().Count(PacketOwner::Kernel) > 0))
     {
@@ -252,13 +256,13 @@ NexusDatapath::FinalizeIfDue()
         const int64_t freed = m_memory->Pool().Resident() + fixed;
         m_memory->TearDown();
         m_nexus->GetReclaim()->Memory().Remove(fixed);
-        if (!life.isGone)
+        if (life.arena->ReadsZeros(*this)) // else its process has ended
         {
             life.reclaimed += freed;
             m_nexus->GetReclaim()->CountReclaimed(freed, life.asked);
         }
     }
-    if (life.isGone || life.isClosing)
+    if (life.isClosing)
     {
         CloseChannel();
     }
@@ -400,20 +404,20 @@ NexusDatapath::FinishStopped()
     m_nexus->GetReclaim()->OnUnlocked();
 }
 
-/** @return what the channel still takes */
-PacketPtr
-NexusDatapath::Refuse(PacketPtr packet)
+/** Copies that were made when the channel was active. */
+void
+NexusDatapath::RefuseAll(PacketFifo& packets)
 {
-    if (!m_life || m_life->state == ChannelState::Active)
+    while (!packets.Empty())
     {
-        return packet;
+        PacketPtr packet = packets.Pop();
+        if (m_memory && m_life->state == ChannelState::Defunct)
+        {
+            m_memory->Refuse(*packet);
+        }
+        Drop(std::move(packet), m_life->DropNow());
     }
-    if (m_memory && TransportOf(*packet).poolBuffer != 0)
-    {
-        m_memory->Refuse(*packet);
-    }
-    Drop(std::move(packet), m_life->DropNow());
-    return PacketPtr();
+    FinalizeIfDue();
 }
 
 } // namespace nexsim

@@ -41,6 +41,10 @@ void
 NexusDatapath::Start()
 {
     m_hasStarted = true;
+    if (m_life && m_life->isSuspended)
+    {
+        m_nexus->GetReclaim()->OnSuspended(*this);
+    }
     ArmPurge();
 }
 
@@ -74,8 +78,12 @@ NexusDatapath::OnPurgeTimer()
 PacketPtr
 NexusDatapath::Admit(PacketPtr packet, uint32_t core)
 {
-    packet = Refuse(std::move(packet));
-    if (packet && m_memory && !m_memory->Admit(*packet, core))
+    if (m_life && m_life->state != ChannelState::Active)
+    {
+        Drop(std::move(packet), m_life->DropNow());
+        return PacketPtr();
+    }
+    if (m_memory && !m_memory->Admit(*packet, core))
     {
         if (m_life && !m_life->isSuspended)
         {

@@ -273,11 +273,7 @@ NexusDatapath::Receive(PacketFifo& packets)
 {
     if (m_life && m_life->state != ChannelState::Active)
     {
-        while (!packets.Empty())
-        {
-            Refuse(packets.Pop());
-        }
-        FinalizeIfDue();
+        RefuseAll(packets);
         return;
     }
     m_receiver.Receive(packets);

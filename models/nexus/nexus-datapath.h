@@ -169,7 +169,7 @@ class NexusDatapath : public Datapath, public ReclaimableChannel, private ArenaU
     void WakeLate();
     bool BeginStopped(CoreWork& work);
     void FinishStopped();
-    PacketPtr Refuse(PacketPtr packet);
+    void RefuseAll(PacketFifo& packets);
     void Wake();
     bool Begin(CoreWork& work);
     void Finish();

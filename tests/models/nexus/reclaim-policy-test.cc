@@ -1,11 +1,10 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/base/attribute-values.h"
 #include "models/nexus/defunct-reclaim-policy.h"
 #include "models/nexus/keep-reclaim-policy.h"
 #include "models/nexus/kill-reclaim-policy.h"
-
-#include "models/base/attribute-values.h"
 
 #include <doctest/doctest.h>
 
