@@ -21,8 +21,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 # Names of results.py are this program's own, too: its tests and users' scripts know them here.
 from results import (COLOURS, DASHES, LEVEL, NoData, arguments_of_files, band, drawing, groups,
-                     in_seconds, interval, latency_curve, metric_of, record, scaling, series, stages,
-                     swept, with_prefix)
+                     in_seconds, interval, latency_curve, metric_of, program, record, scaling,
+                     series, stages, swept, with_prefix)
 import timeline
 
 EVERYTHING = "*"
@@ -53,10 +53,11 @@ def legend_columns(labels):
     return 2 if max(map(len, labels)) < 20 else 1
 
 
-def legend_above(axes, handles=None):
-    """A legend above the axes, which takes nothing from the curves."""
-    handles, labels = axes.get_legend_handles_labels() if handles is None else handles
-    axes.legend(handles, labels, loc="lower left", bbox_to_anchor=(0, 1),
+def legend_above(axes, side="left"):
+    """A legend above the axes, which takes nothing from the curves; from the right it may reach over
+    the names of rows."""
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(handles, labels, loc=f"lower {side}", bbox_to_anchor=(int(side == "right"), 1),
                 ncols=legend_columns(labels), borderaxespad=0.2, handlelength=2.2, columnspacing=1.2)
 
 
@@ -236,9 +237,10 @@ def plot_stages(folder, traffic, shown, axes):
         if half:
             axes.errorbar(mean, row, xerr=half, color="black", capsize=3, linewidth=0.9)
     axes.set(yticks=range(len(shown)), yticklabels=[group.label for group in shown],
-             ylim=(len(shown) - 0.5, -0.5), xlim=(0, None), xlabel=f"mean latency of {traffic} by stage ({unit})")
+             ylim=(len(shown) - 0.5, -0.5), xlim=(0, None),
+             xlabel=f"mean latency of {traffic}\nby stage ({unit})")
     axes.grid(axis="y", visible=False)
-    legend_above(axes)
+    legend_above(axes, side="right")
     return f"Means per packet; {intervals(shown, 'whiskers on the sum:')}."
 
 
@@ -365,7 +367,7 @@ def name_size(laid, inches):
     return min(6.5, share * inches * 72 / (0.6 * longest))
 
 
-def plot_topology(folder, _what, shown, figure, nexsim="build/nexsim"):
+def plot_topology(folder, _what, shown, figure, nexsim):
     """The network with the load of its links, a panel per variant or point."""
     if len(shown) > 6:
         raise NoData(f"{len(shown)} networks are too many for a figure; choose with --only")
@@ -472,7 +474,8 @@ def main(arguments=None):
     parser.add_argument("--span", nargs=2, type=float, metavar=("FROM", "TO"),
                         help="of series in rows and timelines: seconds of simulated time")
     parser.add_argument("--width", type=float, default=3.5, help="inches; 3.5 is a column")
-    parser.add_argument("--nexsim", default="build/nexsim", help="the program, for --topology")
+    parser.add_argument("--nexsim", default=program(),
+                        help="the program, for --topology; default: build/nexsim of this repository, or that of the PATH")
     options = parser.parse_args(arguments)
     if options.over and len(options.over) != (1 if options.metric else 2 if options.heat_map else 0):
         parser.error("--over takes one parameter with --metric, two with --heat-map")

@@ -14,7 +14,7 @@ import sys
 
 from page.data import page_data
 from page.sections import page
-from results import NoData
+from results import NoData, program
 
 
 def main(arguments=None):
@@ -25,7 +25,8 @@ def main(arguments=None):
     parser.add_argument("--out", type=pathlib.Path, help="default: <folder>/report.html")
     parser.add_argument("--baseline", metavar="VARIANT",
                         help="what to compare with; default: the first variant")
-    parser.add_argument("--nexsim", default="build/nexsim", help="the program")
+    parser.add_argument("--nexsim", default=program(),
+                        help="the program; default: build/nexsim of this repository, or that of the PATH")
     options = parser.parse_args(arguments)
     out = options.out or options.folder / "report.html"
     try:

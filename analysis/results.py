@@ -13,7 +13,7 @@ from scipy import stats
 
 # Okabe and Ito's colours, which colour-blind readers tell apart; lines differ in their dashes, too.
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-DASHES = ["-", "--", "-.", ":"]
+DASHES = ["-", "--", "-.", ":", (0, (8, 2)), (0, (4, 1.5, 1, 1.5, 1, 1.5)), (0, (1, 3))]
 LEVEL = 0.95
 PREFIXES = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""), (1e-3, "m"), (1e-6, "µ"),
             (1e-9, "n"), (1e-12, "p")]
@@ -39,9 +39,15 @@ class Group:
         self.place = place  # of the variant, in the order of the plan
         self.variant = run["variant"]
         self.parameters = run["parameters"]
-        self.colour = COLOURS[place % len(COLOURS)]  # the same for all points of a variant
+        self.colour = COLOURS[place % len(COLOURS)]  # the same for all points of one of several variants
         self.dashes = DASHES[point % len(DASHES)]
         self.runs = []
+
+
+def program():
+    """The nexsim of this repository, once it is built, or else that of the PATH."""
+    built = pathlib.Path(__file__).resolve().parent.parent / "build" / "nexsim"
+    return str(built) if built.exists() else "nexsim"
 
 
 def experiment(folder):
@@ -84,6 +90,8 @@ def groups(folder, only=()):
         # Curves of one variant differ in their dashes, those of variants without points do, too.
         place = variants.index(run["variant"])
         group = Group(label, place, len(of_variant) if varying else place, run)
+        if len(variants) == 1:
+            group.colour = COLOURS[len(of_variant) % len(COLOURS)]
         if run.get("finished", True):
             of_variant.setdefault(label, group).runs.append(run["id"])
     if not any(group.runs for of_variant in found.values() for group in of_variant.values()):

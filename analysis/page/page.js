@@ -9,7 +9,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const byId = (id) => document.getElementById(id);
 const hiddenVariants = new Set();
 const charts = {};
-const dashes = [[], [7, 4], [9, 3, 2, 3], [2, 3]];
+const dashes = [[], [7, 4], [9, 3, 2, 3], [2, 3], [12, 3], [7, 3, 2, 3, 2, 3], [2, 6]];
 const stageColours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#999999",
   "#F0E442", "#882255", "#44AA99", "#332288", "#DDCC77", "#AA4499", "#117733", "#661100"];
 
@@ -83,7 +83,7 @@ function draw(id, type, sets, options) {
 }
 
 const lineOf = (group) => ({
-  label: group.label, borderColor: group.colour, backgroundColor: group.colour, borderDash: dashes[group.dash % 4],
+  label: group.label, borderColor: group.colour, backgroundColor: group.colour, borderDash: dashes[group.dash % dashes.length],
   borderWidth: 2, pointRadius: 0, pointHitRadius: 6,
 });
 

@@ -15,11 +15,11 @@ Component::Attach(RunContext& run, std::string path)
 {
     if (m_run != nullptr)
     {
-        throw std::logic_error(m_path + " is attached a second time, as " + path);
+        throw std::logic_error(Path() + " is attached a second time, as " + path);
     }
     m_run = &run;
-    m_path = std::move(path);
-    m_pathHash = HashName(m_path);
+    m_path = std::make_unique<const std::string>(std::move(path));
+    m_pathHash = HashName(*m_path);
     run.Register(*this);
     try
     {
@@ -30,6 +30,13 @@ Component::Attach(RunContext& run, std::string path)
         run.Forget(*this); // whoever made it may destroy it now
         throw;
     }
+}
+
+const std::string&
+Component::Path() const
+{
+    static const std::string none;
+    return m_path ? *m_path : none;
 }
 
 } // namespace nexsim

@@ -7,6 +7,7 @@
 #include "models/base/metric-visitor.h"
 #include "models/base/run-context.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,10 +32,8 @@ class Component
     /** @brief Joins a run under a path such as "sw/port[3]/queue"; then DoAttach runs. */
     void Attach(RunContext& run, std::string path);
 
-    const std::string& Path() const
-    {
-        return m_path;
-    }
+    /** @brief Empty before Attach. */
+    const std::string& Path() const;
 
     uint64_t PathHash() const
     {
@@ -91,12 +90,12 @@ class Component
     /** @brief A random stream of this component, by purpose. */
     RandomStream Stream(std::string_view purpose) const
     {
-        return m_run->Stream(m_path, purpose);
+        return m_run->Stream(Path(), purpose);
     }
 
     DropReason& AddDropReason(const std::string& reason) const
     {
-        return m_run->GetLedger().AddReason(m_path, reason);
+        return m_run->GetLedger().AddReason(Path(), reason);
     }
 
     void Drop(PacketPtr packet, DropReason& reason) const
@@ -107,7 +106,7 @@ class Component
   private:
     RunContext* m_run = nullptr;
     uint64_t m_pathHash = 0;
-    std::string m_path;
+    std::unique_ptr<const std::string> m_path; //!< apart: no packet needs it
 };
 
 } // namespace nexsim

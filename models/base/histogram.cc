@@ -79,8 +79,7 @@ LogLinearHistogram::Allocate(size_t octave)
 void
 LogLinearHistogram::RefuseNegative(int64_t value)
 {
-    throw std::invalid_argument("a histogram counts values from 0 on, not " +
-                                std::to_string(value));
+    throw std::logic_error("a histogram counts values from 0 on, not " + std::to_string(value));
 }
 
 } // namespace nexsim

@@ -84,10 +84,9 @@ DeterministicSimulatorImpl::Due(const ns3::Time& delay, ns3::EventImpl* event) c
 void
 DeterministicSimulatorImpl::ThrowPast(SimTime at) const
 {
-    throw std::invalid_argument(
-        fmt::format("an event was scheduled {} ps before now, which is {} ps",
-                    (m_now - at).Value(),
-                    m_now.Value()));
+    throw std::logic_error(fmt::format("an event was scheduled {} ps before now, which is {} ps",
+                                       (m_now - at).Value(),
+                                       m_now.Value()));
 }
 
 uint64_t

@@ -95,8 +95,6 @@ class Ledger
     void Drop(PacketPtr packet, DropReason& reason, SimTime now)
     {
 #ifndef NEXSIM_WITHOUT_ACCOUNTING
-        reason.dropped.Add(*packet);
-        m_dropped.Add(*packet);
         FlowRecord& flow = m_flows[packet->flow];
         if (flow.brokenOfGroup != nullptr && flow.dropped.packets == 0)
         {
@@ -107,17 +105,14 @@ class Ledger
         {
             flow.droppedOfGroup->AddSegments(*packet);
         }
-        flow.measuredInside -= Measured(*packet);
-        m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
-#else
-        static_cast<void>(reason);
-        static_cast<void>(now);
 #endif
-        if (packet->payload != nullptr)
-        {
-            packet->payload->OnDropped();
-        }
-        TellSender(*packet);
+        EndDropped(std::move(packet), reason, now);
+    }
+
+    /** @brief A frame ends where it is not addressed to anybody: not counted against its flow. */
+    void DropCopy(PacketPtr packet, DropReason& reason, SimTime now)
+    {
+        EndDropped(std::move(packet), reason, now);
     }
 
     /** @brief `taken` packets ended and `made` began in a conversion of this kind. */
@@ -269,6 +264,25 @@ class Ledger
     Tally Inside() const;
 
   private:
+    /** @brief What a packet that goes no further is to all but its flow. */
+    void EndDropped(PacketPtr packet, DropReason& reason, SimTime now)
+    {
+#ifndef NEXSIM_WITHOUT_ACCOUNTING
+        reason.dropped.Add(*packet);
+        m_dropped.Add(*packet);
+        m_flows[packet->flow].measuredInside -= Measured(*packet);
+        m_fingerprint.Add(Fingerprint::Drops, now, reason.pathHash, EventKind::Dropped, *packet);
+#else
+        static_cast<void>(reason);
+        static_cast<void>(now);
+#endif
+        if (packet->payload != nullptr)
+        {
+            packet->payload->OnDropped();
+        }
+        TellSender(*packet);
+    }
+
     /** @brief A packet ends, perhaps before it has left its host. */
     void TellSender(const Packet& packet) const
     {

@@ -24,7 +24,7 @@ TimerEvent::Expect(SimTime at)
         const ns3::Time delay = ToNs3(at) - ns3::Simulator::Now();
         if (delay.IsStrictlyNegative())
         {
-            throw std::invalid_argument("a timer was set to a time in the past");
+            throw std::logic_error("a timer was set to a time in the past");
         }
         ns3::Simulator::Schedule(delay, ns3::Ptr<ns3::EventImpl>(this));
     }

@@ -128,25 +128,27 @@ class Host : public NetworkNode,
     void MakeKernel();
     void TakeIn(PacketPtr packet, Nic& nic);
 
-    Blueprint m_nicTemplate;
+    // What every packet touches comes first.
+    int64_t m_passedPackets = 0; //!< between NICs and datapaths, both ways
     NodeIndex m_index = 0;
     uint32_t m_address = 0;
+    std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
+    ns3::Ptr<Nexus> m_nexus;                //!< null: there is none
+    ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor, or where there is a nexus
+    std::vector<ns3::Ptr<Nic>> m_nics;
+    ForwardingTable m_table;
+
+    Blueprint m_nicTemplate;
     EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     uint32_t m_cores = 0;
     ns3::Ptr<HostCosts> m_costs;
     ListValue::Elements m_idleStates;
     SimTime m_slice;
-    ForwardingTable m_table;
-    std::unique_ptr<Processor> m_processor; //!< null: processing takes no time
-    ns3::Ptr<Nexus> m_nexus;                //!< null: there is none
-    ns3::Ptr<KernelReceive> m_receive;      //!< null with m_processor, or where there is a nexus
-    Cost m_lookup;                          //!< of the listener to a packet
+    Cost m_lookup; //!< of the listener to a packet
     std::optional<Cost> m_lockedTransmit;
     std::optional<Cost> m_checksum; //!< nothing while every NIC sums up what it sends
     std::vector<std::unique_ptr<SpinLock>> m_transmitLocks; //!< by NIC
-    std::vector<ns3::Ptr<Nic>> m_nics;
     std::map<std::string, ns3::Ptr<App>> m_apps;
-    int64_t m_passedPackets = 0; //!< between NICs and datapaths, both ways
     DropReason* m_noRoute = nullptr;
     DropReason* m_notForUs = nullptr;
     DropReason* m_noListener = nullptr;

@@ -49,12 +49,12 @@ SimplexLink::GetTypeId()
             .AddAttribute("Loss",
                           "Which packets are corrupted; none by default.",
                           PolicyValue(),
-                          MakePolicyAccessor(&SimplexLink::m_loss),
+                          MakePolicyAccessor(&SimplexLink::SetLoss, &SimplexLink::GetLoss),
                           MakePolicyChecker<LossModel>())
             .AddAttribute("Jitter",
                           "Further delay per packet, at random; order is kept.",
                           PolicyValue(),
-                          MakePolicyAccessor(&SimplexLink::m_jitter),
+                          MakePolicyAccessor(&SimplexLink::SetJitter, &SimplexLink::GetJitter),
                           MakeRandomQuantityChecker(Dimension::Time));
     return tid;
 }
@@ -66,12 +66,39 @@ SimplexLink::SetRate(BitRate rate)
 }
 
 void
+SimplexLink::SetLoss(ns3::Ptr<LossModel> loss)
+{
+    m_loss = loss;
+    m_isDisturbed = m_loss || m_jitter;
+}
+
+ns3::Ptr<LossModel>
+SimplexLink::GetLoss() const
+{
+    return m_loss;
+}
+
+void
+SimplexLink::SetJitter(ns3::Ptr<RandomQuantity> jitter)
+{
+    m_jitter = jitter;
+    m_isDisturbed = m_loss || m_jitter;
+}
+
+ns3::Ptr<RandomQuantity>
+SimplexLink::GetJitter() const
+{
+    return m_jitter;
+}
+
+void
 SimplexLink::ConnectTo(PacketReceiver& receiver, uint32_t port)
 {
     m_receiver = &receiver;
     m_port = port;
     m_headBytes = receiver.HeadBytes(port);
-    m_heads = m_headBytes != Bytes(0) ? std::make_unique<std::deque<SimTime>>() : nullptr;
+    m_givesHeads = m_headBytes != Bytes(0);
+    m_heads = m_givesHeads ? std::make_unique<std::deque<SimTime>>() : nullptr;
 }
 
 void
@@ -137,13 +164,13 @@ SimplexLink::Transmit(PacketPtr packet)
     m_wireBytes += wireBytes;
     m_busy += span.Value();
     Run().GetFingerprint().Add(Fingerprint::Wire, now, PathHash(), EventKind::Transmitted, *packet);
-    if (m_loss && m_loss->IsLost())
+    if (m_isDisturbed && m_loss && m_loss->IsLost())
     {
         Drop(std::move(packet), *m_lost);
         return;
     }
     SimTime tail = m_freeAt + m_delay;
-    if (m_jitter)
+    if (m_isDisturbed && m_jitter)
     {
         tail = JitteredArrival(tail);
     }
@@ -153,7 +180,7 @@ SimplexLink::Transmit(PacketPtr packet)
     packet->lastMark = tail;
     const bool idle = m_inFlight.Empty();
     SimTime arrival = tail;
-    if (m_headBytes != Bytes(0))
+    if (m_givesHeads)
     {
         arrival = HeadTime(*packet);
         m_heads->push_back(arrival);
@@ -178,15 +205,15 @@ SimplexLink::OnArrival()
 {
     const SimTime now = Now();
     PacketPtr packet = m_inFlight.Pop();
-    if (m_headBytes != Bytes(0))
+    if (m_givesHeads)
     {
         m_heads->pop_front();
     }
     if (!m_inFlight.Empty())
     {
         // A head may lie before now where jitter squeezed two packets together.
-        const bool byTail = m_headBytes == Bytes(0);
-        m_arrival.ArmAt(byTail ? m_inFlight.Front().lastMark : std::max(now, m_heads->front()));
+        m_arrival.ArmAt(m_givesHeads ? std::max(now, m_heads->front())
+                                     : m_inFlight.Front().lastMark);
     }
     const SimTime tail = packet->lastMark;
     packet->hops = static_cast<uint8_t>(packet->hops + 1);

@@ -34,7 +34,7 @@ namespace nexsim
  * Going down loses all that is on the wire, a transmission that has begun included, and frees the
  * transmitter: after coming up it may start at once.
  */
-class SimplexLink : public ns3::Object, public Component
+class alignas(64) SimplexLink : public ns3::Object, public Component
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -51,7 +51,7 @@ class SimplexLink : public ns3::Object, public Component
     /** @brief Fetches what Transmit touches into the caches. */
     void Prefetch() const
     {
-        PrefetchLines(this);
+        PrefetchLines<3>(this);
     }
 
     /** @brief Starts transmission now; now must be FreeAt() or later, and the link up. */
@@ -113,6 +113,10 @@ class SimplexLink : public ns3::Object, public Component
 
   private:
     void SetRate(BitRate rate);
+    void SetLoss(ns3::Ptr<LossModel> loss);
+    ns3::Ptr<LossModel> GetLoss() const;
+    void SetJitter(ns3::Ptr<RandomQuantity> jitter);
+    ns3::Ptr<RandomQuantity> GetJitter() const;
     void OnArrival();
     void PrefetchArrival(TimerCall call) const;
     void LoseAll();
@@ -120,24 +124,28 @@ class SimplexLink : public ns3::Object, public Component
     SimTime JitteredArrival(SimTime earliest);
     [[noreturn]] void ThrowMayNotTransmit(const Packet& packet, SimTime now) const;
 
-    // What every packet touches stands together: a large network does not fit into the caches.
+    // What every packet touches stands together, in two lines of cache, of which an arrival needs
+    // the first: a large network does not fit into the caches.
     PacketReceiver* m_receiver = nullptr;
-    Bytes m_headBytes;
-    uint32_t m_port = 0;
-    LinkState m_state = LinkState::Up;
-    Bytes m_mtu;
     Timer m_arrival;
     PacketFifo m_inFlight; //!< packet.lastMark is the arrival of its tail
     SimTime m_freeAt;
+    Bytes m_mtu;
+    uint32_t m_port = 0;
+    LinkState m_state = LinkState::Up;
+    bool m_givesHeads = false;  //!< m_headBytes is not 0
+    bool m_isDisturbed = false; //!< there is m_loss or m_jitter
+
     Bytes m_overhead;
     SimTime m_delay;
     TransmissionTime m_serialiser;
     int64_t m_packets = 0;
     int64_t m_wireBytes = 0;
     int64_t m_busy = 0; //!< picoseconds, up to m_freeAt
+
     ns3::Ptr<LossModel> m_loss;
     ns3::Ptr<RandomQuantity> m_jitter;
-
+    Bytes m_headBytes;
     SimTime m_lastTail; //!< arrival of the last packet sent; later ones never overtake it
     std::unique_ptr<std::deque<SimTime>>
         m_heads; //!< beside m_inFlight; where the receiver wants heads

@@ -26,12 +26,13 @@ Transmitter::OnFree()
     {
         return;
     }
-    if (Now() < m_link->FreeAt())
+    const SimTime now = Now();
+    if (now < m_link->FreeAt())
     {
         m_free.ArmAt(m_link->FreeAt());
         return;
     }
-    PacketPtr packet = m_source->NextPacket();
+    PacketPtr packet = m_source->NextPacket(now);
     if (!packet)
     {
         return;

@@ -16,8 +16,8 @@ class PacketSource
   public:
     virtual ~PacketSource() = default;
 
-    /** @brief The next packet to send, decided now; null when there is none. */
-    virtual PacketPtr NextPacket() = 0;
+    /** @brief The next packet to send, decided now, which is `now`; null when there is none. */
+    virtual PacketPtr NextPacket(SimTime now) = 0;
 
     /** @brief False only when NextPacket would give none. */
     virtual bool HasPacket() const = 0;

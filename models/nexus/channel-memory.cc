@@ -115,7 +115,7 @@ ChannelMemory::SyncAlloc(bool isForced)
         m_lent.push_back(packet);
         ++got;
     }
-    m_shortage += missing;
+    m_shortage += got == 0 ? missing : 0;
     m_alloc->Enqueue(got);
     m_alloc->EndSync();
     m_lastSync = m_clock->Now();
@@ -239,7 +239,7 @@ ChannelMemory::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"alloc_syncs", "1", "times that the alloc ring was filled, these included"},
                     m_syncs);
     visitor.Counter(
-        {"cres_pkt_alloc_failures", "packets", "that it lacked because the pool had none"},
+        {"cres_pkt_alloc_failures", "packets", "that it lacked, of times that the pool had none"},
         m_shortage);
     visitor.Counter({"purges", "1", "purges granted"}, m_purges);
     visitor.Level({"working_set", "packets", "packets that the alloc ring is filled to"},

@@ -3,7 +3,6 @@
 
 #include "models/nexus/flowswitch-transmitter.h"
 
-#include "models/base/fragments.h"
 #include "models/base/segments.h"
 #include "models/host/charge-work.h"
 #include "models/host/datapath.h"
@@ -52,12 +51,16 @@ FlowswitchTransmitter::BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& 
             MarkStage(*packet, Stage::BatchWait, now); // for the batches before
         }
         ++m_taken;
-        packet = TakeMemory(std::move(packet));
+        TakeSource();
+        if (m_nexus->Verifies() != Verification::SharedMemory)
+        {
+            packet = TakeMemory(std::move(packet));
+        }
         if (!packet)
         {
             continue;
         }
-        m_shares.push_back(AddWork(*packet, m_batch.Empty() ? nullptr : &m_batch.Back(), work));
+        AddWork(*packet, m_batch.Empty() ? nullptr : &m_batch.Back(), work);
         m_batch.Push(std::move(packet));
     }
     m_span = work.Total();
@@ -66,13 +69,30 @@ FlowswitchTransmitter::BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& 
     counts.inBatch += m_batch.Size();
 }
 
-/**
- * Memory of the interface for the copy, all of it or none, and that of the channel, which is free
- * when the batch is done.
- * @return null when the packet is dropped, since the interface has none
- */
-PacketPtr
-FlowswitchTransmitter::TakeMemory(PacketPtr packet)
+void
+FlowswitchTransmitter::BeginCopies(CoreWork& work)
+{
+    m_isChecked = false;
+    m_isCopying = true;
+    m_callSpan = SimTime(0);
+    FlowswitchTransmitCounts& counts = m_nexus->TransmitCounts();
+    counts.inBatch -= m_batch.Size();
+    for (int64_t left = m_batch.Size(); left > 0; --left)
+    {
+        if (PacketPtr packet = TakeMemory(m_batch.Pop()))
+        {
+            m_shares.emplace_back();
+            AddCopy(*packet, m_shares.back(), work);
+            m_batch.Push(std::move(packet));
+        }
+    }
+    m_span = work.Total();
+    counts.inBatch += m_batch.Size();
+}
+
+/** The channel's memory of the next packet, which is free when the batch is done. */
+void
+FlowswitchTransmitter::TakeSource()
 {
     if (m_memory->channel != nullptr)
     {
@@ -81,6 +101,15 @@ FlowswitchTransmitter::TakeMemory(PacketPtr packet)
         m_memory->channel->Pool().Move(source, PacketOwner::TransmitSlot, PacketOwner::Kernel);
         m_sources.push_back(source);
     }
+}
+
+/**
+ * Memory of the interface for the copy, all of it or none.
+ * @return null when the packet is dropped, since the interface has none
+ */
+PacketPtr
+FlowswitchTransmitter::TakeMemory(PacketPtr packet)
+{
     DevicePool* pool = m_nexus->PoolOf(m_network->NicFor(*packet));
     if (pool != nullptr && !pool->Give(*packet, CutsItself(*packet), m_memory->core))
     {
@@ -92,28 +121,31 @@ FlowswitchTransmitter::TakeMemory(PacketPtr packet)
 }
 
 /** @param previous the packet before it in its batch; null for the first one */
-FlowswitchTransmitter::Share
+void
 FlowswitchTransmitter::AddWork(const Packet& packet, const Packet* previous, CoreWork& work)
 {
-    const NexusCosts& costs = m_nexus->Costs();
+    Share& share = m_shares.emplace_back();
+    if (m_nexus->Verifies() != Verification::SharedMemory)
+    {
+        AddCopy(packet, share, work);
+    }
+    if (m_nexus->Verifies() != Verification::None)
+    {
+        AddCheck(packet, previous, share, work);
+    }
+}
+
+void
+FlowswitchTransmitter::AddCopy(const Packet& packet, Share& share, CoreWork& work)
+{
     const NetifTransmitter* netif = m_nexus->NetifAt(m_network->NicFor(packet));
     const bool isCut = packet.segments > 1 && CutsItself(packet);
     const DeviceSum device =
         netif != nullptr && netif->Device().HasTxChecksum() ? DeviceSum::Yes : DeviceSum::No;
-    Share share;
     share.copy = m_nexus->TransmitCopies().AddCopy(isCut ? SeparateIpBytes(packet) : packet.size,
                                                    device,
                                                    work);
-    const SimTime before = work.Total();
-    work.Add(costs.bookkeeping, isCut ? packet.segments : 1);
-    work.Add(costs.classify);
-    const bool isHit = previous != nullptr && previous->flow == packet.flow;
-    work.Add(isHit ? costs.previousHit : costs.lookUp);
-    FlowswitchTransmitCounts& counts = m_nexus->TransmitCounts();
-    ++counts.lookUps;
-    counts.previousHits += isHit ? 1 : 0;
-    share.classification = work.Total() - before;
-    return share;
+    share.classification += work.Add(m_nexus->Costs().bookkeeping, isCut ? packet.segments : 1);
 }
 
 void
@@ -125,30 +157,6 @@ FlowswitchTransmitter::Charge(Packet& packet, const Share& share, SimTime wakeUp
                                          {Stage::Classification, share.classification},
                                          {Stage::BatchWait, m_span - own}}};
     ChargeWork(m_nexus->GetProcessor(), packet, work, wakeUp, m_nexus->Now());
-}
-
-/**
- * Of the copy, after all of it was made: null for a packet of the channel's own flows.
- *
- * A fragment that is not the first has no ports to be looked up by: it must follow the others of its
- * datagram.
- */
-DropReason*
-FlowswitchTransmitter::Verify(const Packet& packet)
-{
-    const FlowRecord& flow = m_nexus->Run().Flows()[packet.flow];
-    const bool isFragment = IsFragment(flow.key, packet);
-    const auto datagram = std::pair(packet.flow, isFragment ? FragmentIdentification(packet) : 0);
-    if (isFragment && FragmentOffset(packet) > 0)
-    {
-        m_begun = m_begun == datagram ? m_begun : std::nullopt;
-        return m_begun ? nullptr : m_nexus->TransmitDrops().fragment;
-    }
-    const bool isOwn = flow.owner == m_channel;
-    m_begun = isOwn && isFragment ? std::optional(datagram) : std::nullopt;
-    return isOwn                   ? nullptr
-           : flow.owner == nullptr ? m_nexus->TransmitDrops().flowNotFound
-                                   : m_nexus->TransmitDrops().badId;
 }
 
 FlowswitchTransmitter::Chain&
@@ -173,21 +181,35 @@ FlowswitchTransmitter::ChainOf(FlowIndex flow)
 uint32_t
 FlowswitchTransmitter::FinishBatch(SimTime wakeUp)
 {
+    const Verification verification = m_nexus->Verifies();
+    if (verification == Verification::SharedMemory && !m_isCopying)
+    {
+        FinishCheck(wakeUp);
+        if (m_isChecked)
+        {
+            return 0;
+        }
+    }
+    m_isCopying = false;
     FlowswitchTransmitCounts& counts = m_nexus->TransmitCounts();
-    Ledger& ledger = m_nexus->Run().GetLedger();
     counts.inBatch -= m_batch.Size();
+    const SimTime copiedAt = CopiedAt();
     for (const Share& share : m_shares)
     {
         PacketPtr packet = m_batch.Pop();
         Charge(*packet, share, wakeUp);
-        ledger.Copied(*packet);
-        if (DropReason* reason = Verify(*packet))
+        m_nexus->Run().GetLedger().Copied(*packet);
+        FlowIndex flow = packet->flow;
+        packet = Read(std::move(packet), copiedAt);
+        if (verification == Verification::Copy)
         {
-            ledger.Drop(std::move(packet), *reason, m_nexus->Now());
-            continue;
+            flow = packet->flow;
+            packet = Check(std::move(packet));
         }
-        PacketFifo& chain = ChainOf(packet->flow).packets;
-        chain.Push(std::move(packet));
+        if (packet)
+        {
+            ChainOf(verification == Verification::None ? 0 : flow).packets.Push(std::move(packet));
+        }
     }
     m_shares.clear();
     counts.chains += static_cast<int64_t>(m_chainCount);
@@ -196,7 +218,9 @@ FlowswitchTransmitter::FinishBatch(SimTime wakeUp)
         while (!m_chains[i].packets.Empty())
         {
             ++counts.passed;
-            Send(m_chains[i].packets.Pop());
+            PacketPtr packet = m_chains[i].packets.Pop();
+            Leave(*packet);
+            Send(std::move(packet));
         }
     }
     m_chainCount = 0;

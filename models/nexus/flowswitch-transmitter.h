@@ -19,6 +19,7 @@ namespace nexsim
 {
 
 class HostNetwork;
+class PacketForger;
 class SkywalkNexus;
 
 /** @brief What the flow switch has done with the packets that channels send; XNU's names in brackets. */
@@ -38,6 +39,14 @@ struct FlowswitchTransmitCounts
     int64_t aqmDropped = 0;   //!< by queues as a packet came to them (TxAQMDrop)
 };
 
+/** @brief On what the flow switch verifies that a packet is of the channel's own flows. */
+enum class Verification : uint8_t
+{
+    Copy,         //!< on its copy, which the application cannot reach (US10798224B2)
+    SharedMemory, //!< where the application has written it and may still write; what passes is copied
+    None          //!< on nothing: whatever it is, it is copied
+};
+
 /** @brief Why the flow switch drops packets of channels. */
 struct FlowswitchTransmitDrops
 {
@@ -53,6 +62,9 @@ struct FlowswitchTransmitDrops
  * copies classified, and their flows looked up and verified, so that nothing that the application
  * writes later can matter (US10798224B2). Those of the channel's own flows go flow by flow to the
  * queues of the NIC. Another piece of work rings the doorbell of each NIC that got some.
+ *
+ * For comparison (Verification): with SharedMemory a batch is two pieces of work, first the verdict on
+ * what lies in the ring, then the copies of what passed; with None it is copied, in the ring's order.
  */
 class FlowswitchTransmitter
 {
@@ -78,8 +90,16 @@ class FlowswitchTransmitter
      */
     void BeginBatch(PacketFifo& ring, const Cost* call, CoreWork& work);
 
-    /** @return the number of packets that the batch took from the ring */
+    /** @return the number of packets that the batch took from the ring; 0 when IsChecked now */
     uint32_t FinishBatch(SimTime wakeUp);
+
+    /** @brief A batch is verified where it lies, and its copies are the next piece of work. */
+    bool IsChecked() const
+    {
+        return m_isChecked;
+    }
+
+    void BeginCopies(CoreWork& work);
 
     void BeginDoorbell(CoreWork& work);
     void FinishDoorbell();
@@ -107,8 +127,17 @@ class FlowswitchTransmitter
     };
 
     bool CutsItself(const Packet& packet) const;
+    void TakeSource();
     PacketPtr TakeMemory(PacketPtr packet);
-    Share AddWork(const Packet& packet, const Packet* previous, CoreWork& work);
+    void AddWork(const Packet& packet, const Packet* previous, CoreWork& work);
+    void AddCopy(const Packet& packet, Share& share, CoreWork& work);
+    void AddCheck(const Packet& packet, const Packet* previous, Share& share, CoreWork& work);
+    void FinishCheck(SimTime wakeUp);
+    SimTime CopiedAt() const;
+    PacketForger* ForgerOf(const Packet& packet) const;
+    PacketPtr Read(PacketPtr packet, SimTime at) const;
+    PacketPtr Check(PacketPtr packet);
+    void Leave(Packet& packet) const;
     void Charge(Packet& packet, const Share& share, SimTime wakeUp) const;
     DropReason* Verify(const Packet& packet);
     Chain& ChainOf(FlowIndex flow);
@@ -123,6 +152,8 @@ class FlowswitchTransmitter
     uint32_t m_taken = 0;              //!< from the ring, by the batch
     PacketFifo m_batch;                //!< of the piece of work under way
     std::vector<Share> m_shares;
+    bool m_isChecked = false; //!< the batch, where it lies
+    bool m_isCopying = false; //!< what was checked so
     std::optional<std::pair<FlowIndex, uint32_t>>
         m_begun;        //!< flow and datagram of the fragment verified last, if nothing came since
     SimTime m_callSpan; //!< in it

@@ -25,14 +25,16 @@ IpReassembly::GetTypeId()
             .SetGroupName("nexsim/nexus")
             .AddConstructor<IpReassembly>()
             .AddAttribute("FragmentLimit",
-                          "While it holds more fragments, a further one is dropped. 0 p: half of "
-                          "the packets of DevicePool, as in XNU, and without one no limit.",
+                          "While it holds more fragments, a further one is dropped; a look that "
+                          "finds as many drops the older half of the datagrams. 0 p: half of the "
+                          "packets of DevicePool, as in XNU, and without one no limit.",
                           QuantityDefault(Packets(0)),
                           MakeQuantityAccessor(&IpReassembly::m_fragmentLimit),
                           MakeQuantityChecker<Packets>(Packets(0), Packets(kUnlimited)))
             .AddAttribute("QueueLimit",
-                          "Datagrams that it gathers; beyond that the oldest are dropped until "
-                          "half as many are left (XNU: 1024, and at most half of FragmentLimit).",
+                          "While it gathers more datagrams, a further one makes the older half "
+                          "go, and so does a look that finds as many (XNU: 1024, and at most half "
+                          "of FragmentLimit).",
                           QuantityDefault(Packets(1024)),
                           MakeQuantityAccessor(&IpReassembly::m_queueLimit),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 20)))
@@ -86,7 +88,7 @@ IpReassembly::QueueOf(const Key& key)
     {
         return found->second;
     }
-    if (static_cast<int64_t>(m_queues.size()) >= m_queueLimit.Value())
+    if (static_cast<int64_t>(m_queues.size()) > m_queueLimit.Value())
     {
         Halve();
     }
@@ -101,6 +103,10 @@ IpReassembly::QueueOf(const Key& key)
     return queue;
 }
 
+/**
+ * In XNU's order (ipf_process): a new datagram makes room among datagrams before its fragment is
+ * looked at, which may then be dropped for the limit of fragments all the same.
+ */
 void
 IpReassembly::Take(PacketPtr fragment, PacketFifo& complete)
 {
@@ -115,12 +121,7 @@ IpReassembly::Take(PacketPtr fragment, PacketFifo& complete)
     }
     if (m_count > m_fragmentLimit.Value())
     {
-        DropFragment(std::move(fragment), *m_noMemory);
-        if (queue.byOffset.empty())
-        {
-            m_byAge.erase(queue.number);
-            m_queues.erase(key);
-        }
+        DropFragment(std::move(fragment), *m_noMemory); // its queue stays, be it without fragments
         return;
     }
     const int64_t total = FragmentedBytes(*fragment);
@@ -160,10 +161,10 @@ IpReassembly::OnTimer()
 {
     while (!m_byAge.empty() && Now() - m_queues[m_byAge.begin()->second].since > m_lifetime)
     {
-        ++m_timedOut;
-        DropQueue(Key(m_byAge.begin()->second), *m_timeOut);
+        m_timedOut += DropQueue(Key(m_byAge.begin()->second), *m_timeOut) > 0 ? 1 : 0;
     }
-    if (m_count >= m_fragmentLimit.Value())
+    if (m_count >= m_fragmentLimit.Value() ||
+        static_cast<int64_t>(m_queues.size()) >= m_queueLimit.Value())
     {
         Halve();
     }
@@ -180,15 +181,16 @@ IpReassembly::Halve()
     const size_t left = m_queues.size() / 2;
     while (m_queues.size() > left)
     {
-        ++m_drained;
-        DropQueue(Key(m_byAge.begin()->second), *m_drain);
+        m_drained += DropQueue(Key(m_byAge.begin()->second), *m_drain) > 0 ? 1 : 0;
     }
 }
 
-void
+/** @return the number of its fragments */
+size_t
 IpReassembly::DropQueue(const Key& key, DropReason& reason)
 {
     const auto queue = m_queues.find(key);
+    const size_t fragments = queue->second.byOffset.size();
     for (auto& [offset, piece] : queue->second.byOffset)
     {
         DropFragment(std::move(piece), reason);
@@ -196,6 +198,7 @@ IpReassembly::DropQueue(const Key& key, DropReason& reason)
     }
     m_byAge.erase(queue->second.number);
     m_queues.erase(queue);
+    return fragments;
 }
 
 void
@@ -294,7 +297,7 @@ IpReassembly::ReportMetrics(MetricVisitor& visitor) const
                         m_countIntegral +
                             static_cast<unsigned __int128>(m_count) *
                                 static_cast<unsigned __int128>((Now() - m_countedAt).Value()));
-    visitor.Level({"queues", "1", "datagrams of which some fragments are held"},
+    visitor.Level({"queues", "1", "datagrams that are gathered"},
                   static_cast<int64_t>(m_queues.size()));
 }
 

@@ -79,7 +79,7 @@ class IpReassembly : public ns3::Object, public Component
     Queue& QueueOf(const Key& key);
     void OnTimer();
     void Halve();
-    void DropQueue(const Key& key, DropReason& reason);
+    size_t DropQueue(const Key& key, DropReason& reason);
     void DropFragment(PacketPtr fragment, DropReason& reason);
     void CountHeld(int64_t change);
 

@@ -82,7 +82,11 @@ NetifReceiver::FinishDelivery()
     const bool joins = entry.isTcp && m_nexus.GetAggregator().IsOn();
     if (joins)
     {
-        m_nexus.GetAggregator().Drain(copied, joined, entry.largest, entry.channel->Memory());
+        m_nexus.GetAggregator().Drain(copied,
+                                      joined,
+                                      entry.largest,
+                                      AggregationFor::Channel,
+                                      entry.channel->Memory());
     }
     PacketFifo& packets = joins ? joined : copied;
     counts.toChannels += packets.Size();

@@ -17,12 +17,12 @@ void
 NetifReceiver::JoinForHost()
 {
     TcpAggregator& aggregator = m_nexus.GetAggregator();
-    if (m_forHost.Size() < 2 || !aggregator.ServesHost())
+    if (m_forHost.Empty() || !aggregator.ServesHost())
     {
         return;
     }
     const FlowTable& known = m_nexus.Run().Flows();
-    std::list<HostFlow> flows;
+    std::list<HostFlow> flows; // datagrams each as one of their own
     while (!m_forHost.Empty())
     {
         PacketPtr packet = m_forHost.Pop();
@@ -41,9 +41,9 @@ NetifReceiver::JoinForHost()
     }
     for (HostFlow& flow : flows)
     {
-        if (flow.packets.Size() > 1)
+        if (known[flow.index].key.protocol == kProtocolTcp)
         {
-            aggregator.Drain(flow.packets, m_forHost, m_hostLargest);
+            aggregator.Drain(flow.packets, m_forHost, m_hostLargest, AggregationFor::Host);
         }
         else
         {

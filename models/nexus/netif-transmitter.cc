@@ -52,7 +52,9 @@ NetifTransmitter::BeginDoorbell(CoreWork& work)
         work.Add(m_costs.doorbell);
         return Doorbell::Inline;
     }
-    if (IsAsleep() && !m_coalescing.Delays(m_nic->Queued().Value()))
+    // A thread that has put off a start sleeps until its time, or until there are enough packets.
+    const bool sleepsOn = m_timeout.IsArmed() && m_coalescing.Delays(m_nic->Queued().Value());
+    if (IsAsleep() && !sleepsOn)
     {
         work.Add(m_costs.notify);
     }

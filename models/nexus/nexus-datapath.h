@@ -4,6 +4,7 @@
 #ifndef NEXSIM_NEXUS_DATAPATH_H
 #define NEXSIM_NEXUS_DATAPATH_H
 
+#include "models/base/forged-packets.h"
 #include "models/base/timer.h"
 #include "models/host/core.h"
 #include "models/host/datapath.h"
@@ -28,7 +29,10 @@ class CostTable;
  * application and its protocols gave, then waits for the next event; with nothing to do it asks
  * applications that write as fast as they can. Packets reach their receivers in the thread.
  */
-class NexusDatapath : public Datapath, public ReclaimableChannel, private ArenaUser
+class NexusDatapath : public Datapath,
+                      public SharedMemoryUser,
+                      public ReclaimableChannel,
+                      private ArenaUser
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -159,7 +163,9 @@ class NexusDatapath : public Datapath, public ReclaimableChannel, private ArenaU
     void ArmPurge();
     bool BeginMemory(CoreWork& work);
     void OpenLife();
+    bool IsOpen() const;
     void CloseApp();
+    void EndProcess();
     void OnArenaInactive() override;
     void FinalizeIfDue();
     void DetachFlows();

@@ -55,6 +55,12 @@ NexusSender::Begin(CoreWork& work, bool isFresh)
         m_switch.BeginDoorbell(work);
         return true;
     }
+    if (m_switch.IsChecked())
+    {
+        m_doing = Doing::Batch;
+        m_switch.BeginCopies(work);
+        return true;
+    }
     if (!m_inRing.Empty())
     {
         m_doing = Doing::Batch;
@@ -190,7 +196,7 @@ void
 NexusSender::FinishBatch(SimTime wakeUp)
 {
     m_slots->Consume(m_switch.FinishBatch(wakeUp));
-    if (!m_inRing.Empty())
+    if (!m_inRing.Empty() || m_switch.IsChecked())
     {
         return;
     }

@@ -91,7 +91,7 @@ class NexusSender
 
     bool IsInSync() const
     {
-        return !m_inRing.Empty() || m_switch.HasDoorbell();
+        return !m_inRing.Empty() || m_switch.IsChecked() || m_switch.HasDoorbell();
     }
 
     /** @brief As NexusReceiver::Begin. */
@@ -108,7 +108,7 @@ class NexusSender
      */
     bool IsInCall(bool isAtWork) const
     {
-        return m_switch.HasDoorbell() ||
+        return m_switch.HasDoorbell() || m_switch.IsChecked() ||
                (m_doing != Doing::Stack && (isAtWork || !m_inRing.Empty()));
     }
 

@@ -60,6 +60,13 @@ SkywalkNexus::GetTypeId()
                           QuantityDefault(Packets(64)),
                           MakeQuantityAccessor(&SkywalkNexus::m_txBatch),
                           MakeQuantityChecker<Packets>(Packets(1), Packets(1 << 14)))
+            .AddAttribute("Verify",
+                          "On what it verifies that packets of a channel are of its own flows: on "
+                          "its copy of them, where they lie in memory that the application may "
+                          "still write, or on nothing. All but the copy is for comparison.",
+                          QuantityDefault(Verification::Copy),
+                          MakeQuantityAccessor(&SkywalkNexus::m_verification),
+                          MakeChoiceChecker({"copy", "shared-memory", "none"}))
             .AddAttribute("Checksum",
                           "Who sums up what channels send and receive: the stack in a pass of its "
                           "own, the kernel in the pass that copies, or the NIC where it can.",
@@ -325,8 +332,10 @@ void
 SkywalkNexus::ReportAggregation(MetricVisitor& visitor) const
 {
     const TcpAggregator::Counts& counts = m_aggregator->GetCounts();
-    visitor.Counter({"RxAggPktToPkt", "packets", "super-packets of more than one packet"},
-                    counts.superPackets);
+    visitor.Counter({"RxAggPktToPkt", "packets", "super-packets for channels, single ones too"},
+                    counts.forChannels);
+    visitor.Counter({"RxAggPktToMbuf", "packets", "super-packets for the host, single ones too"},
+                    counts.forHost);
     visitor.Counter({"joined_packets", "packets", "packets that joined an earlier one"},
                     counts.joined);
     visitor.Counter({"RxAggMergeFastpathTCP", "packets", "of these, by all of the header at once"},

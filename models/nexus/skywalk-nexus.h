@@ -22,6 +22,7 @@
 #include "models/nexus/transmit-batch.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace nexsim
@@ -30,13 +31,14 @@ namespace nexsim
 /** @brief What the operations of a nexus cost. */
 struct NexusCosts
 {
-    Cost entry;       //!< of an interrupt
-    Cost bookkeeping; //!< per packet, of the driver and the pools
-    Cost classify;    //!< per packet
-    Cost lookUp;      //!< of a packet's flow
-    Cost previousHit; //!< instead, when the packet before was of the same flow
-    Cost notify;      //!< of a thread: to post its event
-    Cost wire;        //!< of a segment of memory; only with DevicePool
+    Cost entry;                 //!< of an interrupt
+    Cost bookkeeping;           //!< per packet, of the driver and the pools
+    Cost classify;              //!< per packet
+    Cost lookUp;                //!< of a packet's flow
+    Cost previousHit;           //!< instead, when the packet before was of the same flow
+    std::optional<Cost> verify; //!< per packet to send, where it has a figure of its own
+    Cost notify;                //!< of a thread: to post its event
+    Cost wire;                  //!< of a segment of memory; only with DevicePool
 };
 
 /**
@@ -143,6 +145,12 @@ class SkywalkNexus : public Nexus
         return m_transmitDrops;
     }
 
+    /** @brief On what the switch verifies packets of channels. */
+    Verification Verifies() const
+    {
+        return m_verification;
+    }
+
     /** @brief What the switch takes from a channel at a time, at most. */
     TransmitBatchLimits TransmitLimits() const
     {
@@ -211,6 +219,7 @@ class SkywalkNexus : public Nexus
     ns3::Ptr<FlowReaper> m_reaper;
     ns3::Ptr<ChannelReclaim> m_reclaim;
     Packets m_txBatch;
+    Verification m_verification = Verification::Copy;
     ChecksumMode m_checksum = ChecksumMode::Hardware;
     Segmentation m_segmentation = Segmentation::Hardware;
     Packets m_gsoBatch;

@@ -24,6 +24,7 @@ SkywalkNexus::ConnectTransmit(const CostTable& costs)
 {
     m_transmitCopies.Prepare(m_checksum, costs, Path());
     m_receiveCopies.Prepare(m_checksum, costs, Path());
+    m_costs.verify = costs.Use("flow_verify");
     m_startCosts.doorbell = costs.Need("doorbell_cpu", Path());
     m_startCosts.notify = m_costs.notify;
     m_flowadv.Connect(m_processor->At(static_cast<uint32_t>(m_firstCore)), m_costs.notify);

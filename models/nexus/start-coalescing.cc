@@ -10,26 +10,40 @@ void
 StartCoalescing::OnEnqueue(int64_t packets, SimTime now)
 {
     const SimTime elapsed = now - m_windowStart;
-    if (m_inWindow > 0 && elapsed >= Window())
+    if (m_inWindow > 0 && elapsed < Window())
     {
-        const int64_t over = elapsed.Value() / Window().Value();
-        m_idle = (m_inWindow < m_queueLength ? m_idle + 1 : 0) + over - 1;
-        if (m_idle >= kIdleWindows || elapsed >= kForgetAfter)
-        {
-            m_isOn = false;
-            m_idle = 0;
-        }
-        m_inWindow = 0;
+        m_inWindow += packets;
+        return;
     }
-    if (m_inWindow == 0)
+    if (m_inWindow > 0)
     {
-        m_windowStart = now;
+        Judge(elapsed);
     }
-    m_inWindow += packets;
-    if (m_inWindow >= m_queueLength)
+    m_windowStart = now;
+    m_inWindow = packets;
+}
+
+/** The window is over, with so many packets and such a time after its begin. */
+void
+StartCoalescing::Judge(SimTime elapsed)
+{
+    if (elapsed >= kForgetAfter)
+    {
+        m_isOn = false;
+        m_idle = 0;
+    }
+    else if (m_inWindow >= m_queueLength)
     {
         m_isOn = true;
         m_idle = 0;
+    }
+    else if (m_idle >= kIdleWindows)
+    {
+        m_isOn = false;
+    }
+    else
+    {
+        ++m_idle;
     }
 }
 

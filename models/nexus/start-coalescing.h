@@ -12,10 +12,10 @@ namespace nexsim
 /**
  * @brief Whether starts of transmission should be put off (XNU: ENQUEUE_MULTI, dlil.c).
  *
- * It counts what is enqueued in windows of twice the timeout. A window with QueueLength packets or
- * more turns it on; ten idle windows in a row, or a packet 200 ms or more after its window began,
- * turn it off. Idle is a window without a packet, and one that ended with too few: the window that a
- * packet finds over is judged then, and the next begins with that packet.
+ * It counts what is enqueued in windows of twice the timeout, of which the next begins with the first
+ * packet that comes after the end of the one before, whose judge it is: QueueLength packets or more
+ * turn it on, fewer are the mark of an idle window. The eleventh idle window in a row turns it off,
+ * and so does a packet 200 ms or more after its window began. Time without any packet is no window.
  */
 class StartCoalescing
 {
@@ -60,11 +60,13 @@ class StartCoalescing
         return m_timeout + m_timeout;
     }
 
+    void Judge(SimTime elapsed);
+
     int64_t m_queueLength = 0; //!< 0: not configured
     SimTime m_timeout;
     SimTime m_windowStart;
-    int64_t m_inWindow = 0; //!< 0: no window is open
-    int64_t m_idle = 0;     //!< windows in a row
+    int64_t m_inWindow = 0; //!< 0: there has been none yet
+    int64_t m_idle = 0;     //!< windows in a row, 10 at most
     bool m_isOn = false;
 };
 

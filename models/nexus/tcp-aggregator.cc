@@ -20,6 +20,9 @@ namespace
 constexpr uint8_t kFinSynRstUrg = 1 | 2 | 4 | 32;
 constexpr int64_t kMostSegmentsOfAll = 65535;
 
+/** @brief What the estimate of buffers adds per full super-packet: headers of IPv6 and TCP. */
+constexpr int64_t kHeaderOverhead = 40 + 20;
+
 /** @brief IPv4 without options, TCP with the timestamp option alone. */
 constexpr int64_t kFastPathHeaders = 20 + 20 + 12;
 
@@ -84,27 +87,32 @@ TcpAggregator::Connect(RunContext& run, uint64_t pathHash)
 }
 
 void
-TcpAggregator::Drain(PacketFifo& from, PacketFifo& to, int64_t& largest, ChannelMemory* memory)
+TcpAggregator::Drain(PacketFifo& from,
+                     PacketFifo& to,
+                     int64_t& largest,
+                     AggregationFor receiver,
+                     ChannelMemory* memory)
 {
     const bool isLarge = largest > m_buffer.Value() && m_largeBuffer > Bytes(0);
     m_bufferBytes = isLarge ? m_largeBuffer.Value() : m_buffer.Value();
-    int64_t arrived = 0;
-    from.ForEach([&](const Packet& packet) { arrived += packet.size; });
-    int64_t buflets = std::min(arrived / m_bufferBytes + 1, m_buflets);
+    Rest rest;
+    from.ForEach([&](const Packet& packet) { rest.bytes += packet.payloadBytes; });
+    rest.packets = from.Size();
+    m_allocated = Estimate(rest, largest);
     int64_t largestHere = 0;
+    int64_t superPackets = 0;
     PacketPtr current;
-    int64_t inCurrent = 0;
     const auto close = [&] {
-        m_counts.superPackets += inCurrent > 1 ? 1 : 0;
+        ++superPackets;
         largestHere = std::max(largestHere, int64_t{current->size});
-        buflets -= BufletsOf(current->size);
         to.Push(std::move(current));
-        inCurrent = 0;
     };
     while (!from.Empty())
     {
         PacketPtr next = from.Pop();
         const int64_t payload = next->payloadBytes;
+        rest.bytes -= payload;
+        --rest.packets;
         if (current && !IsJoinable(*current))
         {
             close(); // it is no super-packet, whatever follows
@@ -118,6 +126,9 @@ TcpAggregator::Drain(PacketFifo& from, PacketFifo& to, int64_t& largest, Channel
         {
             ++m_counts.joined;
             ++(m_isFastPath ? m_counts.fastPath : m_counts.slowPath);
+            TakeBuflets(BufletsOf(current->size + payload) - BufletsOf(current->size),
+                        rest,
+                        largest);
             if (memory != nullptr)
             {
                 memory->JoinReceived(*current, *next);
@@ -126,17 +137,46 @@ TcpAggregator::Drain(PacketFifo& from, PacketFifo& to, int64_t& largest, Channel
         }
         else
         {
+            TakeBuflets(BufletsOf(next->size), rest, largest);
             current = std::move(next);
         }
-        ++inCurrent;
         m_lastPayload = payload;
     }
     if (current)
     {
         close();
     }
-    m_counts.wastedBuflets += std::max<int64_t>(buflets, 0);
+    const bool isChannel = receiver == AggregationFor::Channel;
+    (isChannel ? m_counts.forChannels : m_counts.forHost) += superPackets;
+    m_counts.wastedBuflets += isChannel ? m_allocated : 0;
     largest += (largestHere - largest) / 4;
+}
+
+/**
+ * Of buffers for what is left of a drain (XNU: estimate_buf_cnt): as if super-packets were as large
+ * as those of late, which is at least a buffer and at most one of those in use.
+ */
+int64_t
+TcpAggregator::Estimate(const Rest& rest, int64_t largest) const
+{
+    if (largest == 0)
+    {
+        return std::min(rest.packets, m_buflets);
+    }
+    const int64_t size = std::min(std::max(largest, m_buffer.Value()), m_bufferBytes);
+    const int64_t overhead = rest.bytes / m_limit.Value() * kHeaderOverhead;
+    return std::min((rest.bytes + overhead) / size + 1, m_buflets);
+}
+
+/** As many as are needed, of those allocated, or of more by a further estimate. */
+void
+TcpAggregator::TakeBuflets(int64_t needed, const Rest& rest, int64_t largest)
+{
+    if (m_allocated < needed)
+    {
+        m_allocated = std::max(needed, Estimate(rest, largest));
+    }
+    m_allocated -= needed;
 }
 
 bool

@@ -43,6 +43,13 @@ inline constexpr std::array<std::string_view, 9> kAggregationStopNames = {"RxAgg
                                                                           "RxAggNoAckWinTCP",
                                                                           "agg_no_buflet"};
 
+/** @brief Who gets super-packets. */
+enum class AggregationFor : uint8_t
+{
+    Channel,
+    Host
+};
+
 /**
  * @brief Joins TCP segments of one flow to super-packets (XNU: flow_agg.c).
  *
@@ -58,11 +65,12 @@ class TcpAggregator : public ns3::Object
     /** @brief What it did. */
     struct Counts
     {
-        int64_t superPackets = 0; //!< of more than one packet
-        int64_t joined = 0;       //!< packets that are in an earlier one
-        int64_t fastPath = 0;     //!< of these, by comparison of the headers as a whole
-        int64_t slowPath = 0;     //!< and field by field
-        int64_t wastedBuflets = 0;
+        int64_t forChannels = 0;   //!< super-packets, single ones included
+        int64_t forHost = 0;       //!< the same for the host's own stack
+        int64_t joined = 0;        //!< packets that are in an earlier one
+        int64_t fastPath = 0;      //!< of these, by comparison of the headers as a whole
+        int64_t slowPath = 0;      //!< and field by field
+        int64_t wastedBuflets = 0; //!< of channels' pools
         std::array<int64_t, kAggregationStopNames.size()> stops{};
     };
 
@@ -85,7 +93,11 @@ class TcpAggregator : public ns3::Object
      * @param largest the flow's: recent largest super-packet, IP bytes; decides on the buffers
      * @param memory that the packets lie in; null where it does not count
      */
-    void Drain(PacketFifo& from, PacketFifo& to, int64_t& largest, ChannelMemory* memory = nullptr);
+    void Drain(PacketFifo& from,
+               PacketFifo& to,
+               int64_t& largest,
+               AggregationFor receiver,
+               ChannelMemory* memory = nullptr);
 
     const Counts& GetCounts() const
     {
@@ -93,7 +105,16 @@ class TcpAggregator : public ns3::Object
     }
 
   private:
+    /** @brief Payload and packets of a drain that have not been looked at. */
+    struct Rest
+    {
+        int64_t bytes = 0;
+        int64_t packets = 0;
+    };
+
     bool IsJoinable(const Packet& packet) const;
+    int64_t Estimate(const Rest& rest, int64_t largest) const;
+    void TakeBuflets(int64_t needed, const Rest& rest, int64_t largest);
     std::optional<AggregationStop> WhyNot(const Packet& current, const Packet& next);
     std::optional<AggregationStop> WhyNotByHeader(const Packet& current, const Packet& next) const;
     int64_t BufletsOf(int64_t bytes) const;
@@ -108,6 +129,7 @@ class TcpAggregator : public ns3::Object
     RunContext* m_run = nullptr;
     uint64_t m_pathHash = 0;
     int64_t m_bufferBytes = 0; //!< of a buflet, in this drain
+    int64_t m_allocated = 0;   //!< buflets that the drain has and not used
     int64_t m_lastPayload = 0; //!< of the packet that was joined last
     bool m_isFastPath = false; //!< of the last comparison
     Counts m_counts;

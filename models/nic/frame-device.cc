@@ -223,7 +223,11 @@ FrameDevice::End(PacketPtr packet, PacketType type)
 {
     if (type == PACKET_OTHERHOST)
     {
-        DropFor("other-host", m_otherHost, std::move(packet));
+        if (m_otherHost == nullptr)
+        {
+            m_otherHost = &AddDropReason("other-host");
+        }
+        Run().GetLedger().DropCopy(std::move(packet), *m_otherHost, Now());
         return;
     }
     PacketSink* receiver = Run().Flows()[packet->flow].receiver;

@@ -90,6 +90,7 @@ Nic::Send(PacketPtr packet, More more)
     }
     m_queues.Enqueue(std::move(packet));
     FillRing(more);
+    m_queues.EndArrival();
     m_transmitter.Wake();
 }
 
@@ -165,14 +166,14 @@ Nic::FillRing(More more)
 }
 
 PacketPtr
-Nic::NextPacket()
+Nic::NextPacket(SimTime now)
 {
     PacketPtr packet = m_txRing.Next();
     if (!packet)
     {
         return packet;
     }
-    MarkStage(*packet, Stage::NicRing, Now());
+    MarkStage(*packet, Stage::NicRing, now);
     ++m_sent;
     if (m_tellsSenders)
     {

@@ -200,7 +200,7 @@ class Nic : public FrameDevice,
 
     void SendFramed(PacketPtr packet) override;
     const SimplexLink& OutLink() const override;
-    PacketPtr NextPacket() override;
+    PacketPtr NextPacket(SimTime now) override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
     void OnTxReady() override;
@@ -221,39 +221,41 @@ class Nic : public FrameDevice,
     void Refill();
     void RefuseReceived(PacketPtr packet, DropReason& reason);
 
+    // What every packet touches comes first, and together.
+    ns3::Ptr<Pcie> m_dma;            //!< null: data is where it is needed at once
+    ns3::Ptr<Rsc> m_rsc;             //!< null: nothing is merged
+    std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
+    uint32_t m_rxQueues = 1;
+    bool m_tellsSenders = false;
+    bool m_isPulled = false;  //!< the queues' packets are the driver's to take
+    bool m_isPullDue = false; //!< the last pull has left some (XNU: pending doorbell)
+    Checksum m_checksum = Checksum::Both;
+    SimplexLink* m_link = nullptr;
+    int64_t m_sent = 0;
+    Transmitter m_transmitter;
+    TxRing m_txRing;
+    QueueSet m_queues;
+
     Blueprint m_queue;
     ListValue::Elements m_queueClasses;
     Blueprint m_classifier;
     Blueprint m_scheduler;
-    QueueSet m_queues;
     Packets m_txDescriptors;
     SimTime m_flight;
     bool m_segmentation = false;
-    Checksum m_checksum = Checksum::Both;
     Blueprint m_completion;
-    ns3::Ptr<Pcie> m_dma;             //!< null: data is where it is needed at once
     BufferSource* m_source = nullptr; //!< null: each descriptor has a buffer of its own
-    ns3::Ptr<Rsc> m_rsc;              //!< null: nothing is merged
-    TxRing m_txRing;
-    std::unique_ptr<RxQueue[]> m_rx; //!< made by Connect
-    uint32_t m_rxQueues = 1;
     Packets m_rxRing{256};
     Blueprint m_moderation;
     ReceiveSideScaling m_rss;
     std::string m_rssKey;
     ListValue::Elements m_rssTable;
     RssPorts m_rssPorts = RssPorts::TcpAndUdp;
-    Transmitter m_transmitter;
-    SimplexLink* m_link = nullptr;
-    bool m_tellsSenders = false;
-    bool m_isPulled = false;    //!< the queues' packets are the driver's to take
-    bool m_isPullDue = false;   //!< the last pull has left some (XNU: pending doorbell)
-    int64_t m_pendingPulls = 0; //!< pulls that did
+    int64_t m_pendingPulls = 0; //!< pulls that left some
     DropReason* m_rxFull = nullptr;
     DropReason* m_bufferFull = nullptr; //!< null without Dma
     DropReason* m_tooLarge = nullptr;
     DropReason* m_linkDown = nullptr;
-    int64_t m_sent = 0;
 };
 
 } // namespace nexsim

@@ -89,7 +89,8 @@ RxQueue::MarkWait(Packet& packet)
 void
 RxQueue::ReportMetrics(MetricVisitor& visitor, const std::string& prefix, MetricRole role) const
 {
-    const int64_t taken = m_received - m_used;
+    const int64_t watched = m_watched + (m_watcher != nullptr ? Taken() - m_takenBefore : 0);
+    const int64_t called = Taken() - watched;
     const auto name = [&](const char* last) { return prefix + last; };
     visitor.Counter({name("packets"), "packets", "packets that found a descriptor", role},
                     m_received);
@@ -100,14 +101,14 @@ RxQueue::ReportMetrics(MetricVisitor& visitor, const std::string& prefix, Metric
     visitor.Counter({name("polls"), "events", "polls of the queue by a clock", role}, m_polls);
     visitor.Quotient(
         {name("packets_per_call"), "packets", "packets taken per interrupt or poll", role},
-        taken,
+        called,
         m_interrupts + m_polls);
     visitor.Quotient({name("hold_time"),
                       "ps",
                       "mean time of a packet in memory before its interrupt or poll",
                       role},
                      m_holdSum,
-                     taken);
+                     called);
 }
 
 void

@@ -162,12 +162,14 @@ class RxQueue : private InterruptLine
         }
         m_isMasked = true;
         m_watcher = &watcher;
+        m_takenBefore = Taken();
         return true;
     }
 
     /** @brief The interrupt is enabled again; it may come before this returns. */
     void EndWatch()
     {
+        m_watched += Taken() - m_takenBefore;
         m_watcher = nullptr;
         EnableInterrupt();
     }
@@ -221,6 +223,12 @@ class RxQueue : private InterruptLine
     void Clear();
 
   private:
+    /** @brief Packets that the client, or a watcher, has taken. */
+    int64_t Taken() const
+    {
+        return m_received - m_used;
+    }
+
     void Raise() override;
     void Poll() override;
     void TellEnabled();
@@ -250,6 +258,8 @@ class RxQueue : private InterruptLine
     bool m_wasPolled = false;
     HandlerRun m_taken; //!< since the client was called; only where there is a policy
     int64_t m_polls = 0;
+    int64_t m_watched = 0;     //!< packets that watchers have taken, without a call of the client
+    int64_t m_takenBefore = 0; //!< when the present watch began
     int64_t m_refused = 0;
     int64_t m_holdSum = 0; //!< ps, of the packets that were taken
     std::string m_path;    //!< "host/nic/rx[0]"

@@ -145,29 +145,30 @@ class TxRing : private InterruptLine
     void Complete();
     void Forget(PacketFifo& reading);
 
+    // What every packet touches comes first, and together.
+    PacketFifo m_ring;     //!< descriptors whose packets have not left for the NIC
+    PacketFifo m_segments; //!< of the packet that is leaving
+    PacketFifo m_ready;    //!< with a DMA engine: read, not yet on the wire
+    int64_t m_used = 0;    //!< descriptors
+    int64_t m_unrung = 0;  //!< posted since the last doorbell
+    int64_t m_seen = 0;    //!< the NIC knows of, descriptor not fetched
+    int64_t m_fetched = 0; //!< descriptor fetched, packet still in m_ring
+    int64_t m_posted = 0;
+    ns3::Ptr<InterruptModeration> m_completion; //!< null where none is asked
+    bool m_isWhole = true; //!< nothing of the packet that is leaving has been read
     TxRingSetup m_setup;
     const Component* m_owner = nullptr;
     TxRingOwner* m_told = nullptr;
+    int64_t m_doorbells = 0;
+
     NicClient* m_client = nullptr;
     uint32_t m_nic = 0;
-    ns3::Ptr<InterruptModeration> m_completion; //!< null where none is asked
-
-    PacketFifo m_ring;              //!< descriptors whose packets have not left for the NIC
-    PacketFifo m_segments;          //!< of the packet that is leaving
-    PacketFifo m_ready;             //!< with a DMA engine: read, not yet on the wire
-    int64_t m_used = 0;             //!< descriptors
-    int64_t m_unrung = 0;           //!< posted since the last doorbell
-    int64_t m_seen = 0;             //!< the NIC knows of, descriptor not fetched
-    int64_t m_fetched = 0;          //!< descriptor fetched, packet still in m_ring
-    bool m_isWhole = true;          //!< nothing of the packet that is leaving has been read
     std::list<int64_t> m_partsLeft; //!< by descriptor that has left: segments not on the wire
     std::list<Rung> m_rung;         //!< doorbells in flight
     Timer m_flight;
     Timer m_doneTimer;
     int64_t m_done = 0; //!< descriptors that are done and not yet free
     int64_t m_doneBytes = 0;
-    int64_t m_posted = 0;
-    int64_t m_doorbells = 0;
     int64_t m_cut = 0;
     int64_t m_made = 0;
     int64_t m_completions = 0;

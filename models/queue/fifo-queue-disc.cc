@@ -19,7 +19,8 @@ FifoQueueDisc::GetTypeId()
             .SetGroupName("nexsim/queue")
             .AddConstructor<FifoQueueDisc>()
             .AddAttribute("MaxPackets",
-                          "Most packets that may wait; 0 lets none wait.",
+                          "Most packets that may wait; with 0 one that cannot leave as it comes is "
+                          "lost.",
                           QuantityDefault(Packets(1000)),
                           MakeQuantityAccessor(&FifoQueueDisc::m_maxPackets),
                           MakeQuantityChecker<Packets>(Packets(0), Packets(kUnlimited)))
@@ -73,8 +74,7 @@ FifoQueueDisc::DoEnqueue(PacketPtr packet)
 bool
 FifoQueueDisc::MakeRoom(const Packet& arriving)
 {
-    if (m_dropFrom == DropFrom::Tail || m_maxPackets == Packets(0) ||
-        arriving.size > m_maxBytes.Value())
+    if (m_dropFrom == DropFrom::Tail || arriving.size > m_maxBytes.Value())
     {
         return false;
     }
@@ -89,6 +89,15 @@ PacketPtr
 FifoQueueDisc::DoDequeue()
 {
     return m_fifo.Empty() ? PacketPtr() : m_fifo.Pop();
+}
+
+void
+FifoQueueDisc::DropWaiting()
+{
+    while (!m_fifo.Empty())
+    {
+        DropHeld(m_fifo.Pop(), *m_full);
+    }
 }
 
 Tally

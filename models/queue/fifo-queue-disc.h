@@ -7,6 +7,8 @@
 #include "models/base/packet-fifo.h"
 #include "models/queue/queue-disc.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -32,6 +34,13 @@ class FifoQueueDisc : public QueueDisc
 
     Tally Held() const override;
 
+    bool LetsNoneWait() const override
+    {
+        return m_maxPackets == Packets(0);
+    }
+
+    void DropWaiting() override;
+
     void PrefetchNext() const override
     {
         m_fifo.PrefetchFront();
@@ -45,17 +54,18 @@ class FifoQueueDisc : public QueueDisc
   private:
     bool IsOverLimit() const
     {
-        return Length() > m_maxPackets || Backlog() > m_maxBytes;
+        // With a limit of 0 one packet may be on its way through.
+        return Length() > std::max(m_maxPackets, Packets(1)) || Backlog() > m_maxBytes;
     }
 
     bool MakeRoom(const Packet& arriving);
 
-    DropFrom m_dropFrom = DropFrom::Tail;
     Packets m_maxPackets;
     Bytes m_maxBytes;
     Packets m_markPackets;
     Bytes m_markBytes;
     PacketFifo m_fifo;
+    DropFrom m_dropFrom = DropFrom::Tail;
     DropReason* m_full = nullptr;
     DropReason* m_pushedOut = nullptr;
 };

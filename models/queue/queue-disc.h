@@ -21,7 +21,7 @@ namespace nexsim
  * packets; this class counts them, takes and returns their share of a shared buffer, and watches
  * for ties. packet.lastMark is when the packet arrived here: its sojourn so far is Now() - lastMark.
  */
-class QueueDisc : public ns3::Object, public Component
+class alignas(64) QueueDisc : public ns3::Object, public Component
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -85,6 +85,18 @@ class QueueDisc : public ns3::Object, public Component
      * @return false for a discipline that never does
      */
     virtual bool WakeBy(Timer& wake);
+
+    /**
+     * @brief Whether what does not leave as it comes is lost (MaxPackets 0): the port then calls
+     * DropWaiting each time that it has taken what it can.
+     */
+    virtual bool LetsNoneWait() const
+    {
+        return false;
+    }
+
+    /** @brief Drops what waits, for want of room; of a discipline that lets none wait. */
+    virtual void DropWaiting() {}
 
     /** @brief The interface may put off its start by so much: a wait that is no congestion. */
     virtual void AddStartDelay(SimTime delay)
@@ -168,19 +180,21 @@ class QueueDisc : public ns3::Object, public Component
         m_changed = now;
     }
 
+    // What every packet touches stands together, in two lines of cache.
     int64_t m_packets = 0;
     int64_t m_bytes = 0;
     int64_t m_arrived = 0;
     int64_t m_departed = 0;
-    int64_t m_marked = 0;
     int64_t m_maximum = 0;
     SimTime m_changed;                //!< when the length last changed
     unsigned __int128 m_integral = 0; //!< packets x picoseconds up to m_changed
     BufferManager* m_buffer = nullptr;
-    uint32_t m_share = 0; //!< our number with the buffer
-    DropReason* m_noMemory = nullptr;
-    bool m_isHeldBack = false;
     TieWatch m_ties;
+    uint32_t m_share = 0; //!< our number with the buffer
+    bool m_isHeldBack = false;
+
+    int64_t m_marked = 0;
+    DropReason* m_noMemory = nullptr;
 };
 
 } // namespace nexsim

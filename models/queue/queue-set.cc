@@ -93,6 +93,7 @@ QueueSet::Add(RunContext& run,
     disc->Attach(run, path);
     disc->ShareBuffer(buffer, user);
     m_needsWake = disc->WakeBy(m_wake) || m_needsWake;
+    m_letsNoneWait = disc->LetsNoneWait() || m_letsNoneWait;
     m_queues.push_back({disc, user.weight, nullptr});
 }
 
@@ -136,6 +137,22 @@ QueueSet::DropAll(DropReason& reason)
     if (m_only == nullptr && AreAllEmpty())
     {
         m_scheduler->Select(); // it sees that nothing waits, and forgets whose turn it was
+    }
+}
+
+void
+QueueSet::DropWaiting()
+{
+    for (const ScheduledQueue& queue : m_queues)
+    {
+        if (queue.disc->LetsNoneWait())
+        {
+            queue.disc->DropWaiting();
+        }
+    }
+    if (m_only == nullptr && AreAllEmpty())
+    {
+        m_scheduler->Select(); // as in DropAll
     }
 }
 

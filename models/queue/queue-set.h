@@ -59,7 +59,7 @@ class QueueSet
     {
         if (m_only != nullptr)
         {
-            PrefetchLines<5>(m_only);
+            PrefetchLines(m_only);
         }
     }
 
@@ -96,6 +96,15 @@ class QueueSet
         return packet;
     }
 
+    /** @brief The port has taken what it can: the rest is lost where a queue lets none wait. */
+    void EndArrival()
+    {
+        if (__builtin_expect(m_letsNoneWait, 0))
+        {
+            DropWaiting();
+        }
+    }
+
     /** @brief Lets go of the queues, for the end of a simulation; nothing else may follow. */
     void Clear();
 
@@ -122,14 +131,16 @@ class QueueSet
     PacketPtr DequeueScheduled();
     bool AreAllEmpty() const;
     void WakeLater();
+    void DropWaiting();
 
     QueueDisc* m_only = nullptr; //!< the queue where there is one, not shaped: nothing is scheduled
     Stage m_stage = Stage::SwitchQueue;
+    bool m_letsNoneWait = false; //!< a queue does
+    bool m_needsWake = false;    //!< a queue is shaped, or may hold packets back
     std::vector<ScheduledQueue> m_queues;
     std::vector<ns3::Ptr<QueueClass>> m_classes;
     ns3::Ptr<Classifier> m_classifier; //!< null where there is one queue without a class
     ns3::Ptr<Scheduler> m_scheduler;   //!< null where m_only is not
-    bool m_needsWake = false;          //!< a queue is shaped, or may hold packets back
     Timer m_wake;                      //!< bound where it is needed
 };
 

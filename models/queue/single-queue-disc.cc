@@ -18,7 +18,8 @@ SingleQueueDisc::GetTypeId()
             .SetParent<QueueDisc>()
             .SetGroupName("nexsim/queue")
             .AddAttribute("MaxPackets",
-                          "Most packets that may wait; 0 lets none wait.",
+                          "Most packets that may wait; with 0 one that cannot leave as it comes is "
+                          "lost.",
                           QuantityDefault(Packets(1000)),
                           MakeQuantityAccessor(&SingleQueueDisc::m_maxPackets),
                           MakeQuantityChecker<Packets>(Packets(0), Packets(kUnlimited)))
@@ -35,6 +36,15 @@ SingleQueueDisc::DoAttach()
 {
     QueueDisc::DoAttach();
     m_full = &AddDropReason("queue-full");
+}
+
+void
+SingleQueueDisc::DropWaiting()
+{
+    while (!m_waiting.Empty())
+    {
+        DropHeld(m_waiting.Pop(), *m_full);
+    }
 }
 
 Tally

@@ -7,6 +7,8 @@
 #include "models/base/packet-fifo.h"
 #include "models/queue/queue-disc.h"
 
+#include <algorithm>
+
 namespace nexsim
 {
 
@@ -22,13 +24,21 @@ class SingleQueueDisc : public QueueDisc
 
     Tally Held() const override;
 
+    bool LetsNoneWait() const override
+    {
+        return m_maxPackets == Packets(0);
+    }
+
+    void DropWaiting() override;
+
   protected:
     void DoAttach() override;
 
     /** @brief Whether what is here, the arriving packet included, is more than may wait. */
     bool IsOverLimit() const
     {
-        return Length() > m_maxPackets || Backlog() > m_maxBytes;
+        // With a limit of 0 one packet may be on its way through.
+        return Length() > std::max(m_maxPackets, Packets(1)) || Backlog() > m_maxBytes;
     }
 
     /** @brief The arriving packet finds no room. */

@@ -49,6 +49,7 @@ SkywalkClassqQueueDisc::Describe(const Packet& packet)
 void
 SkywalkClassqQueueDisc::DoEnqueue(PacketPtr packet)
 {
+    ++m_enqueued;
     const Arriving arriving = Describe(*packet);
     SkywalkClassCounts& counts = arriving.serviceClass.Counts();
     counts.l4sPackets += arriving.queue.id.isL4s ? 1 : 0;

@@ -5,6 +5,8 @@
 
 #include "models/base/attributes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace nexsim
@@ -286,16 +288,53 @@ SkywalkClassqQueueDisc::Held() const
     return held;
 }
 
-void
-SkywalkClassqQueueDisc::ReportMetrics(MetricVisitor& visitor) const
+SkywalkClassCounts
+SkywalkClassqQueueDisc::Sum() const
 {
-    QueueDisc::ReportMetrics(visitor);
     SkywalkClassCounts sum;
     for (const SkywalkServiceClass& serviceClass : m_classes)
     {
         sum += serviceClass.Counts();
     }
-    sum.ReportMetrics(visitor, MetricRole::Sum);
+    return sum;
+}
+
+void
+SkywalkClassqQueueDisc::ReportMetrics(MetricVisitor& visitor) const
+{
+    QueueDisc::ReportMetrics(visitor);
+    Sum().ReportMetrics(visitor, MetricRole::Sum);
+}
+
+std::optional<std::string>
+SkywalkClassqQueueDisc::FindError() const
+{
+    const SkywalkClassCounts sum = Sum();
+    const int64_t waiting = Held().packets;
+    const int64_t dropped = sum.dropEarly + sum.dropOverflow;
+    if (m_enqueued != sum.dequeue + dropped + sum.compressed + waiting ||
+        waiting != Length().Value())
+    {
+        return fmt::format(
+            "of {} packets {} left in their turn, {} were dropped early, {} for want "
+            "of room, {} were replaced and {} wait, {} by count",
+            m_enqueued,
+            sum.dequeue,
+            sum.dropEarly,
+            sum.dropOverflow,
+            sum.compressed,
+            waiting,
+            Length().Value());
+    }
+    const auto suspended = static_cast<int64_t>(m_advised.size());
+    if (sum.flowControl - sum.flowFeedback != suspended)
+    {
+        return fmt::format("{} flows were told to pause and {} to go on, but {} are suspended",
+                           sum.flowControl,
+                           sum.flowFeedback,
+                           suspended);
+    }
+    return std::nullopt;
 }
 
 } // namespace nexsim

@@ -41,6 +41,12 @@ class SkywalkClassqQueueDisc : public QueueDisc
     Tally Held() const override;
     void ReportMetrics(MetricVisitor& visitor) const override;
 
+    /**
+     * @brief What came left in its turn, was dropped, was replaced or waits; suspensions less
+     * resumptions are the flows that are suspended.
+     */
+    std::optional<std::string> FindError() const override;
+
   protected:
     void DoAttach() override;
     void DoEnqueue(PacketPtr packet) override;
@@ -73,6 +79,7 @@ class SkywalkClassqQueueDisc : public QueueDisc
     void ResumeIfCalm(SkywalkFlowQueue& queue);
     void NoteSize(SkywalkFlowQueue& queue);
     bool IsAlmostFull(int64_t packets) const;
+    SkywalkClassCounts Sum() const;
     void FreeLingering();
 
     // attributes
@@ -94,6 +101,7 @@ class SkywalkClassqQueueDisc : public QueueDisc
     SkywalkFlowMap m_flows;
     SkywalkFlowQueue* m_largest = nullptr; //!< lazily kept: of those seen, the one with most bytes
     std::set<FlowIndex> m_advised;         //!< told to pause, and not yet to go on
+    int64_t m_enqueued = 0;                //!< packets
     DropReason* m_early = nullptr;
     DropReason* m_flowControlled = nullptr;
     DropReason* m_full = nullptr;

@@ -69,6 +69,10 @@ SensorSource::Align(SimTime offset, Move move)
         m_missStream->Uniform() < ToDouble(m_missedTriggers))
     {
         ++m_missed;
+        if (SensorObserver* const observer = m_port->Observer())
+        {
+            observer->OnMissedTrigger(Now());
+        }
         return;
     }
     m_offset = offset;

@@ -116,14 +116,13 @@ CrossbarPort::Deliver(PacketPtr packet)
 }
 
 PacketPtr
-CrossbarPort::NextPacket()
+CrossbarPort::NextPacket(SimTime now)
 {
     if (m_stage.Empty())
     {
         return PacketPtr();
     }
     PacketPtr packet = m_stage.Pop();
-    const SimTime now = Now();
     ++m_sent;
     m_delay += (now - packet->lastMark).Value();
     MarkStage(*packet, Stage::SwitchQueue, now);

@@ -72,7 +72,7 @@ class CrossbarPort : public ns3::Object,
     void DoAttach() override;
 
   private:
-    PacketPtr NextPacket() override;
+    PacketPtr NextPacket(SimTime now) override;
     bool HasPacket() const override;
     void OnLinkState(LinkState state) override;
     void UpdateRoom();

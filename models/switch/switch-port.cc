@@ -85,6 +85,7 @@ SwitchPort::Send(PacketPtr packet)
     }
     m_queues.Enqueue(std::move(packet));
     m_transmitter.Wake();
+    m_queues.EndArrival();
 }
 
 void
@@ -94,9 +95,9 @@ SwitchPort::OnQueueReady()
 }
 
 PacketPtr
-SwitchPort::NextPacket()
+SwitchPort::NextPacket(SimTime now)
 {
-    return m_queues.Dequeue(Now());
+    return m_queues.Dequeue(now);
 }
 
 bool

@@ -17,10 +17,10 @@ namespace nexsim
  *
  * While its link is down a port keeps nothing: what waits when it fails and what comes is dropped.
  */
-class SwitchPort : public ns3::Object,
-                   public Component,
-                   private PacketSource,
-                   private LinkStateListener
+class alignas(64) SwitchPort : public ns3::Object,
+                               public Component,
+                               private PacketSource,
+                               private LinkStateListener
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -28,7 +28,13 @@ class SwitchPort : public ns3::Object,
     /** @brief Called once, before Attach. @param buffer memory that all ports share, or null */
     void Connect(SimplexLink& out, BufferManager* buffer);
 
-    /** @brief Fetches what Send touches behind the port itself into the caches. */
+    /** @brief Fetches what Send touches of the port itself into the caches. */
+    void PrefetchSelf() const
+    {
+        PrefetchLines<2>(&m_link);
+    }
+
+    /** @brief The port is in the caches: fetches what Send touches behind it. */
     void Prefetch() const
     {
         m_link->Prefetch();
@@ -47,12 +53,13 @@ class SwitchPort : public ns3::Object,
     void DoAttach() override;
 
   private:
-    PacketPtr NextPacket() override;
+    PacketPtr NextPacket(SimTime now) override;
     bool HasPacket() const override;
     void PrefetchNext(Ahead ahead) const override;
     void OnLinkState(LinkState state) override;
     void OnQueueReady();
 
+    // What every packet touches comes first, in two lines of cache.
     SimplexLink* m_link = nullptr;
     Transmitter m_transmitter;
     QueueSet m_queues;

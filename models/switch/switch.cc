@@ -175,7 +175,7 @@ Switch::PrefetchFor(const Packet& packet, Ahead ahead) const
     }
     if (ahead == Ahead::Port)
     {
-        PrefetchLines(ns3::PeekPointer(m_ports[out]));
+        m_ports[out]->PrefetchSelf();
     }
     else
     {

@@ -67,19 +67,21 @@ class Switch : public NetworkNode, private PacketReceiver
     void ReceiveUnrouted(PacketPtr packet, uint32_t port, SimTime tail);
     bool MustStore(uint32_t in, uint32_t out, const Packet& packet, SimTime tail) const;
 
+    // What every packet touches comes first.
+    int64_t m_forwarded = 0;
+    ForwardingTable m_table;
+    std::vector<ns3::Ptr<SwitchPort>> m_ports;
     Forwarding m_forwarding = Forwarding::StoreAndForward;
+
+    EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
     Bytes m_headBytes;
     ns3::Ptr<BufferManager> m_buffer;
     Blueprint m_portTemplate;
-    EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
-    ForwardingTable m_table;
-    std::vector<ns3::Ptr<SwitchPort>> m_ports;
     std::vector<std::unique_ptr<StoreAndForward>> m_inputs; //!< for cut-through only
     int64_t m_macTableSize = 0;
     SimTime m_macAgeing;
     std::unique_ptr<LearningBridge> m_bridge; //!< null where there are only native packets
     DropReason* m_noRoute = nullptr;
-    int64_t m_forwarded = 0;
 };
 
 } // namespace nexsim

@@ -56,7 +56,13 @@ OpenLoopSource::GetTypeId()
                           "none does.",
                           QuantityDefault(Bytes(kUnlimited)),
                           MakeQuantityAccessor(&OpenLoopSource::m_fragment),
-                          MakeQuantityChecker<Bytes>(Bytes(kLeastFragmentSize), Bytes(kUnlimited)));
+                          MakeQuantityChecker<Bytes>(Bytes(kLeastFragmentSize), Bytes(kUnlimited)))
+            .AddAttribute("Attack",
+                          "Makes a part of its packets spoofs, written into the memory of its "
+                          "application's channel; none: all are honest.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&OpenLoopSource::m_attack),
+                          MakePolicyChecker<SpoofingAttack>());
     return tid;
 }
 
@@ -68,6 +74,10 @@ OpenLoopSource::DoAttach()
     for (size_t place = 0; place < FlowCount(); ++place)
     {
         Run().Flows()[Flow(place)].carriesQuic = m_protocol == Protocol::Quic;
+    }
+    if (m_attack)
+    {
+        PrepareAttack();
     }
     if (!m_heedsAdvice)
     {
@@ -116,6 +126,46 @@ OpenLoopSource::CheckSizes() const
     }
 }
 
+/** A flow for each kind of spoofs, whoever has opened it. */
+void
+OpenLoopSource::PrepareAttack()
+{
+    if (!m_segment.IsUnlimited() || !m_fragment.IsUnlimited() || SmallestPacket() <= kUdpHeaders)
+    {
+        throw std::invalid_argument(
+            fmt::format("{}: an Attack is made of single datagrams with a payload: leave out "
+                        "SegmentSize and FragmentSize, and have no PacketSize below {} B",
+                        Path(),
+                        kUdpHeaders + 1));
+    }
+    m_attack->Attach(Run(), Path() + "/attack");
+    m_attack->Connect(From(), To(), Flow(0));
+    for (uint32_t i = 0; i < kSpoofKindCount; ++i)
+    {
+        const auto kind = static_cast<SpoofKind>(i);
+        const FlowIndex flow = OpenFlow(m_attack->OwnerOf(kind),
+                                        To(),
+                                        static_cast<uint32_t>(FlowCount()) + i,
+                                        Entry());
+        Run().Flows()[flow].carriesQuic = m_protocol == Protocol::Quic;
+        m_attack->SetFlow(kind, flow);
+    }
+}
+
+/** The next packet of a flow, or a spoof in its place. */
+PacketPtr
+OpenLoopSource::MakeNext(size_t place, int64_t size)
+{
+    if (!m_attack)
+    {
+        return MakeDatagram(Flow(place), size);
+    }
+    const SpoofKind kind = m_attack->Draw();
+    PacketPtr packet = MakeDatagram(m_attack->FirstFlow(kind, Flow(place)), size);
+    m_attack->Forge(*packet, kind);
+    return packet;
+}
+
 /** Each byte behind the IP header once, in packets that carry as much as they may. */
 void
 OpenLoopSource::SendFragments(FlowIndex flow, int64_t size)
@@ -157,7 +207,7 @@ OpenLoopSource::SendNext(int64_t size)
         SendFragments(Flow(place), size);
         return;
     }
-    PacketPtr packet = MakeDatagram(Flow(place), size);
+    PacketPtr packet = MakeNext(place, size);
     if (packet->payloadBytes > m_segment.Value())
     {
         MakeSegments(Run(), *packet, m_segment.Value());

@@ -6,6 +6,7 @@
 
 #include "models/host/flow-advisory-table.h"
 #include "models/traffic/datagram-source.h"
+#include "models/traffic/spoofing-attack.h"
 
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace nexsim
  *
  * With FlowAdvisory it heeds its host's queues: a packet that is due while its flow is suspended is
  * not made, and counts as denied. Once denied, a flow sleeps until an event finds it resumed.
+ *
+ * With Attack a part of its packets are spoofs.
  */
 class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
 {
@@ -40,6 +43,8 @@ class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
     };
 
     void CheckSizes() const;
+    void PrepareAttack();
+    PacketPtr MakeNext(size_t place, int64_t size);
     void SendFragments(FlowIndex flow, int64_t size);
     void OnAdvisoryEvent(size_t entry) override;
     bool IsAdmissible(size_t place);
@@ -49,6 +54,7 @@ class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
     Protocol m_protocol = Protocol::Udp;
     Bytes m_segment;
     Bytes m_fragment;
+    ns3::Ptr<SpoofingAttack> m_attack; //!< null: all its packets are honest
 
     size_t m_nextFlow = 0;
     FlowAdvisoryTable* m_table = nullptr; //!< null where it heeds nobody

@@ -47,7 +47,10 @@ TrafficSource::OpenFlow(const TrafficEnd& from,
         key.destinationPort = static_cast<uint16_t>(kFirstPort + destination++ % kPorts);
         index = flows.Intern(key);
     } while (flows[index].receiver != nullptr);
-    from.app->Open(index);
+    if (from.app != nullptr) // else nobody opens it
+    {
+        from.app->Open(index);
+    }
     Join(index, to, receiver);
     return index;
 }

@@ -72,6 +72,13 @@ DiffVerb::Execute()
     }
     if (!IsRun(m_a) || !IsRun(m_b))
     {
+        for (const std::string& folder : {m_a, m_b})
+        {
+            if (!std::filesystem::exists(folder))
+            {
+                throw UsageError("there is no folder " + folder);
+            }
+        }
         throw UsageError(fmt::format("{} is the folder of a run, {} is not; expected two runs, "
                                      "results/NAME/runs/ID, or two experiments, results/NAME",
                                      IsRun(m_a) ? m_a : m_b,

@@ -35,7 +35,10 @@ ExplainVerb::Declare(CLI::App& program)
     auto* packet =
         verb->add_option("--packet",
                          m_packet,
-                         "The life of one packet: its number, counted from 0 in order of birth");
+                         "The life of one packet: its number, counted from 0 in order of birth")
+            ->check([](const std::string& number) {
+                return number.rfind('-', 0) == 0 ? "expected a number of at least 0" : "";
+            });
     auto* worst = verb->add_flag("--worst", m_worst, "That of the packet of greatest latency");
     verb->add_flag("--typical", m_typical, "That of a packet of median latency")
         ->excludes(worst)
@@ -190,7 +193,11 @@ ExplainVerb::ExplainPacket(const ScenarioRun& scenario, uint64_t events)
     const auto story = TellPacketStory(scenario, m_choice, events);
     if (!story)
     {
-        throw UsageError("the run has no such packet");
+        const std::string of = m_choice.flow.empty() ? m_choice.traffic : m_choice.flow;
+        throw UsageError(fmt::format("the run has no packet {}{}; they are counted from 0 in order "
+                                     "of birth",
+                                     m_choice.number,
+                                     of.empty() ? "" : " of " + Quoted(of)));
     }
     fmt::print("packet {} of {}, flow {}: {} B IP, {} B payload\n\n{}",
                story->number,

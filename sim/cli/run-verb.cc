@@ -102,7 +102,9 @@ RunVerb::Execute()
 ExitCode
 RunVerb::ExecuteOne(const ExperimentPlan& first) const
 {
-    fmt::print("{}", Wrapped(fmt::format("{}: {}", first.name, first.about)));
+    fmt::print(
+        "{}",
+        Wrapped(first.about.empty() ? first.name : fmt::format("{}: {}", first.name, first.about)));
     std::fflush(stdout);
     std::size_t executed = 0;
     for (ExperimentPlan plan = first;;)
@@ -147,7 +149,8 @@ RunVerb::Report(const ExperimentPlan& plan,
                Summarise(experiment.Records()),
                CheckWarmUps(plan, experiment));
     fmt::print("{}", PrecisionText(plan, experiment));
-    for (const ClaimResult& result : EvaluateClaims(plan, experiment))
+    const std::vector<ClaimResult> claims = EvaluateClaims(plan, experiment);
+    for (const ClaimResult& result : claims)
     {
         fmt::print("{}", ToText(result));
         if (result.verdict != Verdict::Held && !plan.isPartial)
@@ -155,7 +158,7 @@ RunVerb::Report(const ExperimentPlan& plan,
             outcome = Graver(outcome, ExitCode::ClaimFailed);
         }
     }
-    fmt::print("\nresults: {}\n", experiment.Folder());
+    fmt::print("{}results: {}\n", claims.empty() ? "" : "\n", experiment.Folder());
     return outcome;
 }
 

@@ -146,6 +146,23 @@ AddColumns(const RunRecord& record, std::vector<std::string>& columns)
     }
 }
 
+/** @brief The record of a run that the plan calls finished. */
+RunRecord
+ReadRunOf(const std::string& folder, const std::string& scenario)
+{
+    try
+    {
+        return ReadRunRecord(folder + "/run.json");
+    }
+    catch (const std::runtime_error& error)
+    {
+        throw ExperimentFolderError(fmt::format("{}; remove {} and `nexsim run {}` makes it again",
+                                                error.what(),
+                                                folder,
+                                                scenario));
+    }
+}
+
 } // namespace
 
 std::vector<const RunRecord*>
@@ -186,7 +203,7 @@ ReadFinishedExperiment(std::string folder)
                 ++experiment.unfinished;
                 continue;
             }
-            RunRecord record = ReadRunRecord(folder + "/runs/" + run.id + "/run.json");
+            RunRecord record = ReadRunOf(folder + "/runs/" + run.id, experiment.scenario);
             AddColumns(record, experiment.columns);
             experiment.runs.push_back(std::move(record));
         }

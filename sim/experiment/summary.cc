@@ -22,6 +22,7 @@ namespace
 {
 
 constexpr std::size_t kMostCells = 60; //!< rows of a table; a sweep may have thousands
+constexpr double kLeastShare = 0.0005; //!< smaller shares would be printed as nothing
 
 /**
  * @brief Mean and half-width of a metric over the replications; "-" where a run has none. Fractions
@@ -80,12 +81,24 @@ Share(const StageSums& sums, const std::string& stage)
     return found == sums.end() || total == 0 ? 0 : found->second / total;
 }
 
+/** @brief The part of the time that all stages but these took. */
+double
+OtherShare(const StageSums& sums, const std::vector<std::string>& stages)
+{
+    double share = 0;
+    for (const auto& entry : sums)
+    {
+        const bool isOther = std::find(stages.begin(), stages.end(), entry.first) == stages.end();
+        share += isOther ? Share(sums, entry.first) : 0;
+    }
+    return share;
+}
+
 /** @brief The stages that matter most, by their mean share over the rows of the table. */
 std::vector<std::string>
 LargestStages(const std::vector<StageSums>& rows)
 {
     constexpr size_t kShown = 4;
-    constexpr double kLeast = 0.0005; //!< smaller shares would be printed as nothing
     std::map<std::string, double> shares;
     for (const StageSums& sums : rows)
     {
@@ -97,7 +110,7 @@ LargestStages(const std::vector<StageSums>& rows)
     std::vector<std::string> stages;
     for (const auto& [stage, share] : shares)
     {
-        if (share >= kLeast)
+        if (share >= kLeastShare)
         {
             stages.push_back(stage);
         }
@@ -150,6 +163,13 @@ StageTable(const std::vector<RunCell>& cells, const std::vector<std::string>& tr
     {
         table.AddColumn(stage, Align::Right);
     }
+    const bool hasOthers = std::any_of(rows.begin(), rows.end(), [&stages](const auto& sums) {
+        return OtherShare(sums, stages) >= kLeastShare;
+    });
+    if (hasOthers)
+    {
+        table.AddColumn("others", Align::Right);
+    }
     auto sums = rows.begin();
     for (const std::string& name : traffic)
     {
@@ -159,6 +179,10 @@ StageTable(const std::vector<RunCell>& cells, const std::vector<std::string>& tr
             for (const std::string& stage : stages)
             {
                 row.push_back(fmt::format("{:.1f} %", 100 * Share(*sums, stage)));
+            }
+            if (hasOthers)
+            {
+                row.push_back(fmt::format("{:.1f} %", 100 * OtherShare(*sums, stages)));
             }
             table.AddRow(std::move(row));
             ++sums;
@@ -198,6 +222,25 @@ Warnings(const std::vector<const RunRecord*>& records)
     return text;
 }
 
+/** @brief Where replications repeat each other, since nothing is left to chance. */
+std::string
+AlikeText(const std::vector<RunCell>& cells)
+{
+    const auto alike = std::count_if(cells.begin(), cells.end(), [](const RunCell& cell) {
+        return cell.runs.size() > 1 &&
+               std::all_of(cell.runs.begin(), cell.runs.end(), [](const RunRecord* run) {
+                   return run->draws == Draws::None;
+               });
+    });
+    return alike == 0
+               ? ""
+               : "\n" + Wrapped(fmt::format(
+                            "in {} of {} variants and points nothing was drawn at random: their "
+                            "replications are the same run again, and one is enough",
+                            alike,
+                            cells.size()));
+}
+
 } // namespace
 
 std::string
@@ -206,6 +249,7 @@ Summarise(const std::vector<const RunRecord*>& records)
     std::vector<RunCell> cells = CellsOf(records);
     const std::vector<std::string> traffic = TrafficOf(records);
     const std::size_t all = cells.size();
+    const std::string alike = AlikeText(cells);
     cells.resize(std::min(all, kMostCells));
     std::string text;
     for (const std::string& name : traffic)
@@ -221,7 +265,7 @@ Summarise(const std::vector<const RunRecord*>& records)
                                        all,
                                        cells.size()));
     }
-    return text + Warnings(records);
+    return text + alike + Warnings(records);
 }
 
 } // namespace nexsim

@@ -127,7 +127,7 @@ ChosenPaths(const std::vector<RunCell>& cells, const std::vector<std::string>& p
         {
             throw ComparisonError(fmt::format("no metric is called {}{}",
                                               Quoted(pattern),
-                                              SuggestName(pattern, all)));
+                                              SuggestPattern(pattern, all)));
         }
     }
     return chosen;

@@ -4,6 +4,7 @@
 #include "sim/experiment/verdicts.h"
 
 #include "sim/experiment/precision.h"
+#include "sim/results/unpassed-stage.h"
 #include "sim/run/path-pattern.h"
 #include "sim/run/window-name.h"
 #include "sim/scenario/nearest-name.h"
@@ -69,11 +70,23 @@ Matching(const RunRecord& record, const ClaimQuery& query)
             found.push_back(metric);
         }
     }
-    if (found.empty())
+    const auto statistic = found.empty() ? StatisticOfUnpassedStage(record.metrics, path)
+                                         : std::optional<std::string_view>();
+    if (statistic == "mean" || statistic == "max")
+    {
+        found.push_back({path, std::int64_t{0}, "ps"});
+    }
+    else if (statistic)
+    {
+        throw ClaimError(fmt::format("no packet has passed this stage, so that there is no {}; its "
+                                     "mean and max are 0",
+                                     *statistic));
+    }
+    else if (found.empty())
     {
         throw ClaimError(fmt::format("no metric {}{}; nexsim list --metrics shows all",
                                      Quoted(path),
-                                     SuggestName(path, record.metrics.GetPaths())));
+                                     SuggestPattern(path, record.metrics.GetPaths())));
     }
     return found;
 }

@@ -156,7 +156,7 @@ AttributeTexts(ns3::TypeId type)
     std::vector<AttributeText> texts;
     for (const AttributeEntry& attribute : TypeCatalogue::AttributesOf(type))
     {
-        if (IsOurs(attribute.owner))
+        if (IsOurs(attribute.owner) || !IsOurs(type))
         {
             texts.push_back(ToText(attribute));
         }

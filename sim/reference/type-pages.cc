@@ -62,6 +62,23 @@ AttributeTableOf(const std::vector<AttributeText>& attributes)
     return table.ToText();
 }
 
+/** @brief A type of ns-3's own that a scenario may name where one of ours is asked for. */
+std::vector<NamedType>
+FindForeignTypes(const TypeCatalogue& catalogue, std::string_view name)
+{
+    for (const NamedType& type : AllTypes(catalogue))
+    {
+        for (const ns3::TypeId& foreign : catalogue.NamesOf(type.interface))
+        {
+            if (!IsOurs(foreign) && name == foreign.GetName())
+            {
+                return {{foreign, type.interface}};
+            }
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<NamedType>
@@ -110,7 +127,7 @@ FindTypes(const TypeCatalogue& catalogue, std::string_view name)
             found.push_back(type);
         }
     }
-    return found;
+    return found.empty() ? FindForeignTypes(catalogue, name) : found;
 }
 
 std::vector<std::string>

@@ -9,11 +9,13 @@
 #include "models/host/host.h"
 #include "models/host/socket-datapath.h"
 #include "models/link/simplex-link.h"
+#include "models/nexus/nexus-datapath.h"
 #include "models/nexus/skywalk-nexus.h"
 #include "models/sensor/sensor-source.h"
 #include "models/switch/switch.h"
 #include "models/traffic/constant-rate-source.h"
 #include "models/traffic/ns3-tcp-source.h"
+#include "models/traffic/spoofing-attack.h"
 #include "models/traffic/udp-bulk-source.h"
 #include "sim/reference/attribute-text.h"
 #include "sim/run/route-control.h"
@@ -73,6 +75,10 @@ Filled(ns3::TypeId type, const std::filesystem::path& data)
         {
             const auto capture = data / "captures" / "web-dns-bulk.pcap";
             blueprint.Set(name, ns3::Create<ns3::StringValue>(capture.string()));
+        }
+        else if (name == "Victim" && type == SpoofingAttack::GetTypeId())
+        {
+            blueprint.Set(name, ns3::Create<ns3::StringValue>("victim"));
         }
     }
     return blueprint;
@@ -161,6 +167,10 @@ class Prober
             {
                 GiveSocket(probe);
             }
+            else if (m_type == SpoofingAttack::GetTypeId())
+            {
+                GiveChannels(probe);
+            }
             else if (source.GetTypeId() == SensorSource::GetTypeId())
             {
                 probe.nodes[2].apps.push_back(
@@ -209,6 +219,21 @@ class Prober
         app.SetPart("Datapath", Blueprint(SocketDatapath::GetTypeId()));
         probe.nodes[0].apps.push_back({"socket", app});
         probe.traffic[0].from = {{0, "socket"}};
+    }
+
+    /** @brief The sender becomes an application with a channel, beside another; its peer has a nexus. */
+    void GiveChannels(ScenarioRun& probe) const
+    {
+        Blueprint app(App::GetTypeId());
+        app.SetPart("Datapath", Blueprint(NexusDatapath::GetTypeId()));
+        for (const size_t node : {0, 2})
+        {
+            GiveCores(probe.nodes[node].blueprint);
+            probe.nodes[node].blueprint.SetPart("Nexus", Blueprint(SkywalkNexus::GetTypeId()));
+        }
+        probe.nodes[0].apps.push_back({"channel", app});
+        probe.nodes[0].apps.push_back({"victim", app});
+        probe.traffic[0].from = {{0, "channel"}};
     }
 
     /** @brief Both ends of the traffic become applications with ns-3's stack. */

@@ -116,6 +116,12 @@ ReadFinishedRun(std::string folder)
     {
         folder.pop_back();
     }
+    if (!fs::exists(folder))
+    {
+        throw RunFolderError(
+            fmt::format("there is no folder {}; expected one such as results/NAME/runs/ID",
+                        folder));
+    }
     for (const char* name : {"/run.json", "/scenario.json"})
     {
         if (!fs::is_regular_file(folder + name))

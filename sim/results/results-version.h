@@ -11,7 +11,7 @@ namespace nexsim
  * @brief Raised by one whenever a golden fingerprint changes, that is, whenever the same scenario
  * and seed may give other numbers than before. Part of every run's id.
  */
-inline constexpr unsigned kResultsVersion = 2;
+inline constexpr unsigned kResultsVersion = 3;
 
 } // namespace nexsim
 

@@ -310,6 +310,11 @@ ReadRunRecord(const std::string& path)
     {
         throw IoError("read", path, errno);
     }
+    catch (const Json::parse_error& error)
+    {
+        throw RecordError(path + ": no JSON from byte " + std::to_string(error.byte) +
+                          " on; it was cut or changed");
+    }
     catch (const Json::exception& error)
     {
         throw RecordError(path + ": " + error.what());

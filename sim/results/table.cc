@@ -47,7 +47,9 @@ Wrap(std::string_view text, std::size_t width)
     while (Characters(text) > width)
     {
         const std::size_t limit = BytesOf(text, width);
-        const std::size_t after = text.substr(0, limit).find_last_of(" ,/");
+        // A blank right behind the last character that fits breaks the line as well.
+        const std::size_t last = text[limit] == ' ' ? limit : limit - 1;
+        const std::size_t after = text.find_last_of(" ,/", last);
         const std::size_t size = after == std::string_view::npos ? limit : after + 1;
         lines.emplace_back(text.substr(0, size));
         text.remove_prefix(size);

@@ -3,6 +3,8 @@
 
 #include "sim/run/path-pattern.h"
 
+#include "sim/scenario/nearest-name.h"
+
 namespace nexsim
 {
 
@@ -41,6 +43,27 @@ MatchesPath(std::string_view pattern, std::string_view path)
         ++at;
     }
     return at == pattern.size();
+}
+
+std::string
+SuggestPattern(std::string_view pattern, const std::vector<std::string>& paths)
+{
+    const size_t slash = pattern.find('/');
+    std::string within(pattern.substr(0, slash));
+    // A path from host to host is one part, and each application that it names one more.
+    for (int parts = 1; slash != std::string_view::npos && parts <= 3; ++parts)
+    {
+        within += "/*";
+        const std::string wanted = within + std::string(pattern.substr(slash));
+        for (const std::string& path : paths)
+        {
+            if (MatchesPath(wanted, path) || MatchesPath(wanted + "/*", path))
+            {
+                return "; did you mean " + Quoted(wanted) + "?";
+            }
+        }
+    }
+    return SuggestName(pattern, paths);
 }
 
 } // namespace nexsim

@@ -156,6 +156,12 @@ class Execution
         }
     }
 
+    std::string AtNow(const std::exception& error)
+    {
+        const int64_t now = m_simulation.Run().Now().Value();
+        return fmt::format("{} (simulated time {} ps)", error.what(), now);
+    }
+
     RunCut Drive(const RunWatch& watch)
     {
         BuildPart("", [this] { m_simulation.Start(); });
@@ -170,12 +176,14 @@ class Execution
         {
             ns3::Simulator::Run();
         }
+        catch (const std::invalid_argument& error)
+        {
+            // What a part was asked for only now, and cannot do.
+            return {ExitCode::InvalidScenario, AtNow(error)};
+        }
         catch (const std::logic_error& error)
         {
-            return {ExitCode::InvariantBroke,
-                    fmt::format("{} (simulated time {} ps)",
-                                error.what(),
-                                m_simulation.Run().Now().Value())};
+            return {ExitCode::InvariantBroke, AtNow(error)};
         }
         if (watch.transmissions)
         {

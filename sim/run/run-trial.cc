@@ -102,7 +102,7 @@ TryClaims(const std::vector<Claim>& claims, const ScenarioRun& scenario, RunSimu
                 paths.push_back(metric.path);
             });
         }
-        faults[i] = "no metric is called " + Quoted(wanted[i]) + SuggestName(wanted[i], paths);
+        faults[i] = "no metric is called " + Quoted(wanted[i]) + SuggestPattern(wanted[i], paths);
     }
     return faults;
 }

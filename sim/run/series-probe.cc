@@ -49,7 +49,7 @@ class PatternList
             {
                 throw std::invalid_argument(fmt::format("measure/series: no metric matches {}{}",
                                                         Quoted(m_patterns[i]),
-                                                        SuggestName(m_patterns[i], m_paths)));
+                                                        SuggestPattern(m_patterns[i], m_paths)));
             }
         }
     }

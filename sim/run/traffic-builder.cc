@@ -33,11 +33,11 @@ class SourceMaker
 
     void Make(const TrafficSpec& spec, Traffic& traffic)
     {
-        if (spec.map.empty())
+        if (spec.source.GetTypeId() != ReplaySource::GetTypeId())
         {
             MakePairs(spec, traffic);
         }
-        else
+        else if (!spec.map.empty()) // else the capture could not be read, which has been told
         {
             MakeReplay(spec, traffic);
         }

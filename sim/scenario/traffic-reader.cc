@@ -241,7 +241,11 @@ TrafficReader::ReadMap(TrafficSpec& spec, const Section& entry) const
         entry.Error("map", "expected at least one address, such as {\"10.0.0.1\": \"client\"}");
     }
     const auto addresses = ReadCaptureAddresses(entry, m_files);
-    for (std::size_t i = 0; addresses && i < spec.map.size(); ++i)
+    if (!addresses)
+    {
+        spec.map.clear();
+    }
+    for (std::size_t i = 0; i < spec.map.size(); ++i)
     {
         const std::string& address = spec.map[i].address;
         if (std::none_of(addresses->begin(), addresses->end(), [&](const CaptureAddress& known) {

@@ -131,15 +131,19 @@ class NetworkMaker
     {
         const auto label = FindValue(node.data, m_document.nodeDefaults, "label");
         const std::string text = label.value_or(node.id);
-        std::string wanted = Encoded(Shortened(text.substr(0, 2 * kLongestName)));
+        const std::string start = text.substr(0, 2 * kLongestName);
+        std::string wanted = Encoded(Shortened(start));
         wanted = wanted.empty() ? "unnamed" : wanted;
         const std::string name = m_names.Take(wanted);
         if (wanted != text)
         {
-            m_report.Warning(node.line,
-                             fmt::format("\"{}\" cannot be a name; the node is called \"{}\"",
-                                         Shortened(text.substr(0, 2 * kLongestName)),
-                                         name));
+            const bool isLong = Encoded(start).size() > kLongestName;
+            m_report.Warning(
+                node.line,
+                fmt::format("\"{}{}; the node is called \"{}\"",
+                            isLong ? Shortened(start) : text,
+                            isLong ? "...\" is too long for a name" : "\" cannot be a name",
+                            name));
         }
         else if (name != wanted)
         {

@@ -15,6 +15,20 @@ namespace
 
 constexpr char kSeparator = ' '; //!< between namespace and name
 
+std::string
+WhyNotXml(std::string_view text, XML_Error error)
+{
+    if (text.substr(0, 2) == "\x1f\x8b")
+    {
+        return "this is compressed with gzip; gunzip makes the GraphML file of it";
+    }
+    if (error == XML_ERROR_UNKNOWN_ENCODING)
+    {
+        return "an unknown encoding; there are UTF-8, UTF-16, ISO-8859-1 and US-ASCII";
+    }
+    return fmt::format("this is not XML: {}", XML_ErrorString(error));
+}
+
 } // namespace
 
 XmlAttributes::XmlAttributes(const XML_Char** pairs)
@@ -53,7 +67,7 @@ XmlReader::ReadXml(std::string_view text)
     const XML_Error error = XML_GetErrorCode(m_parser.get());
     if (status != XML_STATUS_OK && error != XML_ERROR_ABORTED)
     {
-        Error(fmt::format("this is not XML: {}", XML_ErrorString(error)));
+        Error(WhyNotXml(text, error));
     }
     return status == XML_STATUS_OK;
 }

@@ -67,6 +67,13 @@ class PlotTest(unittest.TestCase):
         self.assertNotEqual(one.colour, flat.colour)
         self.assertNotEqual(one.dashes, two.dashes)
 
+    def test_curves_of_a_single_variant_are_told_apart_by_colour_and_dashes(self):
+        plan = [{"id": "r0", "variant": "deep", "parameters": {"load": str(load)}} for load in range(20)]
+        (self.folder / "experiment.json").write_text(json.dumps({"runs": plan}))
+        shown = plot.groups(self.folder)
+        self.assertNotEqual(shown[0].colour, shown[1].colour)
+        self.assertEqual(len({(group.colour, str(group.dashes)) for group in shown[:7]}), 7)
+
     def test_only_what_is_asked_for_is_shown(self):
         self.assertEqual([group.label for group in plot.groups(self.folder, ["deep", "=2"])],
                          ["deep load=2"])

@@ -167,6 +167,11 @@ TEST_CASE("only promiscuous listeners see what is for somebody else; it ends as 
     CHECK(pair.Count("1 Sniffer") == 3);
     CHECK(pair.Count("1 MacRx") == 3);
     CHECK(pair.helper.Run().GetLedger().Dropped().packets == 1);
+    const nexsim::FlowTable& flows = pair.helper.Run().Flows();
+    for (nexsim::FlowIndex flow = 0; flow < flows.Size(); ++flow)
+    {
+        CHECK(flows[flow].dropped.packets == 0); // none has lost it
+    }
     CHECK(pair.Count("0 MacTxDrop") == 0); // it had been sent
     pair.helper.CheckBalance();
 }

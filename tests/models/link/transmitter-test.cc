@@ -39,11 +39,9 @@ using nexsim::testing::Simulation;
 class Waiting : public PacketSource
 {
   public:
-    explicit Waiting(const RunContext& run) : m_run(run) {}
-
-    PacketPtr NextPacket() override
+    PacketPtr NextPacket(SimTime now) override
     {
-        asked.push_back(m_run.Now().Value());
+        asked.push_back(now.Value());
         return fifo.Empty() ? PacketPtr() : fifo.Pop();
     }
 
@@ -54,9 +52,6 @@ class Waiting : public PacketSource
 
     PacketFifo fifo;
     std::vector<int64_t> asked;
-
-  private:
-    const RunContext& m_run;
 };
 
 /** A transmitter that feeds a link of one picosecond per byte, without overhead or delay. */
@@ -85,7 +80,7 @@ struct Scene
     RunContext run;
     FarEnd far{run};
     ns3::Ptr<SimplexLink> link;
-    Waiting source{run};
+    Waiting source;
     Transmitter transmitter;
     uint32_t next = 0;
     uint64_t scheduled = 0;

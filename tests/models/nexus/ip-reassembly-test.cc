@@ -208,19 +208,84 @@ TEST_CASE(
 
 TEST_CASE("too many datagrams, too many fragments of one, too many of all")
 {
-    SUBCASE("the oldest datagrams go until half as many are left")
+    SUBCASE("a datagram beyond those makes the older half go")
     {
         NexusNet scene(Costs(), NexusOf(With(Reassembly(), "QueueLimit", Packets(8))));
         scene.AddApp("one", Channel(), 1);
         const MadeFlow& flow = scene.AddFlow("one");
+        const auto metric = [&](const char* name) {
+            return MetricMap(scene.Find<IpReassembly>())[name];
+        };
         for (int i = 0; i < 9; ++i)
         {
             Send(scene, flow, Datagram{2000 + i, 1500, {0}});
         }
         scene.Run(MilliSeconds(1));
-        const MetricMap metrics(scene.Find<IpReassembly>());
-        CHECK(metrics["RxFragDrained"] == 4);
-        CHECK(metrics["queues"] == 5);
+        CHECK(metric("queues") == 9); // eight, and one
+        CHECK(metric("RxFragDrained") == 0);
+        Send(scene, flow, Datagram{2009, 1500, {0}});
+        scene.Run(MilliSeconds(2));
+        CHECK(metric("RxFragDrained") == 5); // of nine four are left
+        CHECK(metric("queues") == 5);
+    }
+    SUBCASE("and so does a look that finds as many datagrams, or fragments")
+    {
+        struct Point
+        {
+            const char* limit;
+            int64_t value;
+            int64_t datagrams;
+            int64_t fragments; //!< of each
+            int64_t left;      //!< datagrams
+        };
+
+        for (const Point& point : {Point{"QueueLimit", 5, 5, 1, 2},
+                                   Point{"QueueLimit", 6, 5, 1, 5},
+                                   Point{"FragmentLimit", 10, 2, 5, 1},
+                                   Point{"FragmentLimit", 11, 2, 5, 2}})
+        {
+            NexusNet scene(Costs(),
+                           NexusOf(With(With(Reassembly(), point.limit, Packets(point.value)),
+                                        "Period",
+                                        MicroSeconds(500))));
+            scene.AddApp("one", Channel(), 1);
+            const MadeFlow& flow = scene.AddFlow("one");
+            Datagram datagram = Whole(20 + 48 * (point.fragments + 1), 68);
+            datagram.order.pop_back();
+            for (int64_t i = 0; i < point.datagrams; ++i)
+            {
+                Send(scene, flow, datagram);
+            }
+            const auto queues = [&] { return MetricMap(scene.Find<IpReassembly>())["queues"]; };
+            scene.Run(MicroSeconds(400));
+            CAPTURE(point.limit);
+            CAPTURE(point.value);
+            CHECK(queues() == point.datagrams);
+            scene.Run(MicroSeconds(600));
+            CHECK(queues() == point.left);
+        }
+    }
+    SUBCASE(
+        "a new datagram makes room before its fragment is looked at; refused, it is still known")
+    {
+        NexusNet scene(Costs(), NexusOf(With(Reassembly(), "FragmentLimit", Packets(2)))); // of one
+        scene.AddApp("one", Channel(), 1);
+        const MadeFlow& flow = scene.AddFlow("one");
+        const auto metric = [&](const char* name) {
+            return MetricMap(scene.Find<IpReassembly>())[name];
+        };
+        Send(scene, flow, Datagram{20 + 48 * 4, 68, {0, 1, 2}});
+        Send(scene, flow, Datagram{2000, 1500, {0}});
+        scene.Run(MilliSeconds(1));
+        CHECK(metric("RxFragHitFragLimit") == 1);
+        CHECK(metric("queues") == 2);
+        CHECK(metric("held") == 3);
+        Send(scene, flow, Datagram{2001, 1500, {0}}); // two are above one: the first goes
+        scene.Run(MilliSeconds(2));
+        CHECK(metric("RxFragHitFragLimit") == 1);
+        CHECK(metric("RxFragDrained") == 1);
+        CHECK(metric("queues") == 2);
+        CHECK(metric("held") == 1);
     }
     SUBCASE("with one above the limit of a datagram all of it goes")
     {

@@ -62,7 +62,7 @@ struct Bench
     Sizes Drain()
     {
         PacketFifo out;
-        aggregator.Drain(in, out, largest);
+        aggregator.Drain(in, out, largest, receiver);
         CHECK(IsBalanced(run, out.Sum()));
         Sizes segments;
         bytes.clear();
@@ -97,6 +97,7 @@ struct Bench
     uint32_t number = 0;
     uint64_t sequence = 1;
     int64_t largest = 0;
+    AggregationFor receiver = AggregationFor::Channel;
     Sizes bytes;
     std::vector<uint8_t> flags;
 
@@ -131,7 +132,7 @@ TEST_CASE("16,384 B hold 11 segments of 1448 B, 15,980 B with headers; 32 become
     CHECK(bench.Drain() == Sizes{11, 11, 10});
     CHECK(bench.bytes == Sizes{15'980, 15'980, 14'532});
     CHECK(bench.Stops(AggregationStop::HitAggLimit) == 2);
-    CHECK(bench.aggregator.GetCounts().superPackets == 3);
+    CHECK(bench.aggregator.GetCounts().forChannels == 3);
     CHECK(bench.aggregator.GetCounts().joined == 29);
     CHECK(bench.aggregator.GetCounts().fastPath == 29);
 }
@@ -203,7 +204,7 @@ TEST_CASE("nothing joins what is no super-packet: a pure acknowledgement, a FIN"
     bench.Add(1448, kAck | kFin);
     bench.Add(1448);
     CHECK(bench.Drain() == Sizes{1, 1, 1, 1});
-    CHECK(bench.aggregator.GetCounts().superPackets == 0);
+    CHECK(bench.aggregator.GetCounts().joined == 0);
     CHECK(bench.Stops(AggregationStop::NoFlagsTcp) == 1);
 }
 
@@ -252,15 +253,65 @@ TEST_CASE("the largest super-packet decides on the buffers, and fades by a quart
     }
     bench.Drain();
     CHECK(bench.largest == 2048 + (15'980 - 2048) / 4);
-    // Buflets of 2 KiB for 16,500 B and one more: 9, of which 15,980 B use 8.
-    const int64_t wasted = bench.aggregator.GetCounts().wastedBuflets;
-    bench.largest = 2049;
+}
+
+TEST_CASE("a super-packet of one is one, and those for the host are counted apart")
+{
+    Bench bench;
+    for (const AggregationFor receiver : {AggregationFor::Channel, AggregationFor::Host})
+    {
+        bench.receiver = receiver;
+        bench.Add(0);
+        bench.Add(1448);
+        bench.Add(1448);
+        CHECK(bench.Drain() == Sizes{1, 2});
+        CHECK(bench.aggregator.GetCounts().forChannels == 2);
+        CHECK(bench.aggregator.GetCounts().forHost == (receiver == AggregationFor::Host ? 2 : 0));
+    }
+}
+
+// 11 segments of 1448 B, 15,928 B of payload, 15,980 B with headers.
+TEST_CASE("buffers are allocated for super-packets as large as of late; what is left is wasted")
+{
+    struct Point
+    {
+        int64_t largest;
+        int64_t wasted;
+    };
+
+    for (const Point& point : {Point{0, 11 - 8}, // one for each packet; eight of 2 KiB are used
+                               Point{2048, 7 + 1 - 8}, // 15,928 / 2048 and one
+                               Point{2049, 7 + 1 - 1}, // as many, but of 16 KiB
+                               Point{7000, 2 + 1 - 1},
+                               Point{16'000, 0 + 1 - 1}})
+    {
+        Bench bench;
+        bench.largest = point.largest;
+        for (int i = 0; i < 11; ++i)
+        {
+            bench.Add(1448);
+        }
+        CHECK(bench.Drain() == Sizes{11});
+        CAPTURE(point.largest);
+        CHECK(bench.aggregator.GetCounts().wastedBuflets == point.wasted);
+    }
+}
+
+TEST_CASE("when they run out there is a new estimate, for what is left of the drain")
+{
+    Bench bench;
+    bench.largest = 2049; // large ones, estimated for super-packets of 2049 B
+    for (int i = 0; i < 8; ++i)
+    {
+        bench.Add(0); // takes one of the eight for 15,928 B
+    }
     for (int i = 0; i < 11; ++i)
     {
         bench.Add(1448);
     }
-    bench.Drain(); // large ones now: 16,500 B need 1 + 1, and one is used
-    CHECK(bench.aggregator.GetCounts().wastedBuflets - wasted == 1);
+    CHECK(bench.Drain() == Sizes{1, 1, 1, 1, 1, 1, 1, 1, 11});
+    // With the first segment out of the rest, 14,480 B are for eight once more; one is enough.
+    CHECK(bench.aggregator.GetCounts().wastedBuflets == 14'480 / 2049 + 1 - 1);
 }
 
 TEST_CASE(
@@ -285,7 +336,7 @@ TEST_CASE(
         }
         PacketFifo out;
         const uint64_t first = TransportOf(bench.in.Front()).sequence;
-        bench.aggregator.Drain(bench.in, out, bench.largest);
+        bench.aggregator.Drain(bench.in, out, bench.largest, bench.receiver);
         int64_t segments = 0;
         int64_t bytes = 0;
         uint64_t next = first;

@@ -170,14 +170,22 @@ TEST_CASE("coalescing: once the load is high a start waits for the queue or the 
         flow.Send(1000);
     }
     scene.net.Run(MicroSeconds(110));
-    CHECK(entry.arrivals.size() == 18); // on, but as many as need not wait
     flow.Send(1000);
-    scene.net.Run(MicroSeconds(111));
-    const SimTime sent = MicroSeconds(111);
+    scene.net.Run(MicroSeconds(150));
+    CHECK(entry.arrivals.size() == 19); // the window of 400 us that has shown the load is not over
+    const SimTime sent = MicroSeconds(450);
+    scene.net.Run(sent);
+    const auto wakeUps = [&] { return MetricMap(scene.b)["cpu/thread_wakeup"]; };
+    const int64_t before = wakeUps();
+    flow.Send(1000);
+    scene.net.Run(sent + MicroSeconds(100));
+    flow.Send(1000); // its start is put off already
     scene.net.Run(sent + timeout - MicroSeconds(10));
-    CHECK(entry.arrivals.size() == 18);
-    scene.net.Run(sent + timeout + MicroSeconds(10));
     CHECK(entry.arrivals.size() == 19);
+    CHECK(wakeUps() - before ==
+          NanoSeconds(1500).Value()); // of the starter thread, which then waits
+    scene.net.Run(sent + timeout + MicroSeconds(10));
+    CHECK(entry.arrivals.size() == 21);
     CHECK(MetricsOf(scene.net, "b/nexus")["start_delays"] == 1);
     // A queue that grows to the length ends the wait.
     for (int i = 0; i < 17; ++i)
@@ -185,7 +193,7 @@ TEST_CASE("coalescing: once the load is high a start waits for the queue or the 
         flow.Send(1000);
     }
     scene.net.Run(sent + timeout + MicroSeconds(100));
-    CHECK(entry.arrivals.size() == 36);
+    CHECK(entry.arrivals.size() == 38);
 }
 
 TEST_CASE("the timeout is added to the class queue's targets")

@@ -193,6 +193,21 @@ TEST_CASE("NIC: what is dropped is named by what had no room")
     CHECK(metrics["rx[0]/ring_drops"] == 3);
 }
 
+TEST_CASE("NIC: with a queue of 0 packets what finds no descriptor is lost")
+{
+    Scene scene(1, 2, 0);
+    for (const uint32_t size : {1500U, 64U, 700U, 28U})
+    {
+        scene.Send(size); // 1 on the wire, 1 in the ring
+    }
+    CHECK(scene.Drops() == std::map<std::string, int64_t>{{"nic/queue:queue-full", 2}});
+    RunUntil(scene.run, SimTime(10'000));
+    scene.Send(64);
+    CHECK(scene.HeldBy("link") == 1);
+    CHECK(scene.HeldBy("nic/queue") == 0);
+    CHECK(IsBalanced(scene.run));
+}
+
 TEST_CASE("NIC: received packets are taken in order, and taking one frees its descriptor")
 {
     Scene scene(256, 2);

@@ -68,6 +68,19 @@ Policies()
     };
 }
 
+/** The metrics of a receive queue. */
+struct Reader : public nexsim::Component
+{
+    explicit Reader(const nexsim::RxQueue& queue) : rx(queue) {}
+
+    void ReportMetrics(nexsim::MetricVisitor& visitor) const override
+    {
+        rx.ReportMetrics(visitor, "", nexsim::MetricRole::Own);
+    }
+
+    const nexsim::RxQueue& rx;
+};
+
 /** A NIC with several queues, whose host works for a time per call, on each queue by itself. */
 struct Scene : public nexsim::NicClient
 {
@@ -446,6 +459,9 @@ TEST_CASE(
                 taken += count;
             }
             RC_ASSERT(taken == arrived);
+            const Reader reader(bench.queue);
+            RC_ASSERT(nexsim::testing::MetricMap(reader).Quotient("packets_per_call").first ==
+                      taken - watchedTakes);
         }));
     }
 }

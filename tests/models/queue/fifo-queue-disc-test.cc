@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 #include <vector>
@@ -75,7 +76,8 @@ struct Model
 {
     bool Push(uint32_t number, uint32_t size, const Limits& limits, int64_t bufferFree)
     {
-        if (size > bufferFree || static_cast<int64_t>(waiting.size()) + 1 > limits.packets ||
+        if (size > bufferFree ||
+            static_cast<int64_t>(waiting.size()) + 1 > std::max<int64_t>(limits.packets, 1) ||
             bytes + size > limits.bytes)
         {
             return false;
@@ -278,12 +280,13 @@ TEST_CASE("FIFO, head drop: the oldest packets make room, unless the arriving on
             if (step != 0)
             {
                 queue->Enqueue(NewPacket(run, step, next));
-                if (maxPackets > 0 && step <= maxBytes)
+                if (step <= maxBytes)
                 {
                     model.emplace_back(next, step);
                     bytes += step;
                 }
-                while (static_cast<int64_t>(model.size()) > maxPackets || bytes > maxBytes)
+                while (static_cast<int64_t>(model.size()) > std::max<int64_t>(maxPackets, 1) ||
+                       bytes > maxBytes)
                 {
                     bytes -= model.front().second;
                     model.pop_front();

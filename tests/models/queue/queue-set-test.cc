@@ -169,6 +169,23 @@ constexpr int64_t kLimits[] = {3, 1, 5};
 
 } // namespace
 
+TEST_CASE("a queue of 0 packets loses what the port has not taken, other queues do not")
+{
+    Port port(StrictPriorityScheduler::GetTypeId(), {0, 3});
+    port.Enqueue(1, 1500);
+    port.queues.EndArrival();
+    port.Enqueue(0, 64);
+    CHECK(port.Serve() == std::pair<int, uint32_t>{0, 1}); // on its way through
+    port.queues.EndArrival();
+    port.Enqueue(0, 700);
+    port.queues.EndArrival(); // nobody has taken it
+    CHECK(port.run.GetLedger().Dropped().packets == 1);
+    CHECK(port.Serve() == std::pair<int, uint32_t>{1, 0});
+    CHECK(port.Serve().first == -1);
+    CHECK(port.queues.Empty());
+    CHECK(IsBalanced(port.run));
+}
+
 TEST_CASE("FIFO scheduler: the oldest packet of all queues is next, whatever queues have dropped")
 {
     CHECK(rc::check([] {

@@ -442,6 +442,7 @@ TEST_CASE("Classq: nothing is lost or made, each queue keeps its order, and all 
                 serve();
             }
             RC_ASSERT(IsBalanced(scene.run));
+            RC_ASSERT(!scene.queue->FindError());
         }
         while (serve())
         {

@@ -1,8 +1,10 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
+#include "models/queue/codel-queue-disc.h"
 #include "models/queue/complete-sharing.h"
 #include "models/queue/fifo-queue-disc.h"
+#include "models/queue/pie-queue-disc.h"
 #include "models/queue/static-partition.h"
 #include "models/switch/switch.h"
 #include "tests/support/hand-flow.h"
@@ -401,6 +403,45 @@ TEST_CASE("switch: flows spread over paths of equal cost at two tiers, each stay
             CHECK(packets / 2 > 200 - 69); // five standard deviations of 13.7
             CHECK(packets / 2 < 200 + 69);
         }
+    }
+}
+
+// M/M/1/K with K = 1, the one in service, is Erlang's loss system.
+TEST_CASE("switch: with MaxPackets 0 a packet passes a free link, and is lost at a busy one")
+{
+    for (const ns3::TypeId& type : {FifoQueueDisc::GetTypeId(),
+                                    nexsim::CoDelQueueDisc::GetTypeId(),
+                                    nexsim::PieQueueDisc::GetTypeId()})
+    {
+        CAPTURE(type.GetName());
+        MiniNetwork net;
+        Blueprint disc(type);
+        disc.Set("MaxPackets", ns3::Create<IntegerValue>(0));
+        Blueprint port(SwitchPort::GetTypeId());
+        port.Set("Queue", ns3::Create<BlueprintValue>(disc));
+        Blueprint node(Switch::GetTypeId());
+        node.Set("Port", ns3::Create<BlueprintValue>(port));
+        Switch& sw = net.AddSwitch("sw", node);
+        Host& a = net.AddHost("a");
+        Host& b = net.AddHost("b");
+        net.Connect(a, sw, LinkOf(BitRate(100'000'000'000), SimTime(0)));
+        net.Connect(b, sw, LinkOf(BitRate(1'000'000'000), SimTime(0)));
+        net.Route();
+        RecordingEntry& web = net.AddEntry("web");
+        HandFlow flow(net, a, b, web);
+        for (const int64_t size : {1500, 64, 700})
+        {
+            flow.Send(size); // the first one's link is busy for 12.3 us
+        }
+        net.Run(MicroSeconds(12));
+        flow.Send(64);
+        net.Run(MicroSeconds(13));
+        flow.Send(900);
+        net.Run(kLong);
+        REQUIRE(web.arrivals.size() == 2);
+        CHECK(web.arrivals[0].packet.size == 1500);
+        CHECK(web.arrivals[1].packet.size == 900);
+        CHECK(net.GetLedger().Dropped().packets == 3);
     }
 }
 

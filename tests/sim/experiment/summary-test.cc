@@ -73,6 +73,33 @@ TEST_CASE("stages are columns, the largest first, and those that round to nothin
     CHECK(text.find("75.0 %        25.0 %") != std::string::npos);
 }
 
+TEST_CASE("stages beyond the largest four are one column, so that a row adds up to 100 %")
+{
+    RunRecord record = Record("flat", "1", 1e9, 0);
+    for (const char* stage : {"copy", "core-wait", "wake-up", "application"})
+    {
+        StageRecord more = record.stages[0];
+        more.stage = stage;
+        more.sumPs = 500;
+        record.stages.push_back(more);
+    }
+    const std::string text = SummaryOf({record});
+    CHECK(text.find("others") != std::string::npos);
+    CHECK(text.find("20.0 %") != std::string::npos); // two of 500 ps and 1 ps of 5001 ps
+    CHECK(SummaryOf({Record("flat", "1", 1e9, 0)}).find("others") == std::string::npos);
+}
+
+TEST_CASE("replications that are the same run again are told")
+{
+    RunRecord fixed = Record("deep", "1", 1e9, 0);
+    fixed.draws = Draws::None;
+    const RunRecord random = Record("flat", "1", 1e9, 0);
+    CHECK(SummaryOf({fixed, fixed, random, random})
+              .find("\nin 1 of 2 variants and points nothing was drawn at random") !=
+          std::string::npos);
+    CHECK(SummaryOf({fixed, random, random}).find("drawn") == std::string::npos);
+}
+
 TEST_CASE("a metric that a run does not have is a dash")
 {
     CHECK(SummaryOf({Record("flat", "1", 1e9, 0)}).find(" -") != std::string::npos);

@@ -79,6 +79,24 @@ TEST_SUITE("sim/experiment trials")
         }
     }
 
+    TEST_CASE("a capture that is not there is told once, not again when the run is built")
+    {
+        Diagnostics diagnostics;
+        CHECK(!Load(R"({ "nexsim": 1, "name": "a", "duration": "1ms",
+"nodes": { "a": { "type": "Host" }, "b": { "type": "Host" } },
+"links": [ { "between": ["a", "b"] } ],
+"traffic": { "web": { "type": "ReplaySource", "File": "absent.pcap", "split": "by-address",
+"from": "a", "to": "b" },
+"mail": { "type": "ReplaySource", "File": "absent.pcap", "map": { "10.0.0.1": "a" } } } })",
+                    Apart,
+                    diagnostics));
+        CHECK(Said(diagnostics) ==
+              "4:55: error: /traffic/web/File: there is no file \"absent.pcap\" beside the "
+              "scenario or in the shipped data\n"
+              "6:43: error: /traffic/mail/File: there is no file \"absent.pcap\" beside the "
+              "scenario or in the shipped data\n");
+    }
+
     TEST_CASE("each configuration is tried once; above the limit one stands for its topology")
     {
         const auto tried = [](const std::string& hosts) {

@@ -105,3 +105,16 @@ TEST_SUITE("sim/reference/reference-page")
         CHECK(MarkdownTable({"a"}, {{"x | y"}}) == "| a |\n| --- |\n| x \\| y |\n");
     }
 }
+
+TEST_CASE("a type of ns-3's own is described where a scenario may name it")
+{
+    const TypeCatalogue types;
+    const MetricCatalogue metrics(types, "scenarios/data");
+    const auto found = FindTypes(types, "ns3::CoDelQueueDisc");
+    REQUIRE(found.size() == 1);
+    const std::string page = TypePage(found.front(), metrics);
+    CHECK(page.find("ns3::CoDelQueueDisc, a QueueDisc\n") == 0);
+    CHECK(page.find("\nTarget ") != std::string::npos);
+    CHECK(FindTypes(types, "ns3::Node").empty());
+    CHECK(FindTypes(types, "CoDel").front().type.GetName() == "nexsim::CoDelQueueDisc");
+}

@@ -282,6 +282,7 @@ TEST_CASE("a file that is no record is named")
         catch (const RecordError& error)
         {
             CHECK(std::string(error.what()).find(folder / "run.json") == 0);
+            CHECK(std::string(error.what()).find("exception") == std::string::npos);
         }
     }
 }

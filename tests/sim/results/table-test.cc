@@ -63,6 +63,18 @@ TEST_CASE("long cells continue below, broken at a path's slashes")
                               "klm\n");
 }
 
+TEST_CASE("a line does not begin with the blank at which the text is broken")
+{
+    TextTable table;
+    table.AddColumn("meaning", Align::Left);
+    table.AddColumn("unit", Align::Left);
+    table.AddRow({"ten lines, four", "ps"});
+    CHECK(table.ToText(22) == "meaning     unit\n"
+                              "----------------\n"
+                              "ten lines,  ps\n"
+                              "four\n");
+}
+
 TEST_CASE("a row of another length is refused")
 {
     TextTable table;

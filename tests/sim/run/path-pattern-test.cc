@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 using nexsim::MatchesPath;
+using nexsim::SuggestPattern;
 
 TEST_CASE("a pattern without a star matches itself only")
 {
@@ -33,4 +34,18 @@ TEST_CASE("a star does not reach across a slash")
     CHECK_FALSE(MatchesPath("*/sent_packets", "host[7]/nic/sent_packets"));
     CHECK(MatchesPath("*/*/sent_packets", "host[7]/nic/sent_packets"));
     CHECK_FALSE(MatchesPath("*", "a/b"));
+}
+
+TEST_CASE("a metric of parts is suggested for one asked of the whole")
+{
+    const std::vector<std::string> paths{"web/throughput",
+                                         "web/a>b/response_time/p99",
+                                         "web/a>b/app/window"};
+    CHECK(SuggestPattern("web/response_time/p99", paths) ==
+          "; did you mean \"web/*/response_time/p99\"?");
+    CHECK(SuggestPattern("web/response_time", paths) == "; did you mean \"web/*/response_time\"?");
+    CHECK(SuggestPattern("web/window", paths) == "; did you mean \"web/*/*/window\"?");
+    CHECK(SuggestPattern("web/thruput", paths) == "; did you mean \"web/throughput\"?");
+    CHECK(SuggestPattern("mail/response_time", paths).find('*') == std::string::npos);
+    CHECK(SuggestPattern("web", paths).find('*') == std::string::npos);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/base/attribute-values.h"
+#include "models/traffic/pair-source.h"
 #include "sim/run/run-scenario.h"
 #include "tests/sim/run/scenario-maker.h"
 
@@ -29,6 +30,27 @@ struct Pair : ScenarioMaker
         Link(sw, b, BitRate(1'000'000'000), MicroSeconds(3));
     }
 };
+
+/** Finds only when its time has come that it cannot do what it was asked for. */
+class LateRefusal : public PairSource
+{
+  public:
+    static ns3::TypeId GetTypeId()
+    {
+        static const ns3::TypeId tid = ns3::TypeId("nexsim::testing::LateRefusal")
+                                           .SetParent<PairSource>()
+                                           .AddConstructor<LateRefusal>();
+        return tid;
+    }
+
+  private:
+    void Begin() override
+    {
+        throw std::invalid_argument(Path() + ": there is no room for it");
+    }
+};
+
+NS_OBJECT_ENSURE_REGISTERED(LateRefusal);
 
 /** Serialisation of an IP packet of this size with Ethernet's overhead, ps. */
 int64_t
@@ -243,6 +265,16 @@ TEST_CASE("a refused change ends the run with the place and the time")
     CHECK(record.outcome == ExitCode::InvariantBroke);
     CHECK(record.reason == "web: its attribute Colour refused a change at 1000000000 ps "
                            "(simulated time 1000000000 ps)");
+    CHECK(record.metrics.GetSize() == 0);
+}
+
+TEST_CASE("what a part finds impossible during the run is told as an error of the scenario")
+{
+    Pair made(MilliSeconds(2));
+    made.Traffic("web", "testing::LateRefusal", made.a, made.b, 500);
+    const RunRecord record = Run(made.run);
+    CHECK(record.outcome == ExitCode::InvalidScenario);
+    CHECK(record.reason == "web/a>b: there is no room for it (simulated time 0 ps)");
     CHECK(record.metrics.GetSize() == 0);
 }
 

@@ -70,7 +70,7 @@ TEST_SUITE("sim/scenario cost profile")
     {
         const std::vector<std::string> names =
             ShippedCostProfiles(FileFinder({"scenarios/data/costs"}));
-        CHECK(names.size() == 6);
+        CHECK(names.size() == 7);
         for (const std::string& name : names)
         {
             CAPTURE(name);
