@@ -37,8 +37,9 @@ ChannelLife::ReportMetrics(MetricVisitor& visitor) const
     visitor.Counter({"reclaimed", "B", "memory that it gave up then"}, reclaimed);
     visitor.Counter({"eof_events", "1", "events by which its stack learnt of that"}, eofEvents);
     visitor.Counter({"opens", "1", "times that it was opened again, or by a new process"}, opens);
-    visitor.Counter({"ChanErrUppAlloc", "1", "times that there was no memory to open it"},
-                    openFailures);
+    visitor.Counter(
+        {"ChanErrUppAlloc", "1", "times that it could not be opened at once for want of memory"},
+        openFailures);
     visitor.Counter({"no_memory_in_use",
                      "packets",
                      "received packets without memory while the application ran"},

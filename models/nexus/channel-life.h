@@ -42,10 +42,12 @@ class ChannelLife
     ChannelState state = ChannelState::Active;
     bool isSuspended = false;
     bool isGone = false;     //!< the process
+    bool isEnding = false;   //!< the process has ended, the kernel is still to close its channel
     bool isTornDown = false; //!< the kernel's work on that is done
     bool isClosing = false;  //!< the application wants it closed
     bool hasEof = false;     //!< an event that the stack has not seen yet
     bool isOpenDue = false;  //!< all that an open takes has happened
+    bool isWaiting = false;  //!< but there was no memory
     SimTime asked;           //!< when the end of it was asked for
     Drops drops;
     ChannelArena* arena = nullptr;
@@ -67,13 +69,13 @@ class ChannelLife
     /** @brief Whether its thread does nothing but finish a call. */
     bool IsStopped() const
     {
-        return isSuspended || state != ChannelState::Active;
+        return isSuspended || isEnding || state != ChannelState::Active;
     }
 
     /** @brief Whether it sleeps whatever comes. */
     bool IsFrozen() const
     {
-        return isSuspended || isGone || (state != ChannelState::Active && !hasEof);
+        return isSuspended || isGone || isEnding || (state != ChannelState::Active && !hasEof);
     }
 
     /** @brief Why a packet for the channel is dropped, which is not active. */

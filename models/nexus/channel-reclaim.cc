@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace nexsim
 {
@@ -60,7 +61,7 @@ ChannelReclaim::GetTypeId()
 void
 ChannelReclaim::DoAttach()
 {
-    m_memory.Connect(m_budget, *this, Run());
+    m_memory.Connect(*this, Run());
     m_shortageTimer.Bind<&ChannelReclaim::OnShortageTimer>(*this, Priority::PolicyTimer);
     m_openTimer.Bind<&ChannelReclaim::OnOpenTimer>(*this, Priority::PolicyTimer);
     m_stallTimer.Bind<&ChannelReclaim::OnStallTimer>(*this, Priority::PolicyTimer);
@@ -83,9 +84,21 @@ ChannelReclaim::Add(NexusDatapath& channel)
     m_channels.push_back(&channel);
 }
 
+/** Until now channels were opened of applications, too, that have no process to begin with. */
 void
 ChannelReclaim::Start()
 {
+    if (m_memory.Used() > m_budget.Value())
+    {
+        throw std::invalid_argument(fmt::format(
+            "{}: Budget is {} B, and the nexus has {} B of arenas and pools to begin with; write "
+            "more, or \"State\": \"closed\" for applications that begin later",
+            Path(),
+            m_budget.Value(),
+            m_memory.Used()));
+    }
+    m_memory.SetLimit(m_budget);
+    m_memory.BeginMeasurement();
     if (m_stallThreshold > SimTime(0))
     {
         m_stallTimer.ArmAt(Now() + m_stallPeriod);
@@ -97,6 +110,10 @@ ChannelReclaim::OnSuspended(NexusDatapath& channel)
 {
     m_suspended.push_back(&channel);
     m_policy->OnSuspended(channel, *this);
+    if (!m_openers.empty())
+    {
+        m_openTimer.ArmAt(Now()); // who fails again makes the policy look again
+    }
 }
 
 void
@@ -180,6 +197,7 @@ ChannelReclaim::Begin(CoreWork& work)
         if (!item.channel->IsDue(item.how))
         {
             m_items.pop_front();
+            RetryWhenIdle();
             continue;
         }
         if (item.channel->IsInCall())
@@ -201,6 +219,17 @@ ChannelReclaim::Finish()
     NexusDatapath& channel = *m_items.front().channel;
     m_items.pop_front();
     channel.FinishTeardown();
+    RetryWhenIdle();
+}
+
+/** What was asked for on behalf of those who wait may have brought nothing. */
+void
+ChannelReclaim::RetryWhenIdle()
+{
+    if (m_items.empty() && !m_openers.empty())
+    {
+        m_openTimer.ArmAt(Now());
+    }
 }
 
 void

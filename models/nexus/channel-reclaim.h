@@ -145,6 +145,7 @@ class ChannelReclaim : public ns3::Object,
     void Defunct(NexusDatapath& channel, Teardown how);
     bool Begin(CoreWork& work);
     void Finish();
+    void RetryWhenIdle();
     void OnShortage() override;
     void OnReleased() override;
     void OnShortageTimer();

@@ -14,11 +14,18 @@ namespace nexsim
 bool
 NetworkMemory::Allow(int64_t bytes)
 {
+    const bool isAllowed = AllowAgain(bytes);
+    m_failures += isAllowed ? 0 : 1;
+    return isAllowed;
+}
+
+bool
+NetworkMemory::AllowAgain(int64_t bytes)
+{
     if (bytes <= m_limit - m_used)
     {
         return true;
     }
-    ++m_failures;
     m_client->OnShortage();
     return false;
 }

@@ -34,18 +34,26 @@ class NetworkMemoryClient
 class NetworkMemory
 {
   public:
-    /** @brief Called once. @param limit kUnlimited for none */
-    void Connect(Bytes limit, NetworkMemoryClient& client, const RunContext& clock)
+    /** @brief Called once, before all else: there is no limit yet. */
+    void Connect(NetworkMemoryClient& client, const RunContext& clock)
     {
-        m_limit = limit.Value();
         m_client = &client;
         m_clock = &clock;
+    }
+
+    /** @brief From now on; what is taken already may be more. @param limit kUnlimited for none */
+    void SetLimit(Bytes limit)
+    {
+        m_limit = limit.Value();
     }
 
     /** @brief Whether there is so much now; a failure is counted and told. @param bytes 0 and above */
     bool Allow(int64_t bytes);
 
-    /** @brief So much has been taken; what is needed before the run begins need not be allowed. */
+    /** @brief As Allow, for one whose failure is counted already: it is told only. */
+    bool AllowAgain(int64_t bytes);
+
+    /** @brief So much has been taken. */
     void Add(int64_t bytes);
 
     /** @brief So much has come back. @throws std::logic_error when that is more than is in use */

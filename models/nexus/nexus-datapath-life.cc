@@ -35,12 +35,6 @@ NexusDatapath::OpenLife()
         m_life->regions = ChannelArena::RegionsFor({m_transmitSlots.Value() + m_allocSlots.Value(),
                                                     m_receiveSlots.Value() + m_freeSlots.Value()});
         reclaim->Memory().Add(BytesOf(m_life->regions, true) + BytesOf(m_life->regions, false));
-        if (reclaim->Memory().Used() > reclaim->Memory().Limit())
-        {
-            throw std::invalid_argument(
-                Path() + ": the nexus's Budget has no room for this channel's arena; write more, "
-                         "or \"State\": \"closed\" for applications that begin later");
-        }
     }
     m_life->arena->Map(*this);
     m_openTimer.Bind<&NexusDatapath::OnOpenTimer>(*this, Priority::PolicyTimer);
@@ -106,13 +100,33 @@ NexusDatapath::CloseApp()
     {
         return;
     }
+    EndProcess();
     if (m_hasStarted)
     {
-        m_nexus->GetReclaim()->Quit(*this);
+        if (!std::exchange(m_life->isEnding, true)) // else the one launched after it ends as well
+        {
+            m_nexus->GetReclaim()->Quit(*this);
+        }
         return;
     }
     BeginTeardown(Teardown::Quit, Now());
     FinishTeardown();
+}
+
+/** The kernel closes its channel later. */
+void
+NexusDatapath::EndProcess()
+{
+    ChannelLife& life = *m_life;
+    life.isGone = true;
+    life.isSuspended = false;
+    life.hasEof = false;
+    life.isOpenDue = false;
+    life.isWaiting = false;
+    life.wantedSince.reset();
+    m_openTimer.Cancel();
+    m_nexus->GetReclaim()->OnResumed(*this);
+    m_nexus->GetReclaim()->StopWaiting(*this);
 }
 
 bool
@@ -121,18 +135,25 @@ NexusDatapath::IsDue(Teardown how) const
     switch (how)
     {
     case Teardown::Quit:
-        return !m_life->isGone;
+        return m_life->isEnding;
     case Teardown::Stalled:
-        return m_life->state == ChannelState::Active;
+        return IsOpen();
     default:
         return IsReclaimable();
     }
 }
 
+/** And its process there. */
+bool
+NexusDatapath::IsOpen() const
+{
+    return m_life->state == ChannelState::Active && !m_life->isEnding;
+}
+
 bool
 NexusDatapath::IsReclaimable() const
 {
-    return m_life->isSuspended && m_life->state == ChannelState::Active;
+    return m_life->isSuspended && IsOpen();
 }
 
 bool
@@ -144,7 +165,7 @@ NexusDatapath::IsInCall() const
 bool
 NexusDatapath::IsStalled(SimTime threshold)
 {
-    if (m_life->state != ChannelState::Active || !m_life->stamps.IsStalled(Now(), threshold))
+    if (!IsOpen() || !m_life->stamps.IsStalled(Now(), threshold))
     {
         return false;
     }
@@ -191,17 +212,14 @@ NexusDatapath::BeginTeardown(Teardown how, SimTime asked)
         life.state = ChannelState::Defunct;
         life.isTornDown = false;
     }
+    if (how == Teardown::Killed)
+    {
+        EndProcess();
+    }
     if (how == Teardown::Killed || how == Teardown::Quit)
     {
-        life.isGone = true;
+        life.isEnding = false;
         life.isClosing = life.state != ChannelState::Closed;
-        life.isSuspended = false;
-        life.hasEof = false;
-        life.isOpenDue = false;
-        life.wantedSince.reset();
-        m_openTimer.Cancel();
-        m_nexus->GetReclaim()->OnResumed(*this);
-        m_nexus->GetReclaim()->StopWaiting(*this);
     }
     else
     {
@@ -229,6 +247,7 @@ NexusDatapath::FinishTeardown()
         CloseChannel();
     }
     FinalizeIfDue();
+    TryOpen(); // a process launched meanwhile
 }
 
 void
@@ -256,7 +275,7 @@ NexusDatapath::FinalizeIfDue()
         const int64_t freed = m_memory->Pool().Resident() + fixed;
         m_memory->TearDown();
         m_nexus->GetReclaim()->Memory().Remove(fixed);
-        if (life.arena->ReadsZeros(*this)) // else its process has ended
+        if (life.arena->IsInactive() && life.arena->ReadsZeros(*this)) // else it is closed
         {
             life.reclaimed += freed;
             m_nexus->GetReclaim()->CountReclaimed(freed, life.asked);
@@ -335,9 +354,10 @@ NexusDatapath::TryOpen()
     {
         NetworkMemory& memory = m_nexus->GetReclaim()->Memory();
         const int64_t fixed = BytesOf(life.regions, true) + BytesOf(life.regions, false);
-        if (!memory.Allow(fixed + m_memory->OpeningBytes()))
+        const int64_t wanted = fixed + m_memory->OpeningBytes();
+        if (life.isWaiting ? !memory.AllowAgain(wanted) : !memory.Allow(wanted))
         {
-            ++life.openFailures;
+            life.openFailures += std::exchange(life.isWaiting, true) ? 0 : 1;
             m_nexus->GetReclaim()->WaitForMemory(*this);
             return;
         }
@@ -347,6 +367,7 @@ NexusDatapath::TryOpen()
     life.arena->Map(*this);
     life.state = ChannelState::Active;
     life.isOpenDue = false;
+    life.isWaiting = false;
     m_nexus->GetReclaim()->StopWaiting(*this);
     life.stamps.Restart(Now());
     ++life.opens;

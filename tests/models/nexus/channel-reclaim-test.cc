@@ -83,7 +83,16 @@ struct Scene : NexusNet
     {
     }
 
+    /** Of a whole nexus. */
     explicit Scene(const Blueprint& nexus, int /*whole*/) : NexusNet(Costs(), nexus) {}
+
+    void AddClosed(const std::string& name)
+    {
+        Blueprint app = With(Blueprint(App::GetTypeId()), "State", AppState::Closed);
+        app.SetPart("Datapath", Channel());
+        app.Set("Core", ns3::Create<IntegerValue>(1));
+        b.AddApp(name, app);
+    }
 
     void Set(const std::string& app, AppState state)
     {
@@ -324,20 +333,14 @@ TEST_CASE("without memory a launch waits; the kill of the one suspended longest 
             With(Reclaim(policy), "Budget", Bytes(2 * (kPool + kFixed + kKept))));
         scene->AddApp("one", Channel(), 1);
         scene->AddApp("two", Channel(), 1);
-        Blueprint app(App::GetTypeId());
-        app = With(app, "State", AppState::Closed);
-        app.SetPart("Datapath", Channel());
-        scene->b.FindApp("one")->SetState(AppState::Closed); // makes room to attach the third
-        scene->b.AddApp("three", app);
+        scene->AddClosed("three");
         scene->Run(MicroSeconds(1));
-        scene->Set("one", AppState::Running);
-        scene->Run(MicroSeconds(800));
         scene->Set("two", AppState::Suspended);
-        scene->Run(MicroSeconds(810));
+        scene->Run(MicroSeconds(10));
         scene->Set("one", AppState::Suspended);
-        scene->Run(MicroSeconds(820));
-        scene->Set("three", AppState::Running); // due at 1520 us
-        scene->Run(MicroSeconds(1900));
+        scene->Run(MicroSeconds(20));
+        scene->Set("three", AppState::Running); // due at 720 us
+        scene->Run(MicroSeconds(1100));
         return scene;
     };
     SUBCASE("keep")
@@ -347,7 +350,7 @@ TEST_CASE("without memory a launch waits; the kill of the one suspended longest 
         CHECK(scene->Of("three", "ChanErrUppAlloc") == 1);
         CHECK(scene->Host("waiting") == 1);
         scene->Set("one", AppState::Closed);
-        scene->Run(MicroSeconds(2200));
+        scene->Run(MicroSeconds(1400));
         CHECK(scene->Of("three", "opens") == 1);
         CHECK(scene->Host("waiting") == 0);
     }
@@ -359,14 +362,18 @@ TEST_CASE("without memory a launch waits; the kill of the one suspended longest 
         CHECK(scene->Of("three", "opens") == 1);
         CHECK(scene->Of("two", "eof_events") == 0); // nobody is left to be told
         MadeFlow& flow = scene->AddFlow("two");
+        scene->Send(flow, 800);
+        scene->Run(MicroSeconds(1500));
+        CHECK(scene->Of("two", "no_listener") == 1); // what it is sent is no error of its channel
+        CHECK(scene->Of("two", "no_memory_in_use") == 0);
         scene->Set("three", AppState::Closed);
         scene->Set("two", AppState::Running);
-        scene->Run(MicroSeconds(2500));
+        scene->Run(MicroSeconds(2150));
         CHECK(scene->Of("two", "opens") == 0);
-        scene->Run(MicroSeconds(2700));
+        scene->Run(MicroSeconds(2250));
         CHECK(scene->Of("two", "opens") == 1);
         scene->Send(flow, 500);
-        scene->Run(MicroSeconds(2800));
+        scene->Run(MicroSeconds(2350));
         CHECK(scene->Arrived() == 1);
     }
     SUBCASE("defunct under pressure")
@@ -376,6 +383,178 @@ TEST_CASE("without memory a launch waits; the kill of the one suspended longest 
         CHECK(scene->Host("kills") == 0);
         CHECK(scene->Of("three", "opens") == 1);
     }
+}
+
+TEST_CASE("who waits for memory is served in order, fails once, and has one killed after the other")
+{
+    const auto run = [](const Blueprint& policy) {
+        auto scene = std::make_unique<Scene>(
+            With(Reclaim(policy), "Budget", Bytes(2 * (kPool + kFixed + kKept))));
+        scene->AddApp("one", Channel(), 1);
+        scene->AddApp("two", Channel(), 1);
+        scene->AddClosed("three");
+        scene->AddClosed("four");
+        scene->Run(MicroSeconds(1));
+        scene->Set("four", AppState::Running);
+        scene->Set("three", AppState::Running); // both due at 701 us
+        scene->Run(MicroSeconds(800));
+        CHECK(scene->Host("waiting") == 2); // nobody is suspended
+        CHECK(scene->Host("allocation_failures") == 2);
+        return scene;
+    };
+    SUBCASE("keep: one leaves")
+    {
+        const auto scene = run(Blueprint());
+        scene->Set("one", AppState::Closed);
+        scene->Run(MicroSeconds(1200));
+        CHECK(scene->Of("four", "opens") == 1);
+        CHECK(scene->Of("three", "opens") == 0);
+        CHECK(scene->Of("three", "ChanErrUppAlloc") == 1); // it has tried again in vain
+        CHECK(scene->Host("allocation_failures") == 2);
+        CHECK(scene->Host("kills") == 0);
+    }
+    SUBCASE("kill: those who wait are remembered when somebody is suspended")
+    {
+        const auto scene = run(kKill);
+        CHECK(scene->Host("kills") == 0);
+        scene->Set("two", AppState::Suspended);
+        scene->Run(MicroSeconds(1200));
+        CHECK(scene->Host("kills") == 1);
+        CHECK(scene->Of("four", "opens") == 1);
+        CHECK(scene->Of("three", "opens") == 0);
+        scene->Set("one", AppState::Suspended);
+        scene->Run(MicroSeconds(1600));
+        CHECK(scene->Host("kills") == 2);
+        CHECK(scene->Of("three", "opens") == 1);
+        CHECK(scene->Host("allocation_failures") == 2);
+    }
+    SUBCASE("kill: one that runs again in time lives, and another one dies")
+    {
+        const auto scene = run(kKill);
+        scene->Set("three", AppState::Closed); // keeps the kernel's thread busy
+        scene->Set("two", AppState::Suspended);
+        scene->Set("one", AppState::Suspended);
+        scene->Run(MicroSeconds(801)); // "two" is to die when "three" is closed
+        scene->Set("two", AppState::Running);
+        scene->Run(MicroSeconds(1400));
+        CHECK(scene->Host("kills") == 1);
+        CHECK(scene->Of("two", "lost_in_channel") == 0);
+        CHECK(scene->Of("four", "opens") == 1);
+        CHECK(scene->Host("memory") == 2 * (kPool + kFixed + kKept));
+    }
+}
+
+TEST_CASE("an application that is closed and launched at once has one new process")
+{
+    Scene scene(Reclaim());
+    scene.AddApp("one", Channel(), 1);
+    scene.AddApp("two", Channel(), 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    scene.Set("two", AppState::Closed); // the kernel's thread is at this for 150 us
+    scene.Run(MicroSeconds(2));
+    scene.Set("one", AppState::Closed);
+    scene.Set("one", AppState::Running);
+    scene.Send(flow, 300); // there is a port still, but nobody behind it
+    scene.Run(MicroSeconds(100));
+    CHECK(scene.Arrived() == 0);
+    scene.Run(MicroSeconds(690));
+    CHECK(scene.Of("one", "opens") == 0);
+    CHECK(scene.Of("one", "lost_in_channel") == 1);
+    CHECK(scene.Host("memory") == 0);
+    scene.Run(MicroSeconds(710));
+    CHECK(scene.Of("one", "opens") == 1);
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept);
+    scene.Send(flow, 600);
+    scene.Run(MicroSeconds(800));
+    CHECK(scene.Arrived() == 1);
+}
+
+TEST_CASE("a defunct channel whose process ends and is launched without delay is opened again")
+{
+    Scene scene(Reclaim(kDefunct));
+    scene.AddApp("one", Channel(MicroSeconds(50), SimTime(0)), 1);
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Run(MicroSeconds(200));
+    CHECK(scene.Host("memory") == kKept);
+    scene.Set("one", AppState::Closed);
+    scene.Set("one", AppState::Running); // due before the kernel has closed what is left
+    scene.Run(MicroSeconds(600));
+    CHECK(scene.Of("one", "opens") == 1);
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept);
+}
+
+TEST_CASE("what applications have to begin with must fit the budget, those that are closed apart")
+{
+    Scene scene(With(Reclaim(), "Budget", Bytes(2 * (kPool + kFixed + kKept))));
+    scene.AddApp("one", Channel(), 1);
+    scene.AddClosed("two");
+    scene.AddApp("three", Channel(), 1);
+    SUBCASE("two do")
+    {
+        scene.Run(MicroSeconds(1));
+        CHECK(scene.Host("memory") == 2 * (kPool + kFixed + kKept));
+        CHECK(scene.Host("memory_max") == 2 * (kPool + kFixed + kKept));
+        CHECK(scene.Host("allocation_failures") == 0);
+    }
+    SUBCASE("three do not")
+    {
+        scene.AddApp("four", Channel(), 1);
+        CHECK_THROWS_AS(scene.net.Run(MicroSeconds(1)), std::invalid_argument);
+    }
+}
+
+TEST_CASE("what a channel of a shared arena gives up by being closed is not reclaimed")
+{
+    Scene scene(Reclaim(kDefunct));
+    for (const char* app : {"one", "two"})
+    {
+        Blueprint channel = Channel();
+        channel.Set("ArenaGroup", ns3::Create<IntegerValue>(7));
+        scene.AddApp(app, channel, 1);
+    }
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Run(MicroSeconds(200));
+    scene.Set("one", AppState::Running); // it closes what is left, and opens another one
+    scene.Run(MicroSeconds(230));
+    CHECK(scene.Host("memory") == kPool + kFixed + kKept);
+    CHECK(scene.Host("reclaimed") == 0);
+    scene.Run(MicroSeconds(400));
+    CHECK(scene.Of("one", "opens") == 1);
+    CHECK(scene.Host("memory") == 2 * (kPool + kFixed + kKept));
+}
+
+TEST_CASE(
+    "whenever an application is suspended, its channel is freed, and what it sent is sent or lost")
+{
+    CHECK(rc::check([] {
+        Blueprint nexus = NexusOf(Reclaim(kDefunct));
+        nexus = With(nexus,
+                     "Verify",
+                     *rc::gen::element(Verification::Copy, Verification::SharedMemory));
+        Scene scene(nexus, 0);
+        Blueprint channel = With(Channel(), "SyncBatch", Packets(*rc::gen::inRange(1, 20)));
+        scene.AddApp("one", channel, *rc::gen::inRange<int64_t>(0, 2)); // 0: where the kernel's is
+        const FlowIndex flow = scene.AddSent("one");
+        MadeFlow& received = scene.AddFlow("one");
+        scene.Run(MicroSeconds(1));
+        for (int i = 0; i < 12; ++i)
+        {
+            scene.SendFrom("one", flow, *rc::gen::inRange(60, 6000));
+            scene.Send(received, *rc::gen::inRange(60, 6000));
+        }
+        scene.Run(MicroSeconds(1) + NanoSeconds(*rc::gen::inRange(0, 30'000)));
+        scene.Set("one", AppState::Suspended);
+        scene.Run(MicroSeconds(500));
+        RC_ASSERT(scene.Of("one", "defuncts") == 1);
+        RC_ASSERT(scene.Host("memory") == kKept);
+        scene.Set("one", AppState::Running);
+        scene.Run(MicroSeconds(1000));
+        const auto lost = static_cast<size_t>(scene.net.GetLedger().Dropped().packets);
+        RC_ASSERT(scene.Arrived() + lost == 24);
+    }));
 }
 
 TEST_CASE("a call that sends is over before its channel ends; what is in slots only is lost")
@@ -476,6 +655,9 @@ TEST_CASE("all books balance through any life: packets, pools, rings, entries, m
         {
             nexus.SetPart("Release", release);
         }
+        nexus = With(nexus,
+                     "Verify",
+                     *rc::gen::element(Verification::Copy, Verification::SharedMemory));
         if (*rc::gen::arbitrary<bool>())
         {
             nexus.SetPart("Reaper", Blueprint(FlowReaper::GetTypeId()));

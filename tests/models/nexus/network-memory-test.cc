@@ -35,7 +35,8 @@ struct Memory : NetworkMemory
 {
     explicit Memory(Bytes limit)
     {
-        Connect(limit, client, net.Context());
+        Connect(client, net.Context());
+        SetLimit(limit);
     }
 
     MiniNetwork net;
@@ -54,6 +55,10 @@ TEST_CASE("an allocation is allowed up to the limit and not a byte beyond; failu
     CHECK(!memory.Allow(601));
     CHECK(memory.client.shortages == 1);
     CHECK(memory.Failures() == 1);
+    CHECK(!memory.AllowAgain(601)); // told, and not counted
+    CHECK(memory.client.shortages == 2);
+    CHECK(memory.Failures() == 1);
+    CHECK(memory.AllowAgain(600));
     memory.Add(600);
     memory.Remove(700);
     CHECK(memory.client.releases == 1);
