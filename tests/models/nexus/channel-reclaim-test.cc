@@ -620,6 +620,75 @@ TEST_CASE("a packet that turns to zeros under its stack is not delivered")
     CHECK(scene.Host("memory") == kKept);
 }
 
+TEST_CASE("the entries of a defunct channel's connections linger, and its others go")
+{
+    Blueprint nexus = NexusOf(Reclaim(kDefunct));
+    nexus.SetPart("Reaper", Blueprint(FlowReaper::GetTypeId()));
+    Scene scene(nexus, 0);
+    scene.AddApp("one", Channel(), 1);
+    scene.AddFlow("one", kProtocolTcp);
+    scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Run(MicroSeconds(400));
+    auto metrics = MetricMap(scene.Find<FlowReaper>());
+    CHECK(metrics["lingered_flows"] == 1);
+    CHECK(metrics["entries"] == 1);
+}
+
+TEST_CASE("a channel that is opened after a stall begins anew")
+{
+    Scene scene(With(With(Reclaim(), "StallThreshold", MicroSeconds(100)),
+                     "StallPeriod",
+                     MicroSeconds(10)));
+    scene.AddApp("one", Channel(), 1);
+    MadeFlow& flow = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Send(flow, 300);
+    scene.Run(MicroSeconds(400));
+    CHECK(scene.Host("RxRingStall") == 1);
+    scene.Set("one", AppState::Running);
+    scene.Run(MicroSeconds(2000));
+    CHECK(scene.Of("one", "opens") == 1);
+    CHECK(scene.Host("RxRingStall") == 1);
+}
+
+TEST_CASE("a sender that found no memory goes on when another application gives some back")
+{
+    Scene scene(With(Reclaim(), "Budget", Bytes(2 * (kFixed + kKept) + kPool + 16 * 1024)));
+    scene.AddApp("one", Channel<WorkingSetPoolPolicy>(), 1); // eight buffers
+    scene.AddApp("two", Channel(), 1);
+    const FlowIndex flow = scene.AddSent("one");
+    scene.Run(MicroSeconds(1));
+    scene.SendFrom("one", flow, 20'000); // takes ten
+    scene.Run(MicroSeconds(300));
+    CHECK(scene.Arrived() == 0);
+    CHECK(scene.Of("one", "no_memory") > 0);
+    scene.Set("two", AppState::Closed);
+    scene.Run(MicroSeconds(600));
+    CHECK(scene.Arrived() == 1);
+}
+
+TEST_CASE("a flow that ends while its channel is defunct is none of the next one's")
+{
+    Scene scene(Reclaim(kDefunct));
+    scene.AddApp("one", Channel(), 1);
+    MadeFlow& gone = scene.AddFlow("one");
+    MadeFlow& kept = scene.AddFlow("one");
+    scene.Run(MicroSeconds(1));
+    scene.Set("one", AppState::Suspended);
+    scene.Run(MicroSeconds(200));
+    scene.Find<NexusDatapath>().OnClosed(gone.index);
+    scene.Set("one", AppState::Running);
+    scene.Run(MicroSeconds(400));
+    const int64_t found = scene.Nexus().Received().toChannels;
+    scene.Send(gone, 300);
+    scene.Send(kept, 300);
+    scene.Run(MicroSeconds(500));
+    CHECK(scene.Nexus().Received().toChannels == found + 1);
+}
+
 TEST_CASE("a received packet finds no memory beyond the budget")
 {
     Scene scene(With(Reclaim(), "Budget", Bytes(kFixed + kKept + 2 * 16 * 1024)));
@@ -644,7 +713,7 @@ TEST_CASE("all books balance through any life: packets, pools, rings, entries, m
         Blueprint reclaim = Reclaim(policy);
         reclaim = With(reclaim,
                        "Budget",
-                       Bytes(*rc::gen::element<int64_t>(3 * (kPool + kFixed + kKept), kUnlimited)));
+                       Bytes(*rc::gen::element<int64_t>(4 * (kPool + kFixed + kKept), kUnlimited)));
         reclaim = With(reclaim, "StallThreshold", MicroSeconds(*rc::gen::element(0, 300)));
         reclaim = With(reclaim, "StallPeriod", MicroSeconds(90));
         Blueprint release(CountOrTimerReleasePolicy::GetTypeId());
@@ -658,6 +727,13 @@ TEST_CASE("all books balance through any life: packets, pools, rings, entries, m
         nexus = With(nexus,
                      "Verify",
                      *rc::gen::element(Verification::Copy, Verification::SharedMemory));
+        if (*rc::gen::arbitrary<bool>())
+        {
+            Blueprint memory(PoolMemory::GetTypeId());
+            memory = With(memory, "Packets", Packets(200));
+            memory = With(memory, "Magazine", Packets(0));
+            nexus.SetPart("DevicePool", memory); // takes from the budget, too
+        }
         if (*rc::gen::arbitrary<bool>())
         {
             nexus.SetPart("Reaper", Blueprint(FlowReaper::GetTypeId()));
