@@ -160,13 +160,14 @@ MakeIntegerRangeChecker(int64_t minimum, int64_t maximum)
 }
 
 ns3::Ptr<const ns3::AttributeChecker>
-MakeChoiceChecker(std::vector<std::string> names)
+MakeChoiceChecker(std::vector<std::string> names, Change change)
 {
     AttributeDescription description;
     description.kind = Kind::Choice;
     description.minimum = 0;
     description.maximum = static_cast<int64_t>(names.size()) - 1;
     description.choices = std::move(names);
+    description.atRuntime = change == Change::AtRuntime;
     return MakeChecker(std::move(description));
 }
 

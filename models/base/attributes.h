@@ -83,7 +83,8 @@ MakeQuantityChecker(Q minimum, Q maximum, Change change = Change::BeforeRun)
 ns3::Ptr<const ns3::AttributeChecker> MakeIntegerRangeChecker(int64_t minimum, int64_t maximum);
 
 /** @brief One of the names; the value is the position of the name (use a scoped enumeration). */
-ns3::Ptr<const ns3::AttributeChecker> MakeChoiceChecker(std::vector<std::string> names);
+ns3::Ptr<const ns3::AttributeChecker> MakeChoiceChecker(std::vector<std::string> names,
+                                                        Change change = Change::BeforeRun);
 
 /** @brief One owned object of a type derived from I (an ns3::Object with GetTypeId). */
 template <typename I>

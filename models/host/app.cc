@@ -34,6 +34,12 @@ App::GetTypeId()
                           IntegerValue(kAnyCore),
                           MakeQuantityAccessor(&App::m_core),
                           MakeIntegerRangeChecker(kAnyCore, 255))
+            .AddAttribute("State",
+                          "What it does, over a channel of a nexus with Reclaim: suspended, its "
+                          "thread does nothing; closed, there is no process.",
+                          QuantityDefault(AppState::Running),
+                          MakeQuantityAccessor(&App::SetState, &App::State),
+                          MakeChoiceChecker({"running", "suspended", "closed"}, Change::AtRuntime))
             .AddAttribute("FlowAdvisory",
                           "The table through which queues tell its flows to pause; the default one "
                           "when none is given.",
@@ -65,6 +71,21 @@ App::DoAttach()
     if (m_datapath->HeedsAdvice())
     {
         m_datapath->UseAdvisories(Advisories());
+    }
+    if (m_state != AppState::Running)
+    {
+        m_datapath->PrepareStates();
+        m_datapath->SetAppState(m_state);
+    }
+}
+
+void
+App::SetState(AppState state)
+{
+    m_state = state;
+    if (IsAttached())
+    {
+        m_datapath->SetAppState(state);
     }
 }
 

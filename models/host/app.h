@@ -43,6 +43,22 @@ class App : public ns3::Object, public Component
         m_datapath->AddWriter(client);
     }
 
+    /**
+     * @brief Its State will change during the run.
+     * @throws std::invalid_argument when its datapath makes nothing of that
+     */
+    void PrepareStates()
+    {
+        m_datapath->PrepareStates();
+    }
+
+    void SetState(AppState state);
+
+    AppState State() const
+    {
+        return m_state;
+    }
+
     /** @brief The flow is this application's to send on. */
     void Open(FlowIndex flow);
 
@@ -61,6 +77,7 @@ class App : public ns3::Object, public Component
     Core* PlaceThread() const;
 
     int64_t m_core = kAnyCore;
+    AppState m_state = AppState::Running;
     ns3::Ptr<Datapath> m_datapath;            //!< none stands for a DirectDatapath
     ns3::Ptr<FlowAdvisoryTable> m_advisories; //!< null until it is needed
     HostNetwork* m_network = nullptr;

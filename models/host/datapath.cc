@@ -86,6 +86,14 @@ Datapath::Buffered() const
 }
 
 void
+Datapath::PrepareStates()
+{
+    throw std::invalid_argument(
+        Path() + ": only an application over a channel can be suspended or closed; give it "
+                 "\"Datapath\": {\"type\": \"Nexus\"}, or leave its State alone");
+}
+
+void
 Datapath::AddWriter(WriteClient& /*client*/)
 {
     throw std::logic_error(Path() + " holds no writer back");

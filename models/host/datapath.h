@@ -24,6 +24,14 @@ class NicPollSource;
 class Processor;
 class WriteClient;
 
+/** @brief What an application does: a state of its process. */
+enum class AppState : uint8_t
+{
+    Running,
+    Suspended, //!< its thread does nothing
+    Closed     //!< there is no process
+};
+
 /** @brief What a datapath sees of the host below it. */
 class HostNetwork
 {
@@ -163,6 +171,18 @@ class Datapath : public ns3::Object, public Component, public DatapathPort, publ
     virtual void UseAdvisories(FlowAdvisoryTable& table)
     {
         static_cast<void>(table);
+    }
+
+    /**
+     * @brief Its application will not always run.
+     * @throws std::invalid_argument when that makes no difference to it
+     */
+    virtual void PrepareStates();
+
+    /** @brief Its application runs, or does not, from now on; after PrepareStates. */
+    virtual void SetAppState(AppState state)
+    {
+        static_cast<void>(state);
     }
 
     /** @brief The client writes as fast as it is let, from now on. */

@@ -23,6 +23,43 @@ ChannelMemory::Open(const Setup& setup, const std::string& name, const RunContex
     m_pool.TakeBuilt();
 }
 
+void
+ChannelMemory::TearDown()
+{
+    m_lent.clear();
+    m_returned.clear();
+    m_alloc->Restart();
+    m_free->Restart();
+    m_pool.TearDown(m_core);
+}
+
+void
+ChannelMemory::Reopen()
+{
+    if (m_policy->IsStatic())
+    {
+        m_pool.Populate();
+    }
+    m_policy->Restart();
+    SyncAlloc(false);
+    m_pool.TakeBuilt();
+}
+
+int64_t
+ChannelMemory::OpeningBytes() const
+{
+    const PoolLayout& layout = m_pool.Memory().Layout();
+    if (!m_policy->IsStatic())
+    {
+        return 0;
+    }
+    const int64_t parts =
+        layout.metadata == 0
+            ? 0
+            : (layout.Objects() + layout.metadataPerSegment - 1) / layout.metadataPerSegment;
+    return layout.segments * layout.segment + parts * PoolLayout::kMetadataSegment;
+}
+
 PoolObject
 ChannelMemory::Claim(int64_t buffers)
 {

@@ -36,6 +36,15 @@ class ChannelMemory
     /** @brief The channel is opened; its alloc ring is synchronised once, at nobody's cost. */
     void Open(const Setup& setup, const std::string& name, const RunContext& clock);
 
+    /** @brief The channel is gone: all packets and all memory. The kernel must have none of them. */
+    void TearDown();
+
+    /** @brief After TearDown: as Open, with the same setup. */
+    void Reopen();
+
+    /** @brief Bytes that Reopen takes at once at least, before the alloc ring is synchronised. */
+    int64_t OpeningBytes() const;
+
     NexusPool& Pool()
     {
         return m_pool;
@@ -94,6 +103,12 @@ class ChannelMemory
 
     /** @brief The copy found no slot. */
     void Refuse(Packet& packet);
+
+    /** @brief A received packet that the user has not been shown goes back. */
+    void FreeHidden(PoolObject packet)
+    {
+        m_pool.Free(packet, PacketOwner::ReceiveHidden, m_kernelCore);
+    }
 
     /** @brief The kernel has copied a packet out of its TX slot. */
     void FreeTransmitted(PoolObject packet)

@@ -41,6 +41,17 @@ ChannelRing::ChannelRing(RingKind kind, uint32_t slots)
     }
 }
 
+void
+ChannelRing::Restart()
+{
+    m_khead = 0;
+    m_ktail = IsFilledByUser() ? m_slots - 1 : 0;
+    m_rhead = 0;
+    m_rtail = m_ktail;
+    m_head = 0;
+    m_uhead = 0;
+}
+
 uint32_t
 ChannelRing::UserAvailable() const
 {

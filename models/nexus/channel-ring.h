@@ -75,6 +75,9 @@ class ChannelRing
     /** @brief Writes head; that it is too far is found by the next sync. @param slots below the ring's */
     void UserAdvance(uint32_t slots);
 
+    /** @brief The ring is new again: what lay in it is gone. Its transfers stay counted. */
+    void Restart();
+
     /** @brief Slots that the user has passed since the last sync. */
     uint32_t Unsynced() const
     {

@@ -52,6 +52,11 @@ class DevicePool : public Component, public BufferSource, private TransmitListen
         return m_pool.Objects();
     }
 
+    const NexusPool& Pool() const
+    {
+        return m_pool;
+    }
+
     /** @brief See NexusPool. */
     int64_t TakeBuilt()
     {

@@ -83,6 +83,29 @@ FlowManager::Withdraw(FlowIndex flow)
     return entry;
 }
 
+std::vector<FlowEntry*>
+FlowManager::Detach(const NexusDatapath& channel, std::vector<FlowIndex>& flows)
+{
+    for (FlowIndex flow = 0; flow < m_ofFlow.size(); ++flow)
+    {
+        if (m_ofFlow[flow] != nullptr && m_ofFlow[flow]->channel == &channel)
+        {
+            flows.push_back(flow);
+            m_ofFlow[flow] = nullptr;
+        }
+    }
+    std::vector<FlowEntry*> detached;
+    for (auto& [number, entry] : m_entries)
+    {
+        if (entry.channel == &channel && m_table.Exact(entry.mask, entry.key) == &entry)
+        {
+            m_table.Remove(entry.mask, entry.key);
+            detached.push_back(&entry);
+        }
+    }
+    return detached;
+}
+
 FlowEntry*
 FlowManager::LookUp(const Packet& packet, FlowEntry*& previous, CoreWork& work)
 {

@@ -66,12 +66,18 @@ class FlowManager
     FlowEntry* Withdraw(FlowIndex flow);
 
     /**
+     * @brief Takes all entries of a channel out of the table.
+     * @param flows gets the flows whose they were
+     */
+    std::vector<FlowEntry*> Detach(const NexusDatapath& channel, std::vector<FlowIndex>& flows);
+
+    /**
      * @brief The end of an entry that was withdrawn; later, if a receiver is at its batch: what that
-     * had of it may all have been dropped for want of memory.
+     * had of it may all have been dropped for want of memory, or of a channel.
      */
     void Free(FlowEntry& entry)
     {
-        if (entry.batch.IsClaimed())
+        if (entry.IsInUse())
         {
             m_leaving += entry.isOver ? 0 : 1;
             entry.isOver = true;

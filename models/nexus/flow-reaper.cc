@@ -47,19 +47,24 @@ void
 FlowReaper::Close(FlowIndex flow, FlowEnd end)
 {
     FlowEntry* const entry = m_flows->Withdraw(flow);
-    if (entry == nullptr)
+    if (entry != nullptr) // else a listener's, which goes on
     {
-        return; // a listener's, which goes on
+        End(*entry, end);
     }
-    if (end == FlowEnd::Remove || !entry->isTcp)
+}
+
+void
+FlowReaper::End(FlowEntry& entry, FlowEnd end)
+{
+    if (end == FlowEnd::Remove || !entry.isTcp)
     {
         ++m_removed;
-        m_flows->Free(*entry);
+        m_flows->Free(entry);
         return;
     }
     CountLingering();
     ++m_lingered;
-    m_list.emplace_back(Now() + m_linger, entry);
+    m_list.emplace_back(Now() + m_linger, &entry);
     m_most = std::max(m_most, static_cast<int64_t>(m_list.size()));
     m_timer.ArmAt(Now());
 }

@@ -47,6 +47,9 @@ class FlowReaper : public ns3::Object, public Component
     /** @brief Of a connected flow that is over: nothing of it is inside the network. */
     void Close(FlowIndex flow, FlowEnd end);
 
+    /** @brief Of an entry that is out of the table. */
+    void End(FlowEntry& entry, FlowEnd end);
+
     std::optional<std::string> FindError() const override;
     void BeginMeasurement() override;
     void ReportMetrics(MetricVisitor& visitor) const override;

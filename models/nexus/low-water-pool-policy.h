@@ -26,6 +26,11 @@ class LowWaterPoolPolicy : public PoolPolicy
         return false;
     }
 
+    void Restart() override
+    {
+        m_workingSet = 0;
+    }
+
     Packets WorkingSet() const override
     {
         return Packets(m_workingSet);

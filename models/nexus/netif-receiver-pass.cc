@@ -45,11 +45,11 @@ NetifReceiver::TakeFragment(PacketPtr fragment, SimTime span, FlowEntry*& previo
         if (piece == m_pieces.end())
         {
             MarkStage(*packet, Stage::Reassembly, m_nexus.Now()); // since an earlier pass
-            m_shares.push_back({entry, SimTime(0)});
+            AddShare(entry, SimTime(0));
         }
         else
         {
-            m_shares.push_back({entry, piece->span});
+            AddShare(entry, piece->span);
             m_pieces.erase(piece);
         }
         m_batch.Push(std::move(packet));

@@ -149,12 +149,23 @@ NetifReceiver::TakePass(CoreWork& work)
             continue;
         }
         FlowEntry* const entry = m_nexus.Flows().LookUp(*packet, previous, work);
-        m_shares.push_back({entry, work.Total() - before});
+        AddShare(entry, work.Total() - before);
         m_batch.Push(std::move(packet));
     }
     RefillDevice(work);
     m_end = taken == limit ? PassEnd::Full : PassEnd::Chain;
     return taken;
+}
+
+/** The entry is not to go while packets of its are in the pass. */
+void
+NetifReceiver::AddShare(FlowEntry* entry, SimTime span)
+{
+    m_shares.push_back({entry, span});
+    if (entry != nullptr)
+    {
+        ++entry->inPasses;
+    }
 }
 
 /** From now on it is not the packet's: it is free when its taker says so. */
@@ -231,6 +242,7 @@ NetifReceiver::FinishPass()
             AddForHost(std::move(packet));
             continue;
         }
+        --share.entry->inPasses;
         if (share.entry->pass != pass)
         {
             share.entry->pass = pass;

@@ -67,7 +67,7 @@ struct ReceiveCounts
     int64_t released = 0;    //!< packets in these
     int64_t toChannels = 0;  //!< packets, a super-packet as one
     int64_t hostFound = 0;   //!< packets for the host's own stack, before joining
-    int64_t noMemory = 0;    //!< packets for which their channel had no memory (DropNoMemPkt)
+    int64_t noMemory = 0;    //!< packets that their channel did not take: no memory, or defunct
     int64_t toHost = 0;      //!< packets, a super-packet as one, that its stack or regulator has
     int64_t toDatagrams = 0; //!< fragments that joined the first one of theirs for the host's stack
 };
@@ -153,6 +153,7 @@ class NetifReceiver : public KernelTask
     void FinishOwn() override;
     bool BeginPass(CoreWork& work);
     int64_t TakePass(CoreWork& work);
+    void AddShare(FlowEntry* entry, SimTime span);
     void TakeFragment(PacketPtr fragment, SimTime span, FlowEntry*& previous, CoreWork& work);
     void ChargePass(Packet& packet, SimTime span, SimTime wakeUp) const;
     void ChargePieces(SimTime wakeUp);

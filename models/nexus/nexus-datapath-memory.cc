@@ -5,6 +5,7 @@
 
 #include "models/host/processor.h"
 #include "models/nexus/nexus-datapath.h"
+#include "models/nexus/skywalk-nexus.h"
 
 namespace nexsim
 {
@@ -21,6 +22,7 @@ NexusDatapath::OpenMemory(const CostTable& costs, TransmitMemory& forSender)
     ChannelMemory::Setup setup;
     setup.pool = m_poolMemory->SetupFor(Network().GetProcessor()->CoreCount(), Path());
     setup.pool.populate = m_poolPolicy->IsStatic();
+    setup.pool.host = m_nexus->GetReclaim() != nullptr ? &m_nexus->GetReclaim()->Memory() : nullptr;
     setup.policy = m_poolPolicy;
     setup.allocSlots = static_cast<uint32_t>(m_allocSlots.Value());
     setup.freeSlots = static_cast<uint32_t>(m_freeSlots.Value());
@@ -38,6 +40,11 @@ NexusDatapath::OpenMemory(const CostTable& costs, TransmitMemory& forSender)
 void
 NexusDatapath::Start()
 {
+    m_hasStarted = true;
+    if (m_life && m_life->isSuspended)
+    {
+        m_nexus->GetReclaim()->OnSuspended(*this);
+    }
     ArmPurge();
 }
 
@@ -71,8 +78,17 @@ NexusDatapath::OnPurgeTimer()
 PacketPtr
 NexusDatapath::Admit(PacketPtr packet, uint32_t core)
 {
+    if (m_life && m_life->state != ChannelState::Active)
+    {
+        Drop(std::move(packet), m_life->DropNow());
+        return PacketPtr();
+    }
     if (m_memory && !m_memory->Admit(*packet, core))
     {
+        if (m_life && !m_life->isSuspended)
+        {
+            ++m_life->failuresInUse;
+        }
         Drop(std::move(packet), *m_noMemoryLeft);
         return PacketPtr();
     }

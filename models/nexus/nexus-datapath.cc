@@ -104,7 +104,32 @@ NexusDatapath::GetTypeId()
                           "memory; one that can never have any is dropped.",
                           QuantityDefault(NoMemory::Wait),
                           MakeQuantityAccessor(&NexusDatapath::m_noMemory),
-                          MakeChoiceChecker({"wait", "drop"}));
+                          MakeChoiceChecker({"wait", "drop"}))
+            .AddAttribute("DefunctOk",
+                          "With the nexus's Reclaim: whether the channel may become defunct, as "
+                          "that of a trusted application (XNU: the channel's DEFUNCT_OK).",
+                          ns3::BooleanValue(true),
+                          ns3::MakeBooleanAccessor(&NexusDatapath::m_isDefunctOk),
+                          ns3::MakeBooleanChecker())
+            .AddAttribute("ArenaGroup",
+                          "With the nexus's Reclaim: channels of the same number share an arena, "
+                          "which is freed when all of them are defunct; 0: it has its own.",
+                          IntegerValue(0),
+                          MakeQuantityAccessor(&NexusDatapath::m_arenaGroup),
+                          MakeIntegerRangeChecker(0, 1'000'000))
+            .AddAttribute("Reconnect",
+                          "With the nexus's Reclaim: from when its stack has learnt that the "
+                          "channel is defunct until it has another with all flows (an assumption: "
+                          "two round trips of 60 ms).",
+                          QuantityDefault(MilliSeconds(120)),
+                          MakeQuantityAccessor(&NexusDatapath::m_reconnect),
+                          MakeQuantityChecker<SimTime>(SimTime(0), Seconds(100'000)))
+            .AddAttribute("Relaunch",
+                          "With the nexus's Reclaim: how long a new process of the application "
+                          "takes to have a channel with all flows (an assumption).",
+                          QuantityDefault(MilliSeconds(1500)),
+                          MakeQuantityAccessor(&NexusDatapath::m_relaunch),
+                          MakeQuantityChecker<SimTime>(SimTime(0), Seconds(100'000)));
     return tid;
 }
 
@@ -160,6 +185,7 @@ NexusDatapath::DoAttach()
                                              "{\"type\": \"WorkingSet\"}, too");
     }
     m_sender.SetMemory(memory);
+    OpenLife();
 }
 
 bool
@@ -201,19 +227,41 @@ void
 NexusDatapath::Deliver(PacketPtr packet)
 {
     PacketFifo packets;
-    packets.Push(std::move(packet));
-    Receive(packets);
+    if (m_life && m_life->state != ChannelState::Active)
+    {
+        Drop(std::move(packet), *m_life->drops.noListener);
+        return;
+    }
+    if (m_life)
+    {
+        packet = Admit(std::move(packet), ThreadCore()->Number());
+    }
+    if (packet)
+    {
+        packets.Push(std::move(packet));
+        Receive(packets);
+    }
 }
 
 void
 NexusDatapath::OnListen(FlowIndex flow)
 {
+    if (m_life && m_life->state != ChannelState::Active)
+    {
+        m_life->detached.push_back(flow);
+        return;
+    }
     m_nexus->Flows().Add(flow, m_mask, *this);
 }
 
 void
 NexusDatapath::OnClosed(FlowIndex flow)
 {
+    if (m_life)
+    {
+        std::vector<FlowIndex>& flows = m_life->detached;
+        flows.erase(std::remove(flows.begin(), flows.end(), flow), flows.end());
+    }
     if (FlowReaper* reaper = m_nexus->GetReaper())
     {
         reaper->Close(flow, m_close);
@@ -223,7 +271,16 @@ NexusDatapath::OnClosed(FlowIndex flow)
 void
 NexusDatapath::Receive(PacketFifo& packets)
 {
+    if (m_life && m_life->state != ChannelState::Active)
+    {
+        RefuseAll(packets);
+        return;
+    }
     m_receiver.Receive(packets);
+    if (m_life && m_receiver.Ring().HasHidden())
+    {
+        m_life->stamps.OnEnqueue(Now());
+    }
     m_sender.Unblock();
     Wake();
 }
@@ -244,6 +301,10 @@ NexusDatapath::AddWriter(WriteClient& client)
 void
 NexusDatapath::Wake()
 {
+    if (m_life && m_life->IsFrozen())
+    {
+        return;
+    }
     if (m_thread.IsAsleep())
     {
         m_isFresh = true;
@@ -255,6 +316,10 @@ NexusDatapath::Wake()
 bool
 NexusDatapath::Begin(CoreWork& work)
 {
+    if (m_life && m_life->IsStopped())
+    {
+        return BeginStopped(work);
+    }
     m_doing = Doing::Send;
     if (m_sender.IsInSync())
     {
@@ -294,7 +359,9 @@ void
 NexusDatapath::Finish()
 {
     const SimTime wakeUp = m_isFresh ? m_thread.WakeUpSpan() : SimTime(0);
+    const int64_t received = m_receiver.Received();
     m_isFresh = false;
+    m_isAtWork = false;
     switch (m_doing)
     {
     case Doing::Receive:
@@ -309,6 +376,18 @@ NexusDatapath::Finish()
         break;
     case Doing::Memory:
         break;
+    case Doing::TakeEof:
+        FinishEof();
+        break;
+    }
+    if (m_life)
+    {
+        if (m_receiver.Received() > received)
+        {
+            m_life->stamps.OnDequeue(Now());
+            m_life->OnDelivered(Now());
+        }
+        FinishStopped();
     }
 }
 
@@ -372,6 +451,10 @@ NexusDatapath::ReportMetrics(MetricVisitor& visitor) const
         visitor.Counter({"no_memory", "1", "calls that found no memory for a packet (ENOMEM)"},
                         m_sender.NoMemory());
         m_memory->ReportMetrics(visitor);
+    }
+    if (m_life)
+    {
+        m_life->ReportMetrics(visitor);
     }
 }
 

@@ -8,7 +8,9 @@
 #include "models/base/timer.h"
 #include "models/host/core.h"
 #include "models/host/datapath.h"
+#include "models/nexus/channel-life.h"
 #include "models/nexus/channel-memory.h"
+#include "models/nexus/channel-reclaim.h"
 #include "models/nexus/flow-mask.h"
 #include "models/nexus/flow-reaper.h"
 #include "models/nexus/nexus-receiver.h"
@@ -27,7 +29,10 @@ class CostTable;
  * application and its protocols gave, then waits for the next event; with nothing to do it asks
  * applications that write as fast as they can. Packets reach their receivers in the thread.
  */
-class NexusDatapath : public Datapath, public SharedMemoryUser
+class NexusDatapath : public Datapath,
+                      public SharedMemoryUser,
+                      public ReclaimableChannel,
+                      private ArenaUser
 {
   public:
     static ns3::TypeId GetTypeId();
@@ -60,6 +65,47 @@ class NexusDatapath : public Datapath, public SharedMemoryUser
         return m_memory ? &*m_memory : nullptr;
     }
 
+    void PrepareStates() override;
+    void SetAppState(AppState state) override;
+
+    // For the nexus's ChannelReclaim, with which alone a channel has an end.
+
+    bool IsReclaimable() const override;
+
+    /** @brief Whether an end that was asked for is still to come. */
+    bool IsDue(Teardown how) const;
+
+    /** @brief Whether its application is in a call that uses the channel, and so has it locked. */
+    bool IsInCall() const;
+
+    /** @brief Whether nobody has read for longer what it has received; notes how long. */
+    bool IsStalled(SimTime threshold);
+
+    bool IsDefunctOk() const
+    {
+        return m_isDefunctOk;
+    }
+
+    /** @brief Caches of free packets are emptied. */
+    void Prune();
+
+    /** @brief Whether the application has packets of the pool, or there is none. */
+    bool HasLoans() const;
+
+    /** @brief Memory of its arena that is in use; 0 where memory does not count. */
+    int64_t ArenaBytes() const;
+
+    /** @brief The kernel begins to take the channel down, which is in no call. */
+    void BeginTeardown(Teardown how, SimTime asked);
+
+    void FinishTeardown();
+
+    /** @brief Networking memory has come back, since somebody found none. */
+    void OnMemory();
+
+    /** @brief It is opened, if that is due, and there is the memory. */
+    void TryOpen();
+
     void BeginMeasurement() override;
     void OnListen(FlowIndex flow) override;
     void OnClosed(FlowIndex flow) override;
@@ -79,7 +125,8 @@ class NexusDatapath : public Datapath, public SharedMemoryUser
 
         bool Begin(CoreWork& work) override
         {
-            return m_owner.Begin(work);
+            m_owner.m_isAtWork = m_owner.Begin(work);
+            return m_owner.m_isAtWork;
         }
 
         void Finish() override
@@ -107,13 +154,28 @@ class NexusDatapath : public Datapath, public SharedMemoryUser
         Receive,
         Send,
         TakeAdvice,
-        Memory
+        Memory,
+        TakeEof
     };
 
     void OpenMemory(const CostTable& costs, TransmitMemory& forSender);
     void OnPurgeTimer();
     void ArmPurge();
     bool BeginMemory(CoreWork& work);
+    void OpenLife();
+    bool IsOpen() const;
+    void CloseApp();
+    void EndProcess();
+    void OnArenaInactive() override;
+    void FinalizeIfDue();
+    void DetachFlows();
+    void CloseChannel();
+    void FinishEof();
+    void OnOpenTimer();
+    void WakeLate();
+    bool BeginStopped(CoreWork& work);
+    void FinishStopped();
+    void RefuseAll(PacketFifo& packets);
     void Wake();
     bool Begin(CoreWork& work);
     void Finish();
@@ -132,6 +194,10 @@ class NexusDatapath : public Datapath, public SharedMemoryUser
     Packets m_freeSlots;
     SimTime m_purgePeriod;
     NoMemory m_noMemory = NoMemory::Wait;
+    bool m_isDefunctOk = true;
+    int64_t m_arenaGroup = 0;
+    SimTime m_reconnect;
+    SimTime m_relaunch;
 
     SkywalkNexus* m_nexus = nullptr;
     NexusReceiver m_receiver;
@@ -151,6 +217,10 @@ class NexusDatapath : public Datapath, public SharedMemoryUser
     DropReason* m_ringFull = nullptr;
     DropReason* m_backlogFull = nullptr;
     int64_t m_wakeUps = 0;
+    std::optional<ChannelLife> m_life; //!< none: the channel has no end
+    Timer m_openTimer;
+    bool m_isAtWork = false; //!< a piece of work of the thread is under way
+    bool m_hasStarted = false;
 };
 
 } // namespace nexsim

@@ -66,6 +66,7 @@ NexusPool::Configure(const Setup& setup, std::string name, const RunContext* clo
     PoolRequest memory = setup.memory;
     memory.cachedByCores = Packets(int64_t{setup.cores} * setup.rounds * 2);
     m_slabs.emplace(PoolLayout(memory), setup.inUse);
+    m_slabs->Within(setup.host);
     m_magazines.emplace(*m_slabs, setup.cores, setup.rounds);
     if (setup.populate)
     {
@@ -195,6 +196,32 @@ NexusPool::Free(PoolObject first, PacketOwner from, uint32_t core)
         ++m_frees;
         first = next;
     }
+    NoteResident();
+}
+
+void
+NexusPool::TearDown(uint32_t core)
+{
+    if (Count(PacketOwner::Kernel) > 0)
+    {
+        throw std::logic_error(
+            fmt::format("{}: its memory is to go while the kernel has {} packets",
+                        m_name,
+                        Count(PacketOwner::Kernel)));
+    }
+    for (PoolObject object = 1; object <= m_buffers.size(); ++object)
+    {
+        Buffer& buffer = m_buffers[object - 1];
+        buffer.next = 0;
+        if (buffer.owner != PacketOwner::Free)
+        {
+            Change(object, buffer.owner, PacketOwner::Free);
+            m_magazines->Free(object, core);
+            ++m_frees;
+        }
+    }
+    m_magazines->Purge();
+    m_slabs->TearDown();
     NoteResident();
 }
 

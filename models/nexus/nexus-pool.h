@@ -14,6 +14,8 @@
 namespace nexsim
 {
 
+class NetworkMemory;
+
 /** @brief Who has a packet of a pool: one token each. */
 enum class PacketOwner : uint8_t
 {
@@ -45,8 +47,9 @@ class NexusPool
         PoolRequest memory; //!< cachedByCores is filled in here
         SegmentState inUse = SegmentState::Wired;
         uint32_t cores = 1;
-        uint32_t rounds = 14;  //!< of a magazine; 0 for none
-        bool populate = false; //!< all memory from the beginning, for good
+        uint32_t rounds = 14;          //!< of a magazine; 0 for none
+        bool populate = false;         //!< all memory from the beginning, for good
+        NetworkMemory* host = nullptr; //!< what its memory is taken from; null: without limit
     };
 
     /**
@@ -91,6 +94,32 @@ class NexusPool
     void Purge()
     {
         m_magazines->Purge();
+        NoteResident();
+    }
+
+    /** @brief All memory from now on, until TearDown: what a static pool does. */
+    void Populate()
+    {
+        m_slabs->PopulateAll();
+        NoteResident();
+    }
+
+    /**
+     * @brief Whatever the user and the rings have goes back, and all memory with it.
+     * @throws std::logic_error when the kernel has a packet
+     */
+    void TearDown(uint32_t core);
+
+    /** @brief Bytes of buffers and metadata that have memory. */
+    int64_t Resident() const
+    {
+        return m_resident;
+    }
+
+    /** @brief The magazines of the depot go. */
+    void Prune()
+    {
+        m_magazines->Prune();
         NoteResident();
     }
 

@@ -9,6 +9,8 @@
 #include "models/host/charge-work.h"
 #include "models/nexus/copy-engine.h"
 
+#include <utility>
+
 namespace nexsim
 {
 
@@ -93,6 +95,11 @@ NexusReceiver::Finish(SimTime wakeUp)
     const std::array<WorkStage, 2> work{
         {{Stage::SystemCall, m_eventSpan}, {Stage::UserStack, m_span - m_eventSpan}}};
     ChargeWork(*m_processor, *packet, work, wakeUp, m_run->Now());
+    if (DropReason* lost = std::exchange(m_lost, nullptr))
+    {
+        m_run->GetLedger().Drop(std::move(packet), *lost, m_run->Now());
+        return;
+    }
     ++m_received;
     if (m_memory != nullptr)
     {
@@ -107,6 +114,23 @@ NexusReceiver::Finish(SimTime wakeUp)
     {
         flow.receiver->Deliver(std::move(packet));
     }
+}
+
+bool
+NexusReceiver::Abandon(DropReason& reason)
+{
+    PacketFifo packets;
+    m_ring.Abandon(packets);
+    for (PacketFifo* dropped : {&packets, &m_partial})
+    {
+        while (!dropped->Empty())
+        {
+            m_run->GetLedger().Drop(dropped->Pop(), reason, m_run->Now());
+        }
+    }
+    m_isShort = false;
+    m_lost = m_inWork.Empty() ? nullptr : &reason;
+    return m_lost != nullptr;
 }
 
 /**

@@ -76,6 +76,18 @@ class NexusReceiver
 
     void Finish(SimTime wakeUp);
 
+    /**
+     * @brief The channel is defunct: its packets are dropped, that of the work under way with its end.
+     * @return whether there is such a one, whose reader sees zeros from now on
+     */
+    bool Abandon(DropReason& reason);
+
+    /** @brief Whether the piece of work under way is for a packet. */
+    bool HasInWork() const
+    {
+        return !m_inWork.Empty();
+    }
+
     Tally Held() const;
     void Clear();
 
@@ -104,11 +116,12 @@ class NexusReceiver
     ReceiveRing m_ring;
     ChannelMemory* m_memory = nullptr; //!< null: memory does not count
     Cost m_sync;
-    bool m_isShort = false; //!< packets have found no slot since the last event
-    PacketFifo m_inWork;    //!< the packet of the piece of work under way
-    PacketFifo m_partial;   //!< fragments of a datagram, from its first one on
-    SimTime m_eventSpan;    //!< in the piece of work under way
-    SimTime m_span;         //!< of it
+    bool m_isShort = false;       //!< packets have found no slot since the last event
+    PacketFifo m_inWork;          //!< the packet of the piece of work under way
+    DropReason* m_lost = nullptr; //!< why that packet will be dropped; null: it will not
+    PacketFifo m_partial;         //!< fragments of a datagram, from its first one on
+    SimTime m_eventSpan;          //!< in the piece of work under way
+    SimTime m_span;               //!< of it
     int64_t m_events = 0;
     int64_t m_received = 0;
 };

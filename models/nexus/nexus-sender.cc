@@ -225,6 +225,20 @@ NexusSender::Finish(SimTime wakeUp)
     }
 }
 
+/** What its application has not put into slots yet is in its own memory, and stays. */
+void
+NexusSender::Abandon(DropReason& reason)
+{
+    while (!m_inRing.Empty())
+    {
+        m_run->GetLedger().Drop(m_inRing.Pop(), reason, m_run->Now());
+    }
+    m_memory.slots.clear();
+    m_isCallDue = false;
+    m_isBlocked = false;
+    m_slots->Restart();
+}
+
 Tally
 NexusSender::Held() const
 {

@@ -61,6 +61,12 @@ class NexusSender
         m_isBlocked = false;
     }
 
+    /** @brief Whether what it has waits for memory. */
+    bool IsBlocked() const
+    {
+        return m_isBlocked;
+    }
+
     const ChannelRing& Slots() const
     {
         return *m_slots;
@@ -95,6 +101,19 @@ class NexusSender
     bool AskWriters();
 
     void Finish(SimTime wakeUp);
+
+    /**
+     * @brief Whether the thread is in a call that sends, in a piece of its work or between two.
+     * @param isAtWork whether a piece of this sender's work is under way
+     */
+    bool IsInCall(bool isAtWork) const
+    {
+        return m_switch.HasDoorbell() || m_switch.IsChecked() ||
+               (m_doing != Doing::Stack && (isAtWork || !m_inRing.Empty()));
+    }
+
+    /** @brief The channel is defunct, and no call under way: filled slots are lost. */
+    void Abandon(DropReason& reason);
 
     Tally Held() const;
     void Clear();

@@ -90,6 +90,21 @@ PoolMagazines::Trim()
 }
 
 void
+PoolMagazines::Prune()
+{
+    for (Core& core : m_cores)
+    {
+        Empty(core.previous);
+    }
+    for (Magazine& magazine : m_depot)
+    {
+        Empty(magazine);
+    }
+    m_depot.clear();
+    m_leastInDepot = 0;
+}
+
+void
 PoolMagazines::Purge()
 {
     for (Core& core : m_cores)

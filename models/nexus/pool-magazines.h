@@ -34,6 +34,9 @@ class PoolMagazines
     /** @brief Full magazines that the depot has not needed since the last call go to the slabs. */
     void Trim();
 
+    /** @brief The depot's magazines and each core's second one go to the slabs. */
+    void Prune();
+
     /** @brief All that is in magazines goes to the slabs. */
     void Purge();
 

@@ -45,6 +45,9 @@ class PoolPolicy : public ns3::Object
      */
     virtual bool OnPurge(int64_t idleSeconds) = 0;
 
+    /** @brief The channel is open anew: what it has learnt is forgotten. */
+    virtual void Restart() {}
+
     /** @brief The working set now. */
     virtual Packets WorkingSet() const = 0;
 };

@@ -3,6 +3,8 @@
 
 #include "models/nexus/pool-segments.h"
 
+#include "models/nexus/network-memory.h"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -47,6 +49,25 @@ PoolSegments::Build()
     SetState(m_segments[number], m_inUse);
     m_partial.insert(number);
     ++m_built;
+    Book(m_layout.segment);
+}
+
+/** Memory that is taken, or given back. */
+void
+PoolSegments::Book(int64_t bytes)
+{
+    if (m_host == nullptr)
+    {
+        return;
+    }
+    if (bytes > 0)
+    {
+        m_host->Add(bytes);
+    }
+    else
+    {
+        m_host->Remove(-bytes);
+    }
 }
 
 void
@@ -67,18 +88,47 @@ PoolSegments::UseMetadata(PoolObject object, int64_t change)
     {
         ++m_metadataInUse;
         ++m_built;
+        Book(PoolLayout::kMetadataSegment);
     }
     else if (m_metadataUse[number] == 0)
     {
         --m_metadataInUse;
         ++m_released;
+        Book(-PoolLayout::kMetadataSegment);
     }
+}
+
+/** Whether there is memory for the next object and its metadata, where it would be the first one. */
+bool
+PoolSegments::MayTake() const
+{
+    size_t number = m_segments.size();
+    int64_t bytes = 0;
+    if (!m_partial.empty())
+    {
+        number = *m_partial.begin();
+    }
+    else
+    {
+        number = m_returned.empty() ? number : *m_returned.begin();
+        bytes = m_layout.segment;
+    }
+    if (m_layout.metadata > 0)
+    {
+        const auto first = static_cast<int64_t>(number) * m_layout.objectsPerSegment;
+        const int64_t object =
+            number < m_segments.size() ? int64_t{m_segments[number].objects.back()} - 1 : first;
+        const auto part = static_cast<size_t>(object / m_layout.metadataPerSegment);
+        const bool isFirst = part >= m_metadataUse.size() || m_metadataUse[part] == 0;
+        bytes += isFirst ? PoolLayout::kMetadataSegment : 0;
+    }
+    return bytes == 0 || m_host->Allow(bytes);
 }
 
 PoolObject
 PoolSegments::Take()
 {
-    if (m_left == 0)
+    if (m_left == 0 || (m_host != nullptr && !MayTake()))
     {
         return 0;
     }
@@ -110,16 +160,46 @@ PoolSegments::Give(PoolObject object)
     UseMetadata(object, -1);
     if (!m_isStatic && segment.objects.size() == static_cast<size_t>(m_layout.objectsPerSegment))
     {
-        m_partial.erase(number);
-        m_returned.insert(number);
-        SetState(segment, SegmentState::Free);
-        ++m_released;
-        if (m_listener != nullptr)
+        Return(number);
+    }
+}
+
+/** All objects of the segment are back. */
+void
+PoolSegments::Return(size_t number)
+{
+    m_partial.erase(number);
+    m_returned.insert(number);
+    SetState(m_segments[number], SegmentState::Free);
+    ++m_released;
+    Book(-m_layout.segment);
+    if (m_listener != nullptr)
+    {
+        m_listener->OnUnmapped(static_cast<int64_t>(number) * m_layout.segment, m_layout.segment);
+    }
+}
+
+void
+PoolSegments::TearDown()
+{
+    if (m_left != m_layout.Objects())
+    {
+        throw std::logic_error(
+            fmt::format("memory is to go while {} objects are out", m_layout.Objects() - m_left));
+    }
+    if (m_isStatic)
+    {
+        m_isStatic = false;
+        for (PoolObject object = 1; object <= m_layout.Objects(); ++object)
         {
-            m_listener->OnUnmapped(static_cast<int64_t>(number) * m_layout.segment,
-                                   m_layout.segment);
+            UseMetadata(object, -1);
+        }
+        for (size_t number = 0; number < m_segments.size(); ++number)
+        {
+            Return(number);
         }
     }
+    Reclaim();
 }
 
 void

@@ -17,6 +17,8 @@
 namespace nexsim
 {
 
+class NetworkMemory;
+
 /** @brief Number of an object in its pool, from 1; 0 for none. */
 using PoolObject = uint32_t;
 
@@ -55,14 +57,23 @@ class PoolSegments
     /** @param inUse what a segment with objects out is: Wired for what is persistent or a device's, else Mapped */
     PoolSegments(const PoolLayout& layout, SegmentState inUse);
 
-    /** @brief An object; 0 when all are out. */
+    /** @brief Segments take their memory from there; called before all else. Null: from anywhere. */
+    void Within(NetworkMemory* memory)
+    {
+        m_host = memory;
+    }
+
+    /** @brief An object; 0 when all are out, or there is no memory for one more segment. */
     PoolObject Take();
 
     /** @param object is out */
     void Give(PoolObject object);
 
-    /** @brief All segments get memory, for good: what a static pool does. */
+    /** @brief All segments get memory, until TearDown: what a static pool does. */
     void PopulateAll();
+
+    /** @brief All memory goes; every object must be back. @throws std::logic_error when one is out */
+    void TearDown();
 
     /** @brief The memory of segments that are Free goes. */
     void Reclaim();
@@ -138,11 +149,15 @@ class PoolSegments
 
     void SetState(Segment& segment, SegmentState state);
     void Build();
+    bool MayTake() const;
+    void Return(size_t number);
     void UseMetadata(PoolObject object, int64_t change);
+    void Book(int64_t bytes);
 
     PoolLayout m_layout;
     SegmentState m_inUse;
     bool m_isStatic = false;
+    NetworkMemory* m_host = nullptr;       //!< null: without limit
     MappingListener* m_listener = nullptr; //!< null for nobody
     std::vector<Segment> m_segments;       //!< that have been in use
     std::set<size_t> m_partial;            //!< with memory and objects that are not out

@@ -32,6 +32,25 @@ ReceiveRing::Sync()
     }
 }
 
+void
+ReceiveRing::Abandon(PacketFifo& packets)
+{
+    while (!m_hidden.Empty())
+    {
+        if (m_memory != nullptr)
+        {
+            m_memory->FreeHidden(TransportOf(m_hidden.Front()).poolBuffer);
+        }
+        packets.Push(m_hidden.Pop());
+    }
+    while (!m_visible.Empty())
+    {
+        Move(m_visible.Front(), PacketOwner::ReceiveShown, PacketOwner::User);
+        packets.Push(m_visible.Pop());
+    }
+    m_ring->Restart();
+}
+
 std::optional<std::string>
 ReceiveRing::FindError() const
 {

@@ -61,6 +61,9 @@ class ReceiveRing
         return packet;
     }
 
+    /** @brief Its packets, which nobody will read any more; what the user could see stays lent. */
+    void Abandon(PacketFifo& packets);
+
     const ChannelRing& Slots() const
     {
         return *m_ring;

@@ -48,6 +48,12 @@ SkywalkNexus::GetTypeId()
                           PolicyValue(),
                           MakePolicyAccessor(&SkywalkNexus::m_reaper),
                           MakePolicyChecker<FlowReaper>())
+            .AddAttribute("Reclaim",
+                          "Limits the memory of channels and takes it back from applications that "
+                          "do not run; none: channels are there for good.",
+                          PolicyValue(),
+                          MakePolicyAccessor(&SkywalkNexus::m_reclaim),
+                          MakePolicyChecker<ChannelReclaim>())
             .AddAttribute("TxBatch",
                           "Packets that it takes from a channel at a time, at most (XNU: "
                           "fsw_tx_batch).",
@@ -177,6 +183,12 @@ SkywalkNexus::ConnectReceiveSide(const CostTable& costs)
         m_reaper->Attach(Run(), Path() + "/reaper");
         m_reaper->Connect(m_flows);
     }
+    if (m_reclaim)
+    {
+        m_reclaim->Attach(Run(), Path() + "/reclaim");
+        m_reclaim->Connect(m_processor->At(static_cast<uint32_t>(m_firstCore)),
+                           costs.Need("channel_defunct", Path()));
+    }
     if (m_regulator)
     {
         m_regulator->Attach(Run(), Path() + "/regulator");
@@ -198,9 +210,13 @@ SkywalkNexus::AddNic(Nic& nic)
         m_pools.push_back(std::make_unique<DevicePool>());
         m_pools.back()->Attach(Run(),
                                fmt::format("{}/device-pool[{}]", Path(), m_receivers.size()));
-        m_pools.back()->Connect(nic,
-                                m_devicePool->SetupFor(m_processor->CoreCount(), Path()),
-                                static_cast<uint32_t>(m_firstCore));
+        NexusPool::Setup setup = m_devicePool->SetupFor(m_processor->CoreCount(), Path());
+        if (m_reclaim)
+        {
+            setup.host = &m_reclaim->Memory();
+            m_reclaim->AddPool(m_pools.back()->Pool());
+        }
+        m_pools.back()->Connect(nic, setup, static_cast<uint32_t>(m_firstCore));
     }
     DevicePool* pool = PoolOf(static_cast<uint32_t>(m_receivers.size()));
     const auto reassembly = m_reassemblyTemplate.CreateAs<IpReassembly>();

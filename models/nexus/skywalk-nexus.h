@@ -6,6 +6,7 @@
 
 #include "models/host/nexus.h"
 #include "models/nexus/burst-regulator.h"
+#include "models/nexus/channel-reclaim.h"
 #include "models/nexus/copy-engine.h"
 #include "models/nexus/device-pool.h"
 #include "models/nexus/flow-manager.h"
@@ -91,6 +92,12 @@ class SkywalkNexus : public Nexus
     FlowReaper* GetReaper()
     {
         return ns3::PeekPointer(m_reaper);
+    }
+
+    /** @brief Null: channels are there for good, and memory has no limit but theirs. */
+    ChannelReclaim* GetReclaim()
+    {
+        return ns3::PeekPointer(m_reclaim);
     }
 
     /** @brief Flows whose batches the release policy keeps. */
@@ -210,6 +217,7 @@ class SkywalkNexus : public Nexus
     ns3::Ptr<TcpAggregator> m_aggregator; //!< none stands for the default one
     ns3::Ptr<BurstRegulator> m_regulator;
     ns3::Ptr<FlowReaper> m_reaper;
+    ns3::Ptr<ChannelReclaim> m_reclaim;
     Packets m_txBatch;
     Verification m_verification = Verification::Copy;
     ChecksumMode m_checksum = ChecksumMode::Hardware;

@@ -23,6 +23,11 @@ class WorkingSetPoolPolicy : public PoolPolicy
     Packets OnSync(const AllocSync& sync) override;
     bool OnPurge(int64_t idleSeconds) override;
 
+    void Restart() override
+    {
+        m_workingSet = 0;
+    }
+
     Packets WorkingSet() const override
     {
         return Packets(m_workingSet);

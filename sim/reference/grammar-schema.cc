@@ -324,6 +324,11 @@ GrammarSchemas::Settings()
             places["^/" + key + "/[^/]+/" + Escaped(item.key()) + "$"] = item.value();
         }
     }
+    const Json ofApps = m_types.RuntimeAttributes(App::GetTypeId().GetName());
+    for (const auto& item : ofApps.items())
+    {
+        places["^/nodes/[^/]+/apps/[^/]+/" + Escaped(item.key()) + "$"] = item.value();
+    }
     return ObjectOrExpression({{"type", "object"},
                                {"patternProperties", std::move(places)},
                                {"additionalProperties", false}});

@@ -3,6 +3,8 @@
 
 #include "sim/run/scenario-changes.h"
 
+#include "models/host/host.h"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -35,6 +37,13 @@ ObjectsOf(const ChangeSpec& change, const ScenarioRun& scenario, const Network& 
             objects.push_back(network.links[i].backward);
         }
     }
+    for (const EndSpec& end : change.apps)
+    {
+        auto& host = dynamic_cast<Host&>(*network.nodes[end.node]);
+        App* app = host.FindApp(end.app);
+        app->PrepareStates();
+        objects.emplace_back(app);
+    }
     return objects;
 }
 
@@ -45,9 +54,10 @@ Apply(const ChangeSpec& change, const Objects& objects)
     {
         if (!object->SetAttributeFailSafe(change.attribute, *change.value))
         {
-            throw std::logic_error(fmt::format("{}{}: its attribute {} refused a change at {} ps",
+            throw std::logic_error(fmt::format("{}{}{}: its attribute {} refused a change at {} ps",
                                                change.traffic,
                                                change.link,
+                                               change.apps.empty() ? "" : "an application",
                                                change.attribute,
                                                change.at.Value()));
         }

@@ -4,9 +4,12 @@
 #include "sim/scenario/event-reader.h"
 
 #include "models/base/attribute-values.h"
+#include "models/host/app.h"
+#include "sim/scenario/end-selector.h"
 #include "sim/scenario/grammar.h"
 #include "sim/scenario/json-pointer.h"
 #include "sim/scenario/nearest-name.h"
+#include "sim/scenario/plain-value.h"
 #include "sim/scenario/show-json.h"
 #include "sim/topology/graph.h"
 
@@ -213,6 +216,58 @@ EventReader::FindPort(const Section& event) const
     return {};
 }
 
+bool
+EventReader::CheckChanging(ns3::TypeId type,
+                           const std::string& attribute,
+                           const std::string& pointer) const
+{
+    const auto changing = ChangingAttributes(type);
+    if (std::find(changing.begin(), changing.end(), attribute) != changing.end())
+    {
+        return true;
+    }
+    std::string list;
+    for (const std::string& name : changing)
+    {
+        list += (list.empty() ? "" : ", ") + Quoted(name);
+    }
+    m_context.KeyError(pointer,
+                       fmt::format("{} has no attribute {} that can change during a run; it has {}",
+                                   type.GetName(),
+                                   Quoted(attribute),
+                                   list.empty() ? "none" : list));
+    return false;
+}
+
+/** @param parts nodes, a selector of hosts, apps, a selector of applications, the attribute */
+void
+EventReader::ReadAppChange(ChangeSpec change,
+                           const std::vector<std::string>& parts,
+                           const Json& value,
+                           const std::string& pointer,
+                           std::vector<ChangeSpec>& changes) const
+{
+    auto apps = SelectEnds(parts[1] + "/" + parts[3], m_nodes);
+    if (!apps)
+    {
+        m_context.KeyError(pointer, apps.Error().message);
+        return;
+    }
+    const ns3::TypeId type = App::GetTypeId();
+    if (!CheckChanging(type, change.attribute, pointer))
+    {
+        return;
+    }
+    const AttributeDescription description = Describe(type, change.attribute);
+    const auto word = ReadChoiceValue(description, value, pointer, m_context);
+    if (word)
+    {
+        change.value = ns3::Create<IntegerValue>(*word);
+        change.apps = std::move(*apps);
+        changes.push_back(std::move(change));
+    }
+}
+
 void
 EventReader::ReadChange(SimTime at,
                         const std::string& target,
@@ -221,13 +276,19 @@ EventReader::ReadChange(SimTime at,
                         std::vector<ChangeSpec>& changes) const
 {
     const auto parts = SplitPointer(target);
+    if (parts && parts->size() == 5 && (*parts)[0] == "nodes" && (*parts)[2] == "apps")
+    {
+        ReadAppChange({at, "", "", parts->back(), nullptr}, *parts, value, pointer, changes);
+        return;
+    }
     const bool known =
         parts && parts->size() == 3 && ((*parts)[0] == "traffic" || (*parts)[0] == "links");
     if (!known)
     {
         m_context.KeyError(pointer,
-                           "an event sets an attribute of traffic or of a link, such as "
-                           "\"/traffic/web/Rate\" or \"/links/up/Rate\"; got " +
+                           "an event sets an attribute of traffic, of a link or of an "
+                           "application, such as \"/traffic/web/Rate\", \"/links/up/Rate\" or "
+                           "\"/nodes/phone/apps/mail/State\"; got " +
                                Quoted(target));
         return;
     }
@@ -246,20 +307,8 @@ EventReader::ReadChange(SimTime at,
     const ns3::TypeId type =
         ofTraffic ? m_traffic.Entries()[*position].source.GetTypeId() : m_links.TypeOf(*position);
     const std::string& attribute = (*parts)[2];
-    const auto changing = ChangingAttributes(type);
-    if (std::find(changing.begin(), changing.end(), attribute) == changing.end())
+    if (!CheckChanging(type, attribute, pointer))
     {
-        std::string list;
-        for (const std::string& name : changing)
-        {
-            list += (list.empty() ? "" : ", ") + Quoted(name);
-        }
-        m_context.KeyError(
-            pointer,
-            fmt::format("{} has no attribute {} that can change during a run; it has {}",
-                        type.GetName(),
-                        Quoted(attribute),
-                        list.empty() ? "none" : list));
         return;
     }
     const auto amount = m_objects.ReadQuantity(value, pointer, Describe(type, attribute));

@@ -19,8 +19,8 @@ namespace nexsim
 {
 
 /**
- * @brief Reads "events": attributes of traffic and links that change during the run, links and ports
- * that go down or come up.
+ * @brief Reads "events": attributes of traffic, links and applications that change during the run, links
+ * and ports that go down or come up.
  *
  * Changes are ordered by time, those of one instant as they stand in the file.
  */
@@ -49,6 +49,15 @@ class EventReader
                     const Json& value,
                     const std::string& pointer,
                     std::vector<ChangeSpec>& changes) const;
+
+    void ReadAppChange(ChangeSpec change,
+                       const std::vector<std::string>& parts,
+                       const Json& value,
+                       const std::string& pointer,
+                       std::vector<ChangeSpec>& changes) const;
+    bool CheckChanging(ns3::TypeId type,
+                       const std::string& attribute,
+                       const std::string& pointer) const;
 
     const ReadContext& m_context;
     const ObjectReader& m_objects;

@@ -163,8 +163,9 @@ Event()
           Dimension::Time},
          {"set",
           Form::Settings,
-          "New values by JSON Pointer, of attributes of traffic and links that may change during "
-          "a run.",
+          "New values by JSON Pointer, of attributes of traffic, links and applications that may "
+          "change during a run; hosts and applications by selector: "
+          "`/nodes/phone/apps/mail[*]/State`.",
           "the event has a `state`",
           R"({"/traffic/web/Rate": "8Gbps"})"},
          {"link",

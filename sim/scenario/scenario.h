@@ -97,6 +97,7 @@ struct ChangeSpec
     ns3::Ptr<ns3::AttributeValue> value;
     std::vector<size_t> stateOf = {}; //!< links that go down or come up instead
     LinkState state = LinkState::Up;  //!< of these
+    std::vector<EndSpec> apps = {};   //!< applications that change instead of traffic or a link
 };
 
 /** @brief A span of simulated time in which metrics are taken besides the whole. */

@@ -26,6 +26,7 @@ NexusCostTable(const std::vector<std::pair<std::string, SimTime>>& changes = {})
         {"packet_bookkeeping", NanoSeconds(100)},
         {"advisory_read", NanoSeconds(0)},
         {"doorbell_cpu", NanoSeconds(100)},
+        {"channel_defunct", MicroSeconds(150)},
     };
     times.insert(times.end(), changes.begin(), changes.end());
     CostTable costs = RoundCosts(times);
