@@ -1,37 +1,18 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/base/attributes.h"
 #include "models/host/host.h"
-#include "models/link/simplex-link.h"
 #include "models/switch/switch.h"
 #include "sim/topology/topology.h"
+#include "tests/sim/topology/generated.h"
 
 #include <doctest/doctest.h>
 
 using namespace nexsim;
+using namespace nexsim::test;
 
 namespace
 {
-
-Blueprint
-LinkOf(BitRate rate)
-{
-    Blueprint link(SimplexLink::GetTypeId());
-    link.Set("Rate", ns3::Create<IntegerValue>(rate));
-    return link;
-}
-
-GeneratedTopology
-Generate(const std::string& type, const std::vector<std::pair<std::string, int64_t>>& counts)
-{
-    Blueprint blueprint(ns3::TypeId::LookupByName(type));
-    for (const auto& [name, value] : counts)
-    {
-        blueprint.Set(name, ns3::Create<IntegerValue>(value));
-    }
-    return blueprint.CreateAs<Topology>()->Generate();
-}
 
 std::vector<std::string>
 NodesOf(const GeneratedTopology& topology, ns3::TypeId type)
@@ -58,12 +39,6 @@ LinksOf(const GeneratedTopology& topology)
                         topology.nodes[link.b].name);
     }
     return links;
-}
-
-BitRate
-RateOf(const Blueprint& link)
-{
-    return link.CreateAs<SimplexLink>()->Rate();
 }
 
 using Names = std::vector<std::string>;
