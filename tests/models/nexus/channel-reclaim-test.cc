@@ -67,10 +67,13 @@ NexusOf(const Blueprint& reclaim)
     return nexus;
 }
 
+using Times = std::vector<std::pair<std::string, SimTime>>;
+
 CostTable
-Costs()
+Costs(Times changes = {})
 {
-    return NexusCostTable({{"segment_wire_map", NanoSeconds(0)}});
+    changes.emplace_back("segment_wire_map", NanoSeconds(0));
+    return NexusCostTable(changes);
 }
 
 const Blueprint kDefunct(DefunctReclaimPolicy::GetTypeId());
@@ -78,8 +81,10 @@ const Blueprint kKill(KillReclaimPolicy::GetTypeId());
 
 struct Scene : NexusNet
 {
-    explicit Scene(const Blueprint& reclaim, const Blueprint& nic = Blueprint(Nic::GetTypeId()))
-        : NexusNet(Costs(), NexusOf(reclaim), nic)
+    explicit Scene(const Blueprint& reclaim,
+                   const Blueprint& nic = Blueprint(Nic::GetTypeId()),
+                   const Times& changes = {})
+        : NexusNet(Costs(changes), NexusOf(reclaim), nic)
     {
     }
 
@@ -618,6 +623,36 @@ TEST_CASE("a packet that turns to zeros under its stack is not delivered")
     CHECK(scene.Of("one", "lost_in_channel") == 1);
     CHECK(scene.Arrived() == 0);
     CHECK(scene.Host("memory") == kKept);
+}
+
+TEST_CASE("what a receiver on another core copies into is freed when the copy is done")
+{
+    int waited = 0;
+    for (int flows = 1; flows <= 6; ++flows) // until one comes by the second queue, on core 1
+    {
+        for (SimTime at = MicroSeconds(1); at < MicroSeconds(3); at += NanoSeconds(50))
+        {
+            Blueprint nic(Nic::GetTypeId());
+            nic.Set("RxQueues", ns3::Create<IntegerValue>(2));
+            Scene scene(Reclaim(kDefunct), nic, {{"channel_defunct", NanoSeconds(0)}});
+            scene.AddApp("one", Channel(), 2);
+            MadeFlow* flow = nullptr;
+            for (int i = 0; i < flows; ++i)
+            {
+                flow = &scene.AddFlow("one", kProtocolTcp, static_cast<uint16_t>(80 + i));
+            }
+            scene.Run(MicroSeconds(1));
+            scene.Send(*flow, 1400);
+            scene.Run(at);
+            scene.Set("one", AppState::Suspended);
+            const bool isDefunct = scene.Of("one", "defuncts") == 1;
+            waited += isDefunct && scene.Host("memory") > kKept ? 1 : 0;
+            scene.Run(at + MicroSeconds(20));
+            CHECK(scene.Host("memory") == kKept);
+            CHECK(scene.Host("reclaimed") == kPool + kFixed);
+        }
+    }
+    CHECK(waited > 0);
 }
 
 TEST_CASE("the entries of a defunct channel's connections linger, and its others go")
