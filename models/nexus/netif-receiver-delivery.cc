@@ -72,12 +72,6 @@ NetifReceiver::FinishDelivery()
     m_due.pop_front();
     ++counts.releases[static_cast<size_t>(delivery.cause)];
     counts.released += copied.Size();
-    entry.batch.Unclaim();
-    if (!entry.batch.IsEmpty())
-    {
-        entry.batch.Claim(this);
-        m_due.push_front(delivery); // what others have appended meanwhile
-    }
     PacketFifo joined;
     const bool joins = entry.isTcp && m_nexus.GetAggregator().IsOn();
     if (joins)
@@ -90,7 +84,13 @@ NetifReceiver::FinishDelivery()
     }
     PacketFifo& packets = joins ? joined : copied;
     counts.toChannels += packets.Size();
-    entry.channel->Receive(packets);
+    entry.channel->Receive(packets); // which may be the channel's end, and that of its entries
+    entry.batch.Unclaim();
+    if (!entry.batch.IsEmpty())
+    {
+        entry.batch.Claim(this);
+        m_due.push_front(delivery); // what others have appended meanwhile
+    }
     if (entry.isOver)
     {
         m_nexus.Flows().Free(entry);
