@@ -40,8 +40,7 @@ class alignas(64) TimerEvent : public ns3::EventImpl
 
     // What stands in the lower bits of a pointer to an event, which are otherwise 0.
     static constexpr uintptr_t kIsTimer = 1;
-    static constexpr uintptr_t kPrefetches =
-        2; //!< it is a timer whose callback heeds all TimerCalls
+    static constexpr uintptr_t kPrefetches = 2; //!< a timer whose callback heeds all TimerCalls
     static constexpr uintptr_t kTags = 3;
 
     /** @param prefetches whether `callback` heeds other calls than Fire */

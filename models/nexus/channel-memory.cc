@@ -48,16 +48,7 @@ ChannelMemory::Reopen()
 int64_t
 ChannelMemory::OpeningBytes() const
 {
-    const PoolLayout& layout = m_pool.Memory().Layout();
-    if (!m_policy->IsStatic())
-    {
-        return 0;
-    }
-    const int64_t parts =
-        layout.metadata == 0
-            ? 0
-            : (layout.Objects() + layout.metadataPerSegment - 1) / layout.metadataPerSegment;
-    return layout.segments * layout.segment + parts * PoolLayout::kMetadataSegment;
+    return m_policy->IsStatic() ? m_pool.Memory().Layout().TotalBytes() : 0;
 }
 
 PoolObject

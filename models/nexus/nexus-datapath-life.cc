@@ -103,10 +103,8 @@ NexusDatapath::CloseApp()
     EndProcess();
     if (m_hasStarted)
     {
-        if (!std::exchange(m_life->isEnding, true)) // else the one launched after it ends as well
-        {
-            m_nexus->GetReclaim()->Quit(*this);
-        }
+        m_life->isEnding = true;
+        m_nexus->GetReclaim()->Quit(*this);
         return;
     }
     BeginTeardown(Teardown::Quit, Now());

@@ -47,6 +47,14 @@ struct PoolLayout
     {
         return segments * objectsPerSegment;
     }
+
+    /** @brief Bytes of all segments, those of metadata included. */
+    int64_t TotalBytes() const
+    {
+        const int64_t parts =
+            metadata == 0 ? 0 : (Objects() + metadataPerSegment - 1) / metadataPerSegment;
+        return segments * segment + parts * kMetadataSegment;
+    }
 };
 
 } // namespace nexsim

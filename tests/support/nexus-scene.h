@@ -11,6 +11,15 @@
 namespace nexsim::testing
 {
 
+/** @brief With this attribute set to a quantity, a number or the number of a choice. */
+template <typename T>
+Blueprint
+With(Blueprint blueprint, const std::string& attribute, T value)
+{
+    blueprint.Set(attribute, ns3::Create<IntegerValue>(QuantityDefault(value)));
+    return blueprint;
+}
+
 /** @brief RoundCosts with those of a nexus; changes replace or add to them. */
 inline CostTable
 NexusCostTable(const std::vector<std::pair<std::string, SimTime>>& changes = {})

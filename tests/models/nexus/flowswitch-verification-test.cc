@@ -36,13 +36,6 @@ FateOf(Verification verification, SimTime after, const CostTable& costs = NexusC
     return fate;
 }
 
-Blueprint
-With(Blueprint blueprint, const std::string& attribute, int64_t packets)
-{
-    blueprint.Set(attribute, ns3::Create<IntegerValue>(QuantityDefault(Packets(packets))));
-    return blueprint;
-}
-
 int64_t
 Uses(const Host& host, const std::string& figure, SimTime each)
 {
@@ -153,7 +146,8 @@ TEST_CASE("a batch is checked before any of it is copied: its window is the copi
                               NanoSeconds(40 * (count - 1) + 60 + 10 * (count - 2));
         for (const bool inTime : {false, true})
         {
-            SpoofingScene scene(With(NexusThat(Verification::SharedMemory), "TxBatch", batch));
+            SpoofingScene scene(
+                With(NexusThat(Verification::SharedMemory), "TxBatch", Packets(batch)));
             const SimTime after = check + copies - (inTime ? NanoSeconds(count) : SimTime(0));
             const auto attack = Flipping(AttackOf(kTupleOnly), Always(after.Value()));
             scene.Add(attack, Always(300), 300, NanoSeconds(1), count);
@@ -252,7 +246,7 @@ TEST_CASE("whatever is attacked, all packets are accounted for, and the copy let
     CHECK(rc::check([] {
         const Verification verification = kAll[*rc::gen::inRange<size_t>(0, 3)];
         Blueprint nexus =
-            With(NexusThat(verification), "TxBatch", *rc::gen::inRange<int64_t>(1, 20));
+            With(NexusThat(verification), "TxBatch", Packets(*rc::gen::inRange<int64_t>(1, 20)));
         Blueprint app = NexusAppOf();
         if (*rc::gen::arbitrary<bool>())
         {

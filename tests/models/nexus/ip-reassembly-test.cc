@@ -19,14 +19,6 @@ namespace
 using namespace nexsim;
 using namespace nexsim::testing;
 
-template <typename T>
-Blueprint
-With(Blueprint blueprint, const std::string& attribute, T value)
-{
-    blueprint.Set(attribute, ns3::Create<IntegerValue>(QuantityDefault(value)));
-    return blueprint;
-}
-
 Blueprint
 Reassembly()
 {

@@ -21,14 +21,6 @@ Skywalk()
     return Blueprint(SkywalkNexus::GetTypeId());
 }
 
-template <typename T>
-Blueprint
-With(Blueprint blueprint, const std::string& attribute, T value)
-{
-    blueprint.Set(attribute, ns3::Create<IntegerValue>(QuantityDefault(value)));
-    return blueprint;
-}
-
 Blueprint
 Host1(const Blueprint& nexus = Skywalk(), const CostTable& costs = NexusCostTable())
 {

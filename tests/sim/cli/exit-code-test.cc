@@ -1,12 +1,10 @@
 // Copyright (c) The nexsim authors
 // SPDX-License-Identifier: GPL-2.0-only
 
-#include "models/traffic/pair-source.h"
 #include "tests/sim/cli/program.h"
+#include "tests/support/late-refusal.h"
 
 #include <doctest/doctest.h>
-
-#include <stdexcept>
 
 using namespace nexsim;
 using namespace nexsim::test;
@@ -30,27 +28,6 @@ constexpr const char* kLate = R"({ "nexsim": 1, "name": "late", "duration": "1ms
   "nodes": { "a": { "type": "Host" }, "b": { "type": "Host" } },
   "links": [ { "between": ["a", "b"], "Rate": "1Gbps" } ],
   "traffic": { "web": { "type": "nexsim::testing::LateRefusal", "from": "a", "to": "b", "Start": "100us" } } })";
-
-/** Finds only then that it cannot do what it was asked for. */
-class LateRefusal : public PairSource
-{
-  public:
-    static ns3::TypeId GetTypeId()
-    {
-        static const ns3::TypeId tid = ns3::TypeId("nexsim::testing::LateRefusal")
-                                           .SetParent<PairSource>()
-                                           .AddConstructor<LateRefusal>();
-        return tid;
-    }
-
-  private:
-    void Begin() override
-    {
-        throw std::invalid_argument(Path() + ": there is no room for it");
-    }
-};
-
-NS_OBJECT_ENSURE_REGISTERED(LateRefusal);
 
 /** @brief A program that has these files. */
 struct FilledProgram : Program

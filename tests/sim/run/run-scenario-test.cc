@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 
 #include "models/base/attribute-values.h"
-#include "models/traffic/pair-source.h"
 #include "sim/run/run-scenario.h"
 #include "tests/sim/run/scenario-maker.h"
+#include "tests/support/late-refusal.h"
 
 #include <doctest/doctest.h>
 
@@ -30,27 +30,6 @@ struct Pair : ScenarioMaker
         Link(sw, b, BitRate(1'000'000'000), MicroSeconds(3));
     }
 };
-
-/** Finds only when its time has come that it cannot do what it was asked for. */
-class LateRefusal : public PairSource
-{
-  public:
-    static ns3::TypeId GetTypeId()
-    {
-        static const ns3::TypeId tid = ns3::TypeId("nexsim::testing::LateRefusal")
-                                           .SetParent<PairSource>()
-                                           .AddConstructor<LateRefusal>();
-        return tid;
-    }
-
-  private:
-    void Begin() override
-    {
-        throw std::invalid_argument(Path() + ": there is no room for it");
-    }
-};
-
-NS_OBJECT_ENSURE_REGISTERED(LateRefusal);
 
 /** Serialisation of an IP packet of this size with Ethernet's overhead, ps. */
 int64_t
