@@ -98,7 +98,6 @@ ChannelReclaim::Start()
             m_memory.Used()));
     }
     m_memory.SetLimit(m_budget);
-    m_memory.BeginMeasurement();
     if (m_stallThreshold > SimTime(0))
     {
         m_stallTimer.ArmAt(Now() + m_stallPeriod);

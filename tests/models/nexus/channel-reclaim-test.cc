@@ -150,6 +150,28 @@ TEST_CASE("who waits for memory is served in order, fails once, and has one kill
         CHECK(scene->Of("three", "opens") == 1);
         CHECK(scene->Host("allocation_failures") == 2);
     }
+    SUBCASE("kill: one that runs again before its call is over lives, and another one dies")
+    {
+        const auto scene = run(kKillPolicy);
+        const FlowIndex flow = scene->AddSent("two");
+        for (int i = 0; i < 12; ++i)
+        {
+            scene->SendFrom("two", flow, 400);
+        }
+        SimTime now = MicroSeconds(800);
+        while (scene->Of("two", "syncs") == 0)
+        {
+            scene->Run(now += NanoSeconds(50));
+        }
+        scene->Set("two", AppState::Suspended);
+        scene->Set("one", AppState::Suspended);
+        scene->Run(now += NanoSeconds(1)); // "two" is to die, after its call
+        scene->Set("two", AppState::Running);
+        scene->Run(MicroSeconds(1400));
+        CHECK(scene->Host("kills") == 1);
+        CHECK(scene->Arrived() == 12);
+        CHECK(scene->Of("four", "opens") == 1);
+    }
     SUBCASE("kill: one that runs again in time lives, and another one dies")
     {
         const auto scene = run(kKillPolicy);

@@ -71,30 +71,33 @@ TEST_CASE("an allocation is allowed up to the limit and not a byte beyond; failu
 
 TEST_CASE("segments of buffers and of metadata take their memory from the host and give it back")
 {
-    Memory memory(Bytes(3 * 16 * 1024));
     PoolRequest request;
     request.packets = Packets(48);
     request.object = Bytes(2048);
     request.segment = Bytes(16 * 1024);
     request.page = Bytes(16 * 1024);
-    request.metadata = Bytes(1024); // 16 to a segment, two of buffers
-    PoolSegments slabs{PoolLayout(request), SegmentState::Wired};
-    slabs.Within(&memory);
-    std::vector<PoolObject> objects;
-    while (const PoolObject object = slabs.Take())
+    request.metadata = Bytes(1024);    // 16 to a segment, two of buffers
+    for (const int64_t limit : {3, 4}) // of no use is a third one of buffers without its metadata
     {
-        objects.push_back(object);
+        Memory memory(Bytes(limit * 16 * 1024));
+        PoolSegments slabs{PoolLayout(request), SegmentState::Wired};
+        slabs.Within(&memory);
+        std::vector<PoolObject> objects;
+        while (const PoolObject object = slabs.Take())
+        {
+            objects.push_back(object);
+        }
+        CHECK(objects.size() == 16); // two of buffers and one of metadata
+        CHECK(memory.Used() == 3 * 16 * 1024);
+        CHECK(memory.Failures() == 1);
+        CHECK(slabs.Left() == 32);
+        for (const PoolObject object : objects)
+        {
+            slabs.Give(object);
+        }
+        CHECK(memory.Used() == 0);
+        CHECK(!slabs.FindError());
     }
-    CHECK(objects.size() == 16); // two of buffers and one of metadata
-    CHECK(memory.Used() == 3 * 16 * 1024);
-    CHECK(memory.Failures() == 1);
-    CHECK(slabs.Left() == 32);
-    for (const PoolObject object : objects)
-    {
-        slabs.Give(object);
-    }
-    CHECK(memory.Used() == 0);
-    CHECK(!slabs.FindError());
 }
 
 TEST_CASE("what is taken down gives back all of a static pool, and may be built again")
@@ -112,6 +115,7 @@ TEST_CASE("what is taken down gives back all of a static pool, and may be built 
     {
         slabs.PopulateAll();
         CHECK(memory.Used() == 4 * 16 * 1024);
+        CHECK(PoolLayout(request).TotalBytes() == memory.Used());
         const PoolObject object = slabs.Take();
         CHECK_THROWS_AS(slabs.TearDown(), std::logic_error);
         slabs.Give(object);
