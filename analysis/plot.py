@@ -241,6 +241,8 @@ def plot_stages(folder, traffic, shown, axes):
              xlabel=f"mean latency of {traffic}\nby stage ({unit})")
     axes.grid(axis="y", visible=False)
     legend_above(axes, side="right")
+    legend = -(-len(means.columns) // legend_columns(means.columns))
+    axes.figure.set_figheight(0.78 + 0.16 * legend + 0.24 * len(shown))
     return f"Means per packet; {intervals(shown, 'whiskers on the sum:')}."
 
 
@@ -410,8 +412,6 @@ def height(options, shown):
     rows = -(-len(shown) // legend_columns([group.label for group in shown]))
     if options.metric and not options.over:
         return 0.6 + 0.2 * len(shown)
-    if getattr(options, "stages", None):
-        return 1.1 + 0.24 * len(shown)
     if getattr(options, "heat_map", None):
         return 2.2
     if len(getattr(options, "series", None) or []) > 1:
