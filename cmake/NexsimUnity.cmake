@@ -1,9 +1,9 @@
 # Copyright (c) The nexsim authors
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Tests of a folder compiled together, when NEXSIM_UNITY is on. Each names what it builds as it likes,
-# and two that give the same name to different things come into different translation units. Sources
-# of the library are put together by CMake, blindly.
+# Sources of a folder compiled together, when NEXSIM_UNITY is on. Each names what it has to itself as it
+# likes, and two that give the same name to different things come into different translation units.
+# A test has a namespace of its own, called as its file is, so that it fits everywhere.
 
 # The beginnings of lines that give a file a name: of a type, an alias, a function, a constant.
 set(NEXSIM_TYPE "(struct|class|enum|enum class|union) +[A-Za-z0-9_]+")
@@ -15,6 +15,10 @@ set(NEXSIM_CONSTANT "(static|inline|constexpr|const) [A-Za-z0-9_:<>,&* ]*[A-Za-z
 # in every file that says `using a::b`, otherwise something of this file.
 function(nexsim_names source names)
     file(READ ${source} text)
+    if(text MATCHES "\nnamespace [a-z0-9_:]+_test\n")
+        set(${names} "" PARENT_SCOPE)
+        return()
+    endif()
     string(
         REGEX MATCHALL
         "\n(${NEXSIM_TYPE}|${NEXSIM_ALIAS}|${NEXSIM_FUNCTION}|${NEXSIM_CONSTANT})"
@@ -25,7 +29,7 @@ function(nexsim_names source names)
     foreach(item IN LISTS found)
         string(REGEX MATCH "[A-Za-z0-9_]+\\(?$" name "${item}")
         string(REPLACE "(" "" name "${name}")
-        if(item MATCHES "using namespace" OR name MATCHES "^TEST_")
+        if(item MATCHES "using namespace" OR name MATCHES "^(TEST|NS)_")
             continue()
         elseif(item MATCHES "using (.*::.*)")
             list(APPEND result ${name} ${CMAKE_MATCH_1})

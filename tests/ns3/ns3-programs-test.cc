@@ -19,6 +19,9 @@
 // Programs as ns-3's own examples are written, without a line of ours. Under both kernels every
 // device must do the same at the same time.
 
+namespace ns3_programs_test
+{
+
 namespace
 {
 
@@ -157,3 +160,5 @@ TEST_CASE("an ns-3 program of TCP transfers with losses is the same under both k
 {
     CompareKernels(TcpProgram, "PhyRxDrop", 20);
 }
+
+} // namespace ns3_programs_test

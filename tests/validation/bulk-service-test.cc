@@ -11,6 +11,9 @@
 #include <cmath>
 #include <vector>
 
+namespace bulk_service_test
+{
+
 // A thread that sends what waits by calls of GSO is the bulk-service queue M/D[1,b]/1: a batch of s
 // takes S0 + c s, at most b join it, and those that come meanwhile wait for the next.
 
@@ -136,3 +139,5 @@ TEST_CASE("a thread that sends by GSO is an M/D[1,b]/1 queue")
         CHECK(simulate(&Means::batch).Agrees(means.batch, 0.02));
     }
 }
+
+} // namespace bulk_service_test

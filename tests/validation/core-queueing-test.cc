@@ -14,6 +14,9 @@
 #include <memory>
 #include <vector>
 
+namespace core_queueing_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -435,3 +438,5 @@ TEST_CASE("n cores with exponential times pass a lock as often as the machine re
         CheckAgrees(rate, MachineRepairman(cores, kThink, kHold), 0.005);
     }
 }
+
+} // namespace core_queueing_test

@@ -9,6 +9,9 @@
 
 #include <cmath>
 
+namespace flow_batching_test
+{
+
 namespace
 {
 
@@ -183,3 +186,5 @@ TEST_CASE("the gain of batching by flow vanishes when there are many more flows 
     CHECK(perRelease(32) == 1);
     CHECK(perRelease(1000) == 1);
 }
+
+} // namespace flow_batching_test

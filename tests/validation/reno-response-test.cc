@@ -12,6 +12,9 @@
 #include <cmath>
 #include <vector>
 
+namespace reno_response_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -79,3 +82,5 @@ TEST_CASE("a Reno flow that loses every n-th packet sends sqrt(3 n / (2 b)) segm
         }
     }
 }
+
+} // namespace reno_response_test

@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+namespace staggering_test
+{
+
 // Closed forms of several sensors that share one processor, v times as fast as their lines come.
 // Frames are packets here; sensor-granularity-test.cc shows that lines give the same.
 
@@ -426,3 +429,5 @@ TEST_CASE("staggering: with all times halved, all waits are half")
         RC_ASSERT(single.second * 2 == twice.second);
     }));
 }
+
+} // namespace staggering_test

@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+namespace attributes_test
+{
+
 namespace
 {
 
@@ -197,3 +200,5 @@ TEST_CASE("as ns-3 text a policy or a template is the name of a type that has ob
     CHECK(gadget->GetAttributeFailSafe("Template", text));
     CHECK(text.Get() == "test::NumberedPart");
 }
+
+} // namespace attributes_test

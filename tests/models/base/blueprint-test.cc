@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace blueprint_test
+{
+
 namespace
 {
 
@@ -115,3 +118,5 @@ TEST_CASE("a blueprint that cannot be followed throws and says why")
     CHECK_FALSE(Blueprint(Part::GetTypeId()).CanCreate());
     CHECK(PartOf(10).CanCreate());
 }
+
+} // namespace blueprint_test

@@ -11,6 +11,9 @@
 #include <set>
 #include <vector>
 
+namespace event_queue_test
+{
+
 using nexsim::EventQueue;
 using nexsim::EventRecord;
 
@@ -445,3 +448,5 @@ TEST_CASE("EventQueue allocates nothing while no more events are pending than be
     hold(1000000);
     CHECK(queue.AllocatedBytes() == warm);
 }
+
+} // namespace event_queue_test

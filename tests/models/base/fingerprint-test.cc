@@ -11,6 +11,9 @@
 #include <utility>
 #include <vector>
 
+namespace fingerprint_test
+{
+
 namespace
 {
 
@@ -244,3 +247,5 @@ TEST_CASE("checkpoints lie at multiples of a power of two, show the hash there, 
         }
     }));
 }
+
+} // namespace fingerprint_test

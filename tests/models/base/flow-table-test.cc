@@ -12,6 +12,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace flow_table_test
+{
+
 namespace
 {
 
@@ -143,3 +146,5 @@ TEST_CASE("a flow cannot be retired twice, not even after its key or index is in
     CHECK_THROWS_AS(table.Retire(a), std::logic_error);
     CHECK(table.Intern(NumberedKey(1)) == b);
 }
+
+} // namespace flow_table_test

@@ -14,6 +14,9 @@
 #include <tuple>
 #include <vector>
 
+namespace histogram_test
+{
+
 using nexsim::LogLinearHistogram;
 
 namespace
@@ -232,3 +235,5 @@ TEST_CASE("LogLinearHistogram refuses negative values and quantiles outside [0, 
     CHECK_THROWS_AS(histogram.Quantile(1.001), std::invalid_argument);
     CHECK_THROWS_AS(histogram.Quantile(std::nan("")), std::invalid_argument);
 }
+
+} // namespace histogram_test

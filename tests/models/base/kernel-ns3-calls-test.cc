@@ -14,6 +14,9 @@
 // What ns-3 programs call. Each body runs under ns-3's own kernel and under ours and must see the
 // same: ns-3's is the reference.
 
+namespace kernel_ns3_calls_test
+{
+
 namespace
 {
 
@@ -264,3 +267,5 @@ TEST_CASE("ns-3 calls: any mix of schedule, cancel and remove runs the same even
         RC_ASSERT(logs[0] == logs[1]);
     }));
 }
+
+} // namespace kernel_ns3_calls_test

@@ -15,6 +15,9 @@
 #include <tuple>
 #include <vector>
 
+namespace kernel_test
+{
+
 namespace
 {
 
@@ -403,3 +406,5 @@ TEST_CASE("the check after an instant is asked once per instant, and ends the ru
     CHECK(kernel.HowRunEnded() == RunEnd::EndTime);
     CHECK(kernel.CurrentTime() == SimTime(100));
 }
+
+} // namespace kernel_test

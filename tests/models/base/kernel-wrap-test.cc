@@ -12,6 +12,9 @@
 
 // ns-3's event numbers have 32 bits, ours 64: around the wrap nothing may change.
 
+namespace kernel_wrap_test
+{
+
 namespace
 {
 
@@ -132,3 +135,5 @@ TEST_CASE("timers and foreign events share one sequence, before and after the wr
     Simulator::Run();
     CHECK(script.log == expected);
 }
+
+} // namespace kernel_wrap_test

@@ -9,6 +9,9 @@
 
 #include <vector>
 
+namespace ledger_test
+{
+
 namespace
 {
 
@@ -173,3 +176,5 @@ TEST_CASE("Ledger: births and deliveries enter the trajectory, drops the drops")
     CHECK(value(Fingerprint::Drops) != drops);
     CHECK(value(Fingerprint::Wire) == Fingerprint().Value(Fingerprint::Wire));
 }
+
+} // namespace ledger_test

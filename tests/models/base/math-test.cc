@@ -15,6 +15,9 @@
 
 namespace math = nexsim::math;
 
+namespace math_test
+{
+
 namespace
 {
 
@@ -412,3 +415,5 @@ TEST_CASE("the bits of 100000 results of each function are what they were on the
     CHECK_EQ(powHash, 0x87a9072b3f8a52efU);
     CHECK_EQ(cbrtHash, 0x7f28c61987150d00U);
 }
+
+} // namespace math_test

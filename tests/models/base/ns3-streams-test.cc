@@ -10,6 +10,9 @@
 
 #include <vector>
 
+namespace ns3_streams_test
+{
+
 namespace
 {
 
@@ -73,3 +76,5 @@ TEST_CASE("outside of a scope ns-3 numbers its variables itself")
     ns3::CreateObject<ns3::UniformRandomVariable>();
     CHECK(ns3::RngSeedManager::GetNextStreamIndex() == automatic + 2);
 }
+
+} // namespace ns3_streams_test

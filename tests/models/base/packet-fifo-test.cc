@@ -9,6 +9,9 @@
 #include <deque>
 #include <vector>
 
+namespace packet_fifo_test
+{
+
 using nexsim::PacketFifo;
 using nexsim::PacketPool;
 using nexsim::PacketPtr;
@@ -79,3 +82,5 @@ TEST_CASE("PacketFifo releases what it holds at its end")
     }
     CHECK(pool.Live() == 0);
 }
+
+} // namespace packet_fifo_test

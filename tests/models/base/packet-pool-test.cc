@@ -10,6 +10,9 @@
 #include <set>
 #include <vector>
 
+namespace packet_pool_test
+{
+
 namespace
 {
 
@@ -205,3 +208,5 @@ TEST_CASE("PacketPtr moves: one owner at any time")
     c = PacketPtr(given);
     CHECK(c.Get() == raw);
 }
+
+} // namespace packet_pool_test

@@ -16,6 +16,9 @@
 #include <map>
 #include <stdexcept>
 
+namespace random_quantity_test
+{
+
 using namespace nexsim;
 using nexsim::testing::OverSeeds;
 using nexsim::testing::Sample;
@@ -250,3 +253,5 @@ TEST_CASE("UniformFine lies just below the draw that Uniform would give, and nev
         CHECK(u - v < 1 / 4294967088.0);
     }
 }
+
+} // namespace random_quantity_test

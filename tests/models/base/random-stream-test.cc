@@ -9,6 +9,9 @@
 #include <set>
 #include <vector>
 
+namespace random_stream_test
+{
+
 namespace
 {
 
@@ -103,3 +106,5 @@ TEST_CASE("uniform integers reach 0 and bound - 1 and nothing beyond")
         CHECK(stream.UniformInteger(1U << 31) < 1U << 31);
     }
 }
+
+} // namespace random_stream_test

@@ -11,6 +11,9 @@
 
 // Holds for every type of ours in the process: those of the library, hence those to come.
 
+namespace registered_types_test
+{
+
 namespace
 {
 
@@ -126,3 +129,5 @@ TEST_CASE("every type that has objects can be made with its defaults, which read
         }
     }
 }
+
+} // namespace registered_types_test

@@ -11,6 +11,9 @@
 #include <string>
 #include <utility>
 
+namespace run_context_test
+{
+
 namespace
 {
 
@@ -120,3 +123,5 @@ TEST_CASE("a component whose attachment fails is forgotten, with the parts that 
     REQUIRE(run.Components().size() == 1);
     CHECK(run.Components().front() == &first);
 }
+
+} // namespace run_context_test

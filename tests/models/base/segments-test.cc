@@ -13,6 +13,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace segments_test
+{
+
 namespace
 {
 
@@ -339,3 +342,5 @@ TEST_CASE(
     const PacketPtr next = scene.Make(28, 1000);
     CHECK_FALSE(nexsim::IsGivenAtOnce(scene.run, *datagram, *next, 65'536));
 }
+
+} // namespace segments_test

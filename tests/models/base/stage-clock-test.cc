@@ -10,6 +10,9 @@
 #include <set>
 #include <vector>
 
+namespace stage_clock_test
+{
+
 namespace
 {
 
@@ -81,3 +84,5 @@ TEST_CASE("stage clock: every stage has a name of its own, the last one as the e
     CHECK(nexsim::kStageNames[static_cast<size_t>(Stage::Reassembly)] == "reassembly");
     CHECK(nexsim::kStageNames[static_cast<size_t>(Stage::SwitchQueue)] == "switch-queue");
 }
+
+} // namespace stage_clock_test

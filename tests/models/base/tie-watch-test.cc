@@ -8,6 +8,9 @@
 
 #include <functional>
 
+namespace tie_watch_test
+{
+
 namespace
 {
 
@@ -161,3 +164,5 @@ TEST_CASE("under a kernel of ns-3's own nothing is counted")
     Simulator::Run();
     CHECK(watch.ByPolicy() == 0);
 }
+
+} // namespace tie_watch_test

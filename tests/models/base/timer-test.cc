@@ -14,6 +14,9 @@
 #include <utility>
 #include <vector>
 
+namespace timer_test
+{
+
 namespace
 {
 
@@ -372,3 +375,5 @@ TEST_CASE("seeded ties let the timers of different components go first in turn")
     CHECK(firstWins > 32 - 16); // four standard deviations of fair draws
     CHECK(firstWins < 32 + 16);
 }
+
+} // namespace timer_test

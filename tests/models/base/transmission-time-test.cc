@@ -10,6 +10,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace transmission_time_test
+{
+
 namespace
 {
 
@@ -115,3 +118,5 @@ TEST_CASE("TransmissionTime refuses rates below 1 bps and spans beyond the end o
     TransmissionTime odd{BitRate(3)};
     CHECK_THROWS_AS(odd.Next(4'000'000), std::overflow_error);
 }
+
+} // namespace transmission_time_test

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::capture_writer_test
 {
 
 namespace
@@ -308,4 +308,4 @@ TEST_CASE("headers that no option can hold count as payload, and the length stay
     }
 }
 
-} // namespace nexsim
+} // namespace nexsim::capture_writer_test

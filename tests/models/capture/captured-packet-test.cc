@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::captured_packet_test
 {
 
 namespace
@@ -330,4 +330,4 @@ TEST_CASE("a frame whose headers contradict each other is refused with what is w
                          FrameError);
 }
 
-} // namespace nexsim
+} // namespace nexsim::captured_packet_test

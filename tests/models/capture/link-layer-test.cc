@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::link_layer_test
 {
 
 namespace
@@ -170,4 +170,4 @@ TEST_CASE("what Linux writes for frames without an EtherType is no IP")
     CHECK(Decode(276, Sll2(1, Data(40))).addressType == 0);
 }
 
-} // namespace nexsim
+} // namespace nexsim::link_layer_test

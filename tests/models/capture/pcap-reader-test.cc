@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::pcap_reader_test
 {
 
 namespace
@@ -497,4 +497,4 @@ TEST_CASE("the shipped capture holds what its README says")
     CHECK(byFlow[download.Reversed()].payload == 79);
 }
 
-} // namespace nexsim
+} // namespace nexsim::pcap_reader_test

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::pcapng_reader_test
 {
 
 namespace
@@ -389,4 +389,4 @@ TEST_CASE("property: every cut and every damage of a pcapng file is read or refu
     }));
 }
 
-} // namespace nexsim
+} // namespace nexsim::pcapng_reader_test

@@ -18,6 +18,9 @@
 // ns-3's Internet stack on hosts of a nexsim network, and its TCP as a source of traffic. The end of
 // a MiniNetwork checks the ledger, and that ns-3 numbered no random stream by itself.
 
+namespace ns3_stack_test
+{
+
 namespace
 {
 
@@ -214,3 +217,5 @@ TEST_CASE("a source of ns-3's TCP says where its stack is missing, and a stack n
                          "lonely: ns-3's stack needs a host with one link, this one has 0",
                          std::invalid_argument);
 }
+
+} // namespace ns3_stack_test

@@ -18,6 +18,9 @@
 
 #include <stdexcept>
 
+namespace foreign_value_test
+{
+
 namespace
 {
 
@@ -80,3 +83,5 @@ TEST_CASE("a value that does not fit is refused, and what would fit is said")
     CHECK(ValueFor(Nic::GetTypeId(), "Queue", ns3::StringValue("nexsim::FifoQueueDisc")) !=
           nullptr);
 }
+
+} // namespace foreign_value_test

@@ -15,6 +15,9 @@
 
 // The Nic as ns-3 sees it, without an Internet stack.
 
+namespace frame_device_test
+{
+
 namespace
 {
 
@@ -244,3 +247,5 @@ TEST_CASE("the device describes itself as Ethernet")
     CHECK(device.GetChannel()->GetNDevices() == 2);
     CHECK(device.GetChannel()->GetDevice(1) == pair.devices.Get(1));
 }
+
+} // namespace frame_device_test

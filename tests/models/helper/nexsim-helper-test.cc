@@ -17,6 +17,9 @@
 #include <string>
 #include <vector>
 
+namespace nexsim_helper_test
+{
+
 namespace
 {
 
@@ -246,3 +249,5 @@ TEST_CASE("the helper refuses what it cannot build, and prints where packets wen
     ns3::Simulator::Destroy();
     CHECK_THROWS_AS(helper.CheckBalance(), std::logic_error);
 }
+
+} // namespace nexsim_helper_test

@@ -12,6 +12,9 @@
 
 #include <stdexcept>
 
+namespace busy_poll_test
+{
+
 namespace
 {
 
@@ -229,3 +232,5 @@ TEST_CASE("polling needs a look that takes time, one link, and a thread that els
     net.Route();
     CHECK_THROWS_AS(b.AddApp("", PollingApp(MicroSeconds(50))), std::invalid_argument);
 }
+
+} // namespace busy_poll_test

@@ -11,6 +11,9 @@
 #include <string>
 #include <vector>
 
+namespace core_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -391,3 +394,5 @@ TEST_CASE("wakes and completions at one instant without a common cause are conte
     CHECK(MetricMap(bench.processor.At(0))["contended_ties"] == 1);
     CHECK(MetricMap(bench.processor.At(0))["ordered_ties"] == 1);
 }
+
+} // namespace core_test

@@ -9,6 +9,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace cost_table_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -99,3 +102,5 @@ TEST_CASE("work is done part by part, and what is put before the rest comes next
     CHECK(seen == std::vector<std::pair<int, int64_t>>{{0, 6}, {7, 5}, {1, 20}});
     CHECK(work.Remaining() == SimTime(0));
 }
+
+} // namespace cost_table_test

@@ -13,6 +13,9 @@
 #include <utility>
 #include <vector>
 
+namespace flow_advisory_table_test
+{
+
 namespace
 {
 
@@ -125,3 +128,5 @@ TEST_CASE("flow advisory: congestion reports add up; a full table says what to c
                          "than 2 Entries, or fewer flows that heed it",
                          std::invalid_argument);
 }
+
+} // namespace flow_advisory_table_test

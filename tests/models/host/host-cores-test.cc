@@ -15,6 +15,9 @@
 #include <utility>
 #include <vector>
 
+namespace host_cores_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -138,3 +141,5 @@ TEST_CASE("processor time per packet is over the segments that pass the host, bo
     CHECK(MetricMap(a).Quotient("cpu_per_packet/ctx_switch").second == 3);
     CHECK(MetricMap(b).Quotient("cpu_per_packet/ctx_switch").second == 3);
 }
+
+} // namespace host_cores_test

@@ -10,6 +10,9 @@
 #include <map>
 #include <string>
 
+namespace host_test
+{
+
 namespace
 {
 
@@ -172,3 +175,5 @@ TEST_CASE("host: with several NICs the route decides, and without a route the pa
     CHECK(net.GetLedger().Dropped().packets == 1);
     CHECK(net.GetLedger().Reasons().front().reason == "no-route");
 }
+
+} // namespace host_test

@@ -9,6 +9,9 @@
 
 #include <stdexcept>
 
+namespace kernel_receive_test
+{
+
 namespace
 {
 
@@ -224,3 +227,5 @@ TEST_CASE("Receive without Cores says what to write")
                          doctest::Contains("give the host \"Cores\" and \"Costs\""),
                          std::invalid_argument);
 }
+
+} // namespace kernel_receive_test

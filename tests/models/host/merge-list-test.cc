@@ -11,6 +11,9 @@
 #include <array>
 #include <vector>
 
+namespace merge_list_test
+{
+
 namespace
 {
 
@@ -246,3 +249,5 @@ TEST_CASE("eight flows have open trains; the ninth completes the oldest")
     CHECK(bench.Take() == Bench::Sizes{2, 2, 3, 2, 2, 2, 2, 1});
     CHECK(bench.list.Held().packets == 0);
 }
+
+} // namespace merge_list_test

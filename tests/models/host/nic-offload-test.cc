@@ -13,6 +13,9 @@
 
 #include <stdexcept>
 
+namespace nic_offload_test
+{
+
 namespace
 {
 
@@ -336,3 +339,5 @@ TEST_CASE("completions take an interrupt's entry and a time per packet, where th
         CHECK(entry.arrivals.size() == 8);
     }
 }
+
+} // namespace nic_offload_test

@@ -11,6 +11,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace processor_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -244,3 +247,5 @@ TEST_CASE("random tasks: time is counted by core, class and kind alike; none is 
 {
     CHECK(rc::check([] { RandomRun().Check(); }));
 }
+
+} // namespace processor_test

@@ -11,6 +11,9 @@
 #include <map>
 #include <stdexcept>
 
+namespace socket_datapath_test
+{
+
 namespace
 {
 
@@ -362,3 +365,5 @@ TEST_CASE("a figure that includes another must not be less")
                          doctest::Contains("\"tx_sendmsg_pkt\" includes \"syscall\""),
                          std::invalid_argument);
 }
+
+} // namespace socket_datapath_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace socket_stream_test
+{
+
 namespace
 {
 
@@ -100,3 +103,5 @@ TEST_CASE(
         CHECK(MetricMap(scene.b)["cpu/gro_miss"] == NanoSeconds(10 * 30).Value());
     }
 }
+
+} // namespace socket_stream_test

@@ -15,6 +15,9 @@
 #include <utility>
 #include <vector>
 
+namespace tcp_gso_test
+{
+
 namespace
 {
 
@@ -336,3 +339,5 @@ TEST_CASE("whatever is lost, joined, cut and merged, the stream is whole and in 
         RC_ASSERT(MetricMap(SocketOf(b))["send_buffer_used"] == 0);
     }));
 }
+
+} // namespace tcp_gso_test

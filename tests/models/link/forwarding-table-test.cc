@@ -12,6 +12,9 @@
 #include <map>
 #include <vector>
 
+namespace forwarding_table_test
+{
+
 namespace
 {
 
@@ -268,3 +271,5 @@ TEST_CASE("ports in a row and the same ports in a list take the same flows, by e
         }
     }
 }
+
+} // namespace forwarding_table_test

@@ -14,6 +14,9 @@
 #include "ns3/udp-header.h"
 #include <doctest/doctest.h>
 
+namespace frame_test
+{
+
 namespace
 {
 
@@ -168,3 +171,5 @@ TEST_CASE("a frame shows its Ethernet header in front of the packet")
     CHECK(header.GetLengthType() == kEtherTypeArp);
     CHECK(shown->GetSize() == 28);
 }
+
+} // namespace frame_test

@@ -12,6 +12,9 @@
 
 #include <vector>
 
+namespace loss_model_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -204,3 +207,5 @@ TEST_CASE("a lost packet takes its time on the wire, ends by name, and the books
         CHECK((arrival.at - MicroSeconds(15)).Value() % MicroSeconds(10).Value() == 0);
     }
 }
+
+} // namespace loss_model_test

@@ -16,6 +16,9 @@
 #include <utility>
 #include <vector>
 
+namespace simplex_link_test
+{
+
 namespace
 {
 
@@ -512,3 +515,5 @@ TEST_CASE("link: over any outages a packet arrives in time or is lost, and the b
         }
     }));
 }
+
+} // namespace simplex_link_test

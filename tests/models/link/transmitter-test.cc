@@ -13,6 +13,9 @@
 
 #include <vector>
 
+namespace transmitter_test
+{
+
 namespace
 {
 
@@ -198,3 +201,5 @@ TEST_CASE("a link that fails and recovers during a transmission sends the next p
     REQUIRE(scene.far.arrivals.size() == 1);
     CHECK(scene.far.arrivals[0].at == SimTime(328));
 }
+
+} // namespace transmitter_test

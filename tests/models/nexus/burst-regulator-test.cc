@@ -7,6 +7,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace burst_regulator_test
+{
+
 namespace
 {
 
@@ -297,3 +300,5 @@ TEST_CASE("the adaptive interval is portion / (headroom x rate), within its boun
     }
     CHECK(pace->Interval(MilliSeconds(900'100), Packets(32)) == MicroSeconds(100));
 }
+
+} // namespace burst_regulator_test

@@ -10,6 +10,9 @@
 
 #include <doctest/doctest.h>
 
+namespace channel_advice_test
+{
+
 namespace
 {
 
@@ -278,3 +281,5 @@ TEST_CASE("a writer blocks while its flow is suspended")
     CHECK(scene.net.GetLedger().Born().packets < 5000);
     CHECK(entry.arrivals.size() > 950);
 }
+
+} // namespace channel_advice_test

@@ -7,6 +7,9 @@
 
 #include <stdexcept>
 
+namespace channel_arena_test
+{
+
 namespace
 {
 
@@ -70,3 +73,5 @@ TEST_CASE("a mapping that is gone holds nothing back")
     arena.Map(second); // opened again: the other one's memory is gone already
     CHECK(!arena.IsInactive());
 }
+
+} // namespace channel_arena_test

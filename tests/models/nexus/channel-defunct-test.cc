@@ -8,6 +8,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace channel_defunct_test
+{
+
 namespace
 {
 
@@ -418,3 +421,5 @@ TEST_CASE("all books balance through any life: packets, pools, rings, entries, m
         RC_ASSERT(scene.net.GetLedger().Dropped().packets >= 0);
     }));
 }
+
+} // namespace channel_defunct_test

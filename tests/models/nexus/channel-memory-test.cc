@@ -14,6 +14,9 @@
 #include <tuple>
 #include <vector>
 
+namespace channel_memory_test
+{
+
 namespace
 {
 
@@ -477,3 +480,5 @@ TEST_CASE("a working set of one packet never grows: half of it is none")
     CHECK(metrics["working_set"] == 1);
     CHECK(metrics["forced_syncs"] >= metrics["sent_packets"] - metrics["syncs"]);
 }
+
+} // namespace channel_memory_test

@@ -7,6 +7,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace channel_reclaim_test
+{
+
 namespace
 {
 
@@ -303,3 +306,5 @@ TEST_CASE("a received packet finds no memory beyond the budget")
     CHECK(scene.Arrived() + static_cast<size_t>(scene.Of("one", "DropNoMemPkt")) == 30);
     CHECK(scene.Host("allocation_failures") > 0);
 }
+
+} // namespace channel_reclaim_test

@@ -10,6 +10,9 @@
 #include <set>
 #include <tuple>
 
+namespace channel_ring_test
+{
+
 namespace
 {
 
@@ -276,3 +279,5 @@ TEST_CASE("ring: transfers are counted for kernel and user, smallest and largest
     CHECK(ring.UserTransfers().fewest == 0);
     CHECK(ring.UserTransfers().most == 10);
 }
+
+} // namespace channel_ring_test

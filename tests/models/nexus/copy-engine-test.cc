@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace copy_engine_test
+{
+
 namespace
 {
 
@@ -152,3 +155,5 @@ TEST_CASE("whatever the figures and sizes, fused lies between the copy and both 
         RC_ASSERT(separate.Moved().written == together.Moved().written);
     }));
 }
+
+} // namespace copy_engine_test

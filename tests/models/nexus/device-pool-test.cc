@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+namespace device_pool_test
+{
+
 namespace
 {
 
@@ -162,3 +165,5 @@ TEST_CASE("device pool: a packet of several segments keeps its buffers until the
         CHECK(MetricMap(PoolOf(scene))["owner/kernel"] == 4);
     }
 }
+
+} // namespace device_pool_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace flow_batch_test
+{
+
 namespace
 {
 
@@ -82,3 +85,5 @@ TEST_CASE("the first receiver to touch a flow delivers it until it says that it 
     CHECK(bench.batch.Claim(&second));
     CHECK_FALSE(bench.batch.Claim(&first));
 }
+
+} // namespace flow_batch_test

@@ -10,6 +10,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace flow_lookup_test
+{
+
 namespace
 {
 
@@ -113,3 +116,5 @@ TEST_CASE("two entries of one mask and the same fields are refused")
     table.Add(FlowMask::FiveTuple, Key(1, 1000, 2, 80), two);
     CHECK_THROWS_AS(table.Add(FlowMask::ThreeTuple, Key(5, 6, 2, 80), two), std::invalid_argument);
 }
+
+} // namespace flow_lookup_test

@@ -12,6 +12,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace flow_manager_test
+{
+
 namespace
 {
 
@@ -163,3 +166,5 @@ TEST_CASE("the packet before answers exactly when it was of the same flow")
         }
     }));
 }
+
+} // namespace flow_manager_test

@@ -11,6 +11,9 @@
 #include <deque>
 #include <vector>
 
+namespace flow_reaper_test
+{
+
 namespace
 {
 
@@ -151,3 +154,5 @@ TEST_CASE("any flows, closed and left at any time: each is found until then, and
         }
     }));
 }
+
+} // namespace flow_reaper_test

@@ -11,6 +11,9 @@
 
 #include <cmath>
 
+namespace flowswitch_verification_test
+{
+
 namespace
 {
 
@@ -292,3 +295,5 @@ TEST_CASE("whatever is attacked, all packets are accounted for, and the copy let
         }
     }));
 }
+
+} // namespace flowswitch_verification_test

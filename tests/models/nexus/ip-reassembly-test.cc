@@ -13,6 +13,9 @@
 #include <set>
 #include <vector>
 
+namespace ip_reassembly_test
+{
+
 namespace
 {
 
@@ -415,3 +418,5 @@ TEST_CASE("any datagrams, any fragments of them lost, in any order: what is whol
         }
     }));
 }
+
+} // namespace ip_reassembly_test

@@ -10,6 +10,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace netif_receiver_test
+{
+
 namespace
 {
 
@@ -306,3 +309,5 @@ TEST_CASE("whatever arrives under whatever policy: order, books and stages hold 
         RC_ASSERT(scene.IsInOrder());
     }));
 }
+
+} // namespace netif_receiver_test

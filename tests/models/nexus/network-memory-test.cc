@@ -9,6 +9,9 @@
 
 #include <stdexcept>
 
+namespace network_memory_test
+{
+
 namespace
 {
 
@@ -126,3 +129,5 @@ TEST_CASE("what is taken down gives back all of a static pool, and may be built 
         CHECK(!slabs.FindError());
     }
 }
+
+} // namespace network_memory_test

@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace nexus_datapath_test
+{
+
 namespace
 {
 
@@ -144,3 +147,5 @@ TEST_CASE("a channel needs a nexus, and a nexus cores")
     both.SetPart("Receive", Blueprint(NapiKernelReceive::GetTypeId()));
     CHECK_THROWS_AS(with(both, NexusAppOf()), std::invalid_argument);
 }
+
+} // namespace nexus_datapath_test

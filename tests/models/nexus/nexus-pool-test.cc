@@ -12,6 +12,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace nexus_pool_test
+{
+
 namespace
 {
 
@@ -425,3 +428,5 @@ TEST_CASE("pool: random lives of packets of mixed cores keep all books")
         }
     }));
 }
+
+} // namespace nexus_pool_test

@@ -9,6 +9,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace nexus_sender_test
+{
+
 namespace
 {
 
@@ -477,3 +480,5 @@ TEST_CASE("whatever is sent, syncs, batches, cuts and drops add up, and stages t
         RC_ASSERT(entry.StageSum() == entry.Latency().Sum());
     }));
 }
+
+} // namespace nexus_sender_test

@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace pool_layout_test
+{
+
 namespace
 {
 
@@ -70,3 +73,5 @@ TEST_CASE("pool layout: what magazines may keep comes on top, and counts are nev
         RC_ASSERT(layout.metadata * layout.metadataPerSegment <= PoolLayout::kMetadataSegment);
     }));
 }
+
+} // namespace pool_layout_test

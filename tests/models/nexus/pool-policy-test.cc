@@ -12,6 +12,9 @@
 #include <algorithm>
 #include <vector>
 
+namespace pool_policy_test
+{
+
 namespace
 {
 
@@ -166,3 +169,5 @@ TEST_CASE("a static pool lends all that the ring holds and takes nothing back")
     CHECK(policy->OnSync(Calm(255, 100, 127)) == Packets(127));
     CHECK(!policy->OnPurge(1000));
 }
+
+} // namespace pool_policy_test

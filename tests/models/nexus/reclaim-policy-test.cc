@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+namespace reclaim_policy_test
+{
+
 namespace
 {
 
@@ -112,3 +115,5 @@ TEST_CASE("Defunct asks for what is suspended, at once or for all on shortage")
     }
     CHECK(scene.control.killed.empty());
 }
+
+} // namespace reclaim_policy_test

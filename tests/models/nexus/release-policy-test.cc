@@ -11,6 +11,9 @@
 
 #include <doctest/doctest.h>
 
+namespace release_policy_test
+{
+
 namespace
 {
 
@@ -133,3 +136,5 @@ TEST_CASE("Adaptive: only a flow whose next packet is near waits, and as long as
     fast.Append(400).Append(600).Append(800);
     CHECK(policy->Decide(fast.batch, PassEnd::Chain) == Cause(ReleaseCause::BatchFull));
 }
+
+} // namespace release_policy_test

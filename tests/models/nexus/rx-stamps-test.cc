@@ -6,6 +6,9 @@
 #include <doctest/doctest.h>
 #include <rapidcheck.h>
 
+namespace rx_stamps_test
+{
+
 namespace
 {
 
@@ -47,3 +50,5 @@ TEST_CASE("looks every period find a stall after the threshold, and within a per
         RC_ASSERT(look - came <= threshold + period);
     }));
 }
+
+} // namespace rx_stamps_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace start_coalescing_test
+{
+
 namespace
 {
 
@@ -86,3 +89,5 @@ TEST_CASE("time without any packet is one window, but 200 ms of it turn it off w
         }
     }
 }
+
+} // namespace start_coalescing_test

@@ -13,6 +13,9 @@
 #include <numeric>
 #include <vector>
 
+namespace tcp_aggregator_test
+{
+
 namespace
 {
 
@@ -357,3 +360,5 @@ TEST_CASE(
         bench.EndAll(out);
     }));
 }
+
+} // namespace tcp_aggregator_test

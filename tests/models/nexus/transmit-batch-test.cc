@@ -11,6 +11,9 @@
 
 #include <vector>
 
+namespace transmit_batch_test
+{
+
 namespace
 {
 
@@ -134,3 +137,5 @@ TEST_CASE("16,384 B with 52 B of headers and an MSS of 1448 are 12 packets, the 
         }
     }
 }
+
+} // namespace transmit_batch_test

@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+namespace transmit_start_test
+{
+
 namespace
 {
 
@@ -228,3 +231,5 @@ TEST_CASE("the timeout is added to the class queue's targets")
         CHECK((MetricMap(table)["suspends"] > 0) == (length == 0));
     }
 }
+
+} // namespace transmit_start_test

@@ -7,6 +7,9 @@
 
 #include <vector>
 
+namespace dim_control_test
+{
+
 namespace
 {
 
@@ -156,3 +159,5 @@ TEST_CASE("DIM: parking on top, it forgets how tired it was")
     }
     Follow(control, {{OfBytes(4000), kTired, 0}});
 }
+
+} // namespace dim_control_test

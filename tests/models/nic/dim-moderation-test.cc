@@ -8,6 +8,9 @@
 
 #include <vector>
 
+namespace dim_moderation_test
+{
+
 namespace
 {
 
@@ -141,3 +144,5 @@ TEST_CASE("DIM: the delay of the new profile holds from the decision on")
     CHECK(at(66) == 521);
     CHECK(at(67) == 526);
 }
+
+} // namespace dim_moderation_test

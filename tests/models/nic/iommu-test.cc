@@ -12,6 +12,9 @@
 #include <algorithm>
 #include <deque>
 
+namespace iommu_test
+{
+
 namespace
 {
 
@@ -232,3 +235,5 @@ TEST_CASE("IOMMU: memory that is unmapped loses its translations, and only that"
     packet.number = 7;
     CHECK(scene.iommu->TranslateAt(packet, 1514, SimTime(3000)) == SimTime(3300));
 }
+
+} // namespace iommu_test

@@ -19,6 +19,9 @@
 #include <string>
 #include <vector>
 
+namespace nic_test
+{
+
 namespace
 {
 
@@ -278,3 +281,5 @@ TEST_CASE("NIC: while the link is down nothing waits, and what is lost is named 
     CHECK(scene.far.arrivals.front().at == SimTime(900));
     CHECK(MetricMap(*scene.nic)["sent_packets"] == 2);
 }
+
+} // namespace nic_test

@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace pcie_link_test
+{
+
 namespace
 {
 
@@ -107,3 +110,5 @@ TEST_CASE("serial line: transfers follow each other without drift, and start ane
     CHECK(line.TransferredBytes() == 4);
     CHECK(line.Busy() == 10);
 }
+
+} // namespace pcie_link_test

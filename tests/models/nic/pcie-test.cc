@@ -13,6 +13,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace pcie_test
+{
+
 namespace
 {
 
@@ -300,3 +303,5 @@ TEST_CASE("PCIe DMA: a slot that does not exist is refused by name")
 {
     CHECK_THROWS_AS(Scene(0, {{"Lanes", 3}}), std::invalid_argument);
 }
+
+} // namespace pcie_test

@@ -9,6 +9,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace poll_moderation_test
+{
+
 namespace
 {
 
@@ -135,3 +138,5 @@ TEST_CASE("Poll: thresholds that cross are refused")
                          "below BytesHigh (65536 B)",
                          std::invalid_argument);
 }
+
+} // namespace poll_moderation_test

@@ -11,6 +11,9 @@
 #include <string>
 #include <vector>
 
+namespace receive_side_scaling_test
+{
+
 namespace
 {
 
@@ -205,3 +208,5 @@ TEST_CASE("RSS: keys and tables that cannot be are refused, and why")
                          "the hash choose one",
                          std::invalid_argument);
 }
+
+} // namespace receive_side_scaling_test

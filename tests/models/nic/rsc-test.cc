@@ -14,6 +14,9 @@
 #include <map>
 #include <vector>
 
+namespace rsc_test
+{
+
 namespace
 {
 
@@ -189,3 +192,5 @@ TEST_CASE("RSC: whatever sizes, flows and gaps, bytes are kept and each flow sta
         RC_ASSERT(sent == received);
     }));
 }
+
+} // namespace rsc_test

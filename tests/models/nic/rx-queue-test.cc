@@ -21,6 +21,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace rx_queue_test
+{
+
 namespace
 {
 
@@ -508,3 +511,5 @@ TEST_CASE(
         PolicyOf(nexsim::SkywalkMitigationInterruptModeration::GetTypeId()));
     CHECK_FALSE(thread.queue.BeginWatch(watch));
 }
+
+} // namespace rx_queue_test

@@ -8,6 +8,9 @@
 
 #include <vector>
 
+namespace skywalk_mitigation_test
+{
+
 namespace
 {
 
@@ -168,3 +171,5 @@ TEST_CASE("Skywalk mitigation, simple: never a delay, but a thread")
     CHECK(scene.queue.Context() == nexsim::HandlerContext::KernelThread);
     CHECK(scene.queue.Quota().IsUnlimited());
 }
+
+} // namespace skywalk_mitigation_test

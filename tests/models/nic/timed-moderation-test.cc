@@ -10,6 +10,9 @@
 
 #include <vector>
 
+namespace timed_moderation_test
+{
+
 namespace
 {
 
@@ -126,3 +129,5 @@ TEST_CASE("FirstArmed: the wait for an interrupt is counted per packet taken")
     CHECK(metrics["interrupts"] == 1);
     CHECK(metrics["packets"] == 3);
 }
+
+} // namespace timed_moderation_test

@@ -17,6 +17,9 @@
 #include <string>
 #include <vector>
 
+namespace tx_ring_test
+{
+
 namespace
 {
 
@@ -361,3 +364,5 @@ TEST_CASE("transmit ring: when the link fails all of it is dropped, what is bein
         RC_ASSERT(IsBalanced(scene.run));
     }));
 }
+
+} // namespace tx_ring_test

@@ -16,6 +16,9 @@
 #include <utility>
 #include <vector>
 
+namespace all_queues_test
+{
+
 namespace
 {
 
@@ -162,3 +165,5 @@ TEST_CASE("any queues under any scheduler and buffer manager: nothing lost, orde
         }
     }));
 }
+
+} // namespace all_queues_test

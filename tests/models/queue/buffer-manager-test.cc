@@ -15,6 +15,9 @@
 #include <numeric>
 #include <vector>
 
+namespace buffer_manager_test
+{
+
 namespace
 {
 
@@ -161,3 +164,5 @@ TEST_CASE("after the start of the measurement a buffer's maximum starts from wha
     buffer->BeginMeasurement();
     CHECK(MetricMap(*buffer)["used_max"] == 1000);
 }
+
+} // namespace buffer_manager_test

@@ -20,6 +20,9 @@
 #include <deque>
 #include <vector>
 
+namespace cobalt_queue_disc_test
+{
+
 namespace
 {
 
@@ -218,3 +221,5 @@ TEST_CASE("COBALT: order kept, nothing lost, nothing dropped early by a queue th
         }
     }));
 }
+
+} // namespace cobalt_queue_disc_test

@@ -19,6 +19,9 @@
 #include <deque>
 #include <vector>
 
+namespace codel_queue_disc_test
+{
+
 namespace
 {
 
@@ -331,3 +334,5 @@ TEST_CASE("CoDel: order kept, nothing lost, nothing dropped that waited less tha
         }
     }));
 }
+
+} // namespace codel_queue_disc_test

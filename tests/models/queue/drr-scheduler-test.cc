@@ -13,6 +13,9 @@
 #include <deque>
 #include <vector>
 
+namespace drr_scheduler_test
+{
+
 namespace
 {
 
@@ -216,3 +219,5 @@ TEST_CASE("WFQ: a queue that comes back gets its share from now on, not what it 
     }
     CHECK(sent[0] == 21); // its first packet starts with the one that was sent last
 }
+
+} // namespace drr_scheduler_test

@@ -15,6 +15,9 @@
 #include <deque>
 #include <vector>
 
+namespace dynamic_threshold_test
+{
+
 namespace
 {
 
@@ -321,3 +324,5 @@ TEST_CASE("ABM: the threshold falls with the queues congested and with a slow dr
         }
     }
 }
+
+} // namespace dynamic_threshold_test

@@ -16,6 +16,9 @@
 #include <utility>
 #include <vector>
 
+namespace fifo_queue_disc_test
+{
+
 namespace
 {
 
@@ -306,3 +309,5 @@ TEST_CASE("FIFO, head drop: the oldest packets make room, unless the arriving on
         }
     }));
 }
+
+} // namespace fifo_queue_disc_test

@@ -21,6 +21,9 @@
 #include <set>
 #include <vector>
 
+namespace fq_codel_queue_disc_test
+{
+
 namespace
 {
 
@@ -489,3 +492,5 @@ TEST_CASE("FQ-CoDel: nothing lost, order kept in each flow, limits held")
         }
     }));
 }
+
+} // namespace fq_codel_queue_disc_test

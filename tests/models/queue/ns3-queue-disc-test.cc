@@ -21,6 +21,9 @@
 #include <string>
 #include <vector>
 
+namespace ns3_queue_disc_test
+{
+
 namespace
 {
 
@@ -261,3 +264,5 @@ TEST_CASE("ns3::TbfQueueDisc holds back to its rate and burst, and the port goes
     CHECK(port.set.Empty());
     CHECK(IsBalanced(port.run));
 }
+
+} // namespace ns3_queue_disc_test

@@ -13,6 +13,9 @@
 #include <deque>
 #include <vector>
 
+namespace output_rate_ratio_test
+{
+
 namespace
 {
 
@@ -224,3 +227,5 @@ TEST_CASE("output rate ratio: shares never exceed the pool, keep the ratio, and 
         }
     }));
 }
+
+} // namespace output_rate_ratio_test

@@ -14,6 +14,9 @@
 #include <set>
 #include <stdexcept>
 
+namespace packet_match_test
+{
+
 namespace
 {
 
@@ -245,3 +248,5 @@ TEST_CASE("a hash and a match are not given together")
         "classifier",
         std::invalid_argument);
 }
+
+} // namespace packet_match_test

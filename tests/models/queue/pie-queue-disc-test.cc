@@ -20,6 +20,9 @@
 #include <deque>
 #include <vector>
 
+namespace pie_queue_disc_test
+{
+
 namespace
 {
 
@@ -272,3 +275,5 @@ TEST_CASE("PIE: order kept, nothing lost, nothing dropped by chance with two pac
         }
     }));
 }
+
+} // namespace pie_queue_disc_test

@@ -18,6 +18,9 @@
 #include <utility>
 #include <vector>
 
+namespace queue_set_test
+{
+
 namespace
 {
 
@@ -377,3 +380,5 @@ TEST_CASE("FIFO scheduler: the turns of packets that a queue drops at its own tu
     CHECK(port.Serve() == std::pair<int, uint32_t>{1, 2});
     CHECK(port.Serve() == std::pair<int, uint32_t>{0, 3});
 }
+
+} // namespace queue_set_test

@@ -22,6 +22,9 @@
 #include <deque>
 #include <vector>
 
+namespace red_queue_disc_test
+{
+
 namespace
 {
 
@@ -357,3 +360,5 @@ TEST_CASE("RED: thresholds that are not in order are refused with the queue's pa
         "sw/port[b]/queue: a Red queue needs its MaxThreshold, 15p, above its MinThreshold, 15p",
         std::invalid_argument);
 }
+
+} // namespace red_queue_disc_test

@@ -16,6 +16,9 @@
 #include <deque>
 #include <vector>
 
+namespace shaper_test
+{
+
 namespace
 {
 
@@ -204,3 +207,5 @@ TEST_CASE("shaped and unshaped queues under any scheduler: in order, nothing los
         }
     }));
 }
+
+} // namespace shaper_test

@@ -11,6 +11,9 @@
 #include <tuple>
 #include <vector>
 
+namespace skywalk_classq_queue_disc_test
+{
+
 namespace
 {
 
@@ -460,3 +463,5 @@ TEST_CASE("Classq: nothing is lost or made, each queue keeps its order, and all 
         RC_ASSERT(scene.Count("flow_control") == scene.Count("flow_feedback"));
     }));
 }
+
+} // namespace skywalk_classq_queue_disc_test

@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+namespace skywalk_delay_law_test
+{
+
 using nexsim::Bytes;
 using nexsim::MilliSeconds;
 using nexsim::PicoSeconds;
@@ -123,3 +126,5 @@ TEST_CASE("XNU's rounds of classes: priority within a round, and a class that co
     rounds.OnIdle(7);
     CHECK(rounds.Select() == SkywalkClassRounds::NONE);
 }
+
+} // namespace skywalk_delay_law_test

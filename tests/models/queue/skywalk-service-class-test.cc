@@ -9,6 +9,9 @@
 #include <map>
 #include <string>
 
+namespace skywalk_service_class_test
+{
+
 namespace
 {
 
@@ -108,3 +111,5 @@ TEST_CASE("Classq: new flows go first, each with a quantum, then the old ones ro
     CHECK(scene.Serve() == Scene::Served{0, 4, false});
     CHECK(scene.Serve() == Scene::Served{});
 }
+
+} // namespace skywalk_service_class_test

@@ -8,6 +8,9 @@
 
 #include <vector>
 
+namespace byte_pace_test
+{
+
 using nexsim::BytePace;
 using nexsim::Ratio;
 using nexsim::SimTime;
@@ -47,3 +50,5 @@ TEST_CASE("byte pace: after a gap the remainder is forgotten")
     pace.Restart();
     CHECK(pace.Next(1) == SimTime(2)); // 3 without
 }
+
+} // namespace byte_pace_test

@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+namespace frame_sets_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -86,3 +89,5 @@ TEST_CASE(
     scene.sets.Leave(1);
     CHECK(MetricMap(scene.sets)["complete_sets"] == 1);
 }
+
+} // namespace frame_sets_test

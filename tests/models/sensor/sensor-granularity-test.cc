@@ -7,6 +7,9 @@
 
 #include <map>
 
+namespace sensor_granularity_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -134,3 +137,5 @@ TEST_CASE("sensor granularity: ten seconds of four cameras, with jitter, are the
     setting.plan = "Simultaneous";
     CHECK(Outcome(setting, 0, Seconds(10)) == Outcome(setting, 1, Seconds(10)));
 }
+
+} // namespace sensor_granularity_test

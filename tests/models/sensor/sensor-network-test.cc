@@ -5,6 +5,9 @@
 #include "tests/support/nexus-scene.h"
 #include "tests/support/sensor-scene.h"
 
+namespace sensor_network_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -159,3 +162,5 @@ TEST_CASE("sensor over a channel: a line costs its host first, and the processor
           NanoSeconds(400).Value() + MicroSeconds(200).Value());
     CHECK(scene.entry.StageSum() == scene.entry.Latency().Sum());
 }
+
+} // namespace sensor_network_test

@@ -5,6 +5,9 @@
 
 #include <stdexcept>
 
+namespace sensor_processor_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -275,3 +278,5 @@ TEST_CASE("sensor processor: an infeasible plan that is run is counted")
     CHECK(scene.Metrics()["infeasible_plans"] == 1);
     CHECK(scene.Metrics()["max_concurrency"] == 2);
 }
+
+} // namespace sensor_processor_test

@@ -7,6 +7,9 @@
 #include <set>
 #include <stdexcept>
 
+namespace sensor_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -303,3 +306,5 @@ TEST_CASE("sensor: what cannot be is refused with what to do")
     Give(scene.sensor, "ReadOut", MilliSeconds(40));
     CHECK_THROWS_AS(attach(&scene.Processor()), std::invalid_argument);
 }
+
+} // namespace sensor_source_test

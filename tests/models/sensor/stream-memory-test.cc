@@ -11,6 +11,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace stream_memory_test
+{
+
 using nexsim::Bytes;
 using nexsim::MemoryState;
 using nexsim::SimTime;
@@ -130,3 +133,5 @@ TEST_CASE("stream memory: reading what is not there is a broken invariant")
     StreamMemory memory(Bytes(200), Bytes(0));
     CHECK_THROWS_AS(memory.Read(SimTime(1), 1), std::logic_error);
 }
+
+} // namespace stream_memory_test

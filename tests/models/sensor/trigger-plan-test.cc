@@ -12,6 +12,9 @@
 
 #include <deque>
 
+namespace trigger_plan_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -180,3 +183,5 @@ TEST_CASE("trigger plan: what has no obstacle does not overlap, round after roun
         }
     }));
 }
+
+} // namespace trigger_plan_test

@@ -15,6 +15,9 @@
 #include <utility>
 #include <vector>
 
+namespace arbiter_test
+{
+
 namespace
 {
 
@@ -283,3 +286,5 @@ TEST_CASE("every arbiter: requests are granted, ends are used once, and no pair 
         }
     }));
 }
+
+} // namespace arbiter_test

@@ -15,6 +15,9 @@
 #include <string>
 #include <vector>
 
+namespace crossbar_switch_test
+{
+
 namespace
 {
 
@@ -509,3 +512,5 @@ TEST_CASE("crossbar, granularity that changes all the time: nothing lost, double
 {
     CHECK(rc::check([] { CheckConservation("DynamicGranularity"); }));
 }
+
+} // namespace crossbar_switch_test

@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+namespace dynamic_granularity_test
+{
+
 namespace
 {
 
@@ -321,3 +324,5 @@ TEST_CASE("dynamic granularity: thresholds the wrong way round and a pool withou
                          doctest::Contains("Pool of 7"),
                          std::invalid_argument);
 }
+
+} // namespace dynamic_granularity_test

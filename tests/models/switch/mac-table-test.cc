@@ -10,6 +10,9 @@
 #include <tuple>
 #include <vector>
 
+namespace mac_table_test
+{
+
 namespace
 {
 
@@ -80,3 +83,5 @@ TEST_CASE("whatever is learned and when, the table says what a list of all sight
         }
     }));
 }
+
+} // namespace mac_table_test

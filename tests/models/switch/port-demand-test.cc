@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace port_demand_test
+{
+
 namespace
 {
 
@@ -124,3 +127,5 @@ TEST_CASE("port demand: the offered rate is averaged with the gain as the newest
     port.Sample(0);
     CHECK(port.demand.Offered() == doctest::Approx((0.25 * 0.75 + 0.5) * 0.75));
 }
+
+} // namespace port_demand_test

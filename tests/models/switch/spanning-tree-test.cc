@@ -9,6 +9,9 @@
 #include <numeric>
 #include <vector>
 
+namespace spanning_tree_test
+{
+
 namespace
 {
 
@@ -89,3 +92,5 @@ TEST_CASE("among bridges the tree has no loop and joins what the links join")
         }
     }));
 }
+
+} // namespace spanning_tree_test

@@ -21,6 +21,9 @@
 #include <string>
 #include <vector>
 
+namespace switch_test
+{
+
 namespace
 {
 
@@ -557,3 +560,5 @@ TEST_CASE(
     CHECK(chain.entry->arrivals[0].at == SimTime(first));
     CHECK(chain.entry->arrivals[1].at == SimTime(first + (28 + kOverhead) * 800));
 }
+
+} // namespace switch_test

@@ -10,6 +10,9 @@
 
 #include <cmath>
 
+namespace bernoulli_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -116,3 +119,5 @@ TEST_CASE("Bernoulli: slots that are never busy within simulated time are passed
     net.Run(Seconds(1000));
     CHECK(entry.arrivals.empty());
 }
+
+} // namespace bernoulli_source_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace constant_rate_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -124,3 +127,5 @@ TEST_CASE("a change of rate takes effect at the next packet")
     CHECK(entry.arrivals[3].packet.created == MicroSeconds(250));
     CHECK(entry.arrivals[5].packet.created == MicroSeconds(350));
 }
+
+} // namespace constant_rate_source_test

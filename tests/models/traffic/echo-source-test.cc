@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+namespace echo_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -203,3 +206,5 @@ TEST_CASE("echo: a response at the very instant of the time-out is in time")
     CHECK(MetricMap(*echo)["responses"] == 10);
     CHECK(MetricMap(*echo)["lost_requests"] == 0);
 }
+
+} // namespace echo_source_test

@@ -10,6 +10,9 @@
 
 #include <stdexcept>
 
+namespace empirical_quantity_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -42,3 +45,5 @@ TEST_CASE("Empirical without a table says which file was not read")
         "an Empirical law has no distribution: its File \"sizes.cdf\" was not read",
         std::invalid_argument);
 }
+
+} // namespace empirical_quantity_test

@@ -14,6 +14,9 @@
 
 #include <set>
 
+namespace flow_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -395,3 +398,5 @@ TEST_CASE("an entry's totals are the sums of its sources at any time, also with 
     CHECK(MetricMap(entry)["flows_incomplete"] > 10);
     CHECK(MetricMap(entry)["flows_completed"] > 100);
 }
+
+} // namespace flow_source_test

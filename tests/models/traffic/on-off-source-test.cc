@@ -11,6 +11,9 @@
 #include "ns3/double.h"
 #include <doctest/doctest.h>
 
+namespace on_off_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -136,3 +139,5 @@ TEST_CASE("on-off: periods must be given and be able to be on")
     CHECK_THROWS_AS(net.AddSource(SourceOf(Always(0), Micros(1)), entry, net.a, net.b),
                     std::invalid_argument);
 }
+
+} // namespace on_off_source_test

@@ -10,6 +10,9 @@
 
 #include <vector>
 
+namespace open_loop_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -165,3 +168,5 @@ TEST_CASE("FragmentSize needs a host that puts fragments together, and datagrams
     CHECK_THROWS_WITH(attach("SegmentSize", QuantityDefault(Bytes(1000)), true),
                       doctest::Contains("SegmentSize is never fragmented"));
 }
+
+} // namespace open_loop_source_test

@@ -10,6 +10,9 @@
 
 #include <vector>
 
+namespace path_profile_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -111,3 +114,5 @@ TEST_CASE("the empty path agrees with simulated links and switches to the picose
         RC_ASSERT(Simulated(path, sizes, start) == IdealCompletion(path, sizes));
     }));
 }
+
+} // namespace path_profile_test

@@ -11,6 +11,9 @@
 
 #include <cmath>
 
+namespace poisson_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -136,3 +139,5 @@ TEST_CASE("a source is refused a packet size that nothing can be made of")
     net.AddSource(source, entry, net.a, net.b);
     CHECK_THROWS_AS(net.Run(Seconds(1000)), std::runtime_error);
 }
+
+} // namespace poisson_source_test

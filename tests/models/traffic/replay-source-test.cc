@@ -14,6 +14,9 @@
 #include <fstream>
 #include <map>
 
+namespace replay_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -363,3 +366,5 @@ TEST_CASE("replay: a 5-tuple that another entry replays is refused")
     net.AttachSource(source, second);
     CHECK_THROWS_AS(net.Run(MilliSeconds(1)), std::invalid_argument);
 }
+
+} // namespace replay_source_test

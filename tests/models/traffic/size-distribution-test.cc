@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::size_distribution_test
 {
 
 namespace
@@ -178,4 +178,4 @@ TEST_CASE("points that make no distribution are refused, and which one it is")
     CHECK(ErrorOf({{1, 0}, {9, 0.5}, {9, 1}}) == "");
 }
 
-} // namespace nexsim
+} // namespace nexsim::size_distribution_test

@@ -9,6 +9,9 @@
 #include <cmath>
 #include <string>
 
+namespace spoofing_attack_test
+{
+
 namespace
 {
 
@@ -161,3 +164,5 @@ TEST_CASE("attacks that cannot be are refused with what to write instead")
                 }),
                 "\"BadFragment\": \"0%\""));
 }
+
+} // namespace spoofing_attack_test

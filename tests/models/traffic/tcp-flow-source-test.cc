@@ -14,6 +14,9 @@
 #include <cmath>
 #include <stdexcept>
 
+namespace tcp_flow_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -170,3 +173,5 @@ TEST_CASE("TCP flows: what is missing is told")
     endless->SetAttribute("Gap", PolicyValue(Always(0)));
     CHECK_THROWS_AS(net.AddSource(endless, net.entry, net.a, net.b), std::invalid_argument);
 }
+
+} // namespace tcp_flow_source_test

@@ -12,6 +12,9 @@
 
 #include <set>
 
+namespace tcp_request_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -191,3 +194,5 @@ TEST_CASE("whatever is lost and however large, every request has its response, w
         RC_ASSERT(metrics["segments"] == 10 * segments);
     }));
 }
+
+} // namespace tcp_request_source_test

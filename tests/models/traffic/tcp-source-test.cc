@@ -14,6 +14,9 @@
 
 #include <set>
 
+namespace tcp_source_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -238,3 +241,5 @@ TEST_CASE(
         RC_ASSERT(result.packets >= metrics["segments"] + metrics["retransmissions"]);
     }));
 }
+
+} // namespace tcp_source_test

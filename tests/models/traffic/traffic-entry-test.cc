@@ -14,6 +14,9 @@
 #include <algorithm>
 #include <numeric>
 
+namespace traffic_entry_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -222,3 +225,5 @@ TEST_CASE("packets cut on the way down and merged on the way up count as on the 
     CHECK(flow.latencySum == entry.Latency().Sum());
     CHECK(entry.StageTimes(Stage::Reassembly)->Sum() > 0);
 }
+
+} // namespace traffic_entry_test

@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace udp_bulk_source_test
+{
+
 namespace
 {
 
@@ -53,3 +56,5 @@ TEST_CASE("a bulk sender needs a datapath that holds it back")
         doctest::Contains("{\"type\": \"Socket\"}"),
         std::invalid_argument);
 }
+
+} // namespace udp_bulk_source_test

@@ -11,6 +11,9 @@
 
 #include <cmath>
 
+namespace congestion_control_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -193,3 +196,5 @@ TEST_CASE("time-out: SRTT + 4 RTTVAR, doubled by each expiry, within its bounds"
     trip.EndBackOff();
     CHECK(trip.TimeOut() == MilliSeconds(340));
 }
+
+} // namespace congestion_control_test

@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <vector>
 
+namespace rack_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -374,3 +377,5 @@ TEST_CASE("losses and the timer are those of the pseudo-code, whatever arrives i
         }
     }));
 }
+
+} // namespace rack_test

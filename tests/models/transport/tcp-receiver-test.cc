@@ -12,6 +12,9 @@
 #include <numeric>
 #include <vector>
 
+namespace tcp_receiver_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -285,3 +288,5 @@ TEST_CASE("payload in the other direction carries what is due, and no packet of 
     bench.Arrive(2000, 1000);
     CHECK(bench.output.answers.size() == 1);
 }
+
+} // namespace tcp_receiver_test

@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <vector>
 
+namespace tcp_scoreboard_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -240,3 +243,5 @@ TEST_CASE("pipe and losses are those of the definitions, whatever arrives in wha
         }
     }));
 }
+
+} // namespace tcp_scoreboard_test

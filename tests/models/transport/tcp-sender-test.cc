@@ -11,6 +11,9 @@
 #include <memory>
 #include <vector>
 
+namespace tcp_sender_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -346,3 +349,5 @@ TEST_CASE("a probe needs a round trip measured since the last one, which a copy 
     bench.RunTo(790);
     CHECK(bench.counts.probes == 2);
 }
+
+} // namespace tcp_sender_test

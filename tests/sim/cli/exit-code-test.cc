@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+namespace exit_code_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -88,3 +91,5 @@ TEST_SUITE("sim/cli exit codes")
                                 "the Size of its flows\n");
     }
 }
+
+} // namespace exit_code_test

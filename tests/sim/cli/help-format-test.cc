@@ -8,6 +8,9 @@
 
 #include <regex>
 
+namespace help_format_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -60,3 +63,5 @@ TEST_SUITE("sim/cli help")
                         "entry\n") != std::string::npos);
     }
 }
+
+} // namespace help_format_test

@@ -12,6 +12,9 @@
 #include <utility>
 #include <vector>
 
+namespace claims_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -435,3 +438,5 @@ TEST_CASE("of many cells, those that hold are counted")
           "failed     it works\n"
           "           no run of this experiment has this variant and sweep point\n");
 }
+
+} // namespace claims_test

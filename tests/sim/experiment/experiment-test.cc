@@ -23,6 +23,9 @@
 #include <set>
 #include <stdexcept>
 
+namespace experiment_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -384,3 +387,5 @@ TEST_SUITE("sim/experiment: an experiment")
         CHECK(Graver(ExitCode::ClaimFailed, ExitCode::Done) == ExitCode::ClaimFailed);
     }
 }
+
+} // namespace experiment_test

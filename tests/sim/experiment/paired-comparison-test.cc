@@ -7,6 +7,9 @@
 
 #include <vector>
 
+namespace paired_comparison_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -98,3 +101,5 @@ TEST_SUITE("sim/experiment: a paired comparison")
         CHECK(one.difference.mean == 1);
     }
 }
+
+} // namespace paired_comparison_test

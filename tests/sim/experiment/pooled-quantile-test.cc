@@ -10,6 +10,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace pooled_quantile_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -114,3 +117,5 @@ TEST_SUITE("sim/experiment: pooled quantiles")
         CHECK_THROWS_AS(PooledQuantiles({{{8, 9, 1}}, {{8, 8, 1}}}), std::invalid_argument);
     }
 }
+
+} // namespace pooled_quantile_test

@@ -26,6 +26,9 @@
 #include <string>
 #include <vector>
 
+namespace process_pool_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -541,3 +544,5 @@ TEST_CASE("signals are handled afterwards as they were before")
         CHECK(::sigismember(&after, signal) == 0);
     }
 }
+
+} // namespace process_pool_test

@@ -9,6 +9,9 @@
 #include <chrono>
 #include <string>
 
+namespace progress_test
+{
+
 using namespace nexsim;
 using namespace std::chrono_literals;
 
@@ -123,3 +126,5 @@ TEST_CASE("a terminal's line is written over and removed at the end")
     CHECK(std::count(text.begin(), text.end(), '\r') == 7);
     CHECK(text.substr(text.size() - 4) == "\r\x1b[K");
 }
+
+} // namespace progress_test

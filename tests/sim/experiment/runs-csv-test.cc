@@ -11,6 +11,9 @@
 #include <cstdint>
 #include <stdexcept>
 
+namespace runs_csv_test
+{
+
 using namespace nexsim;
 using nexsim::test::ScratchFolder;
 
@@ -65,3 +68,5 @@ TEST_CASE("a parameter without a column is refused")
                          "parameter 'load' has no column in runs.csv",
                          std::invalid_argument);
 }
+
+} // namespace runs_csv_test

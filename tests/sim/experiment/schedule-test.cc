@@ -10,6 +10,9 @@
 #include <fstream>
 #include <stdexcept>
 
+namespace schedule_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 using namespace std::chrono_literals;
@@ -91,3 +94,5 @@ TEST_SUITE("sim/experiment: a schedule")
         CHECK(ReadRunTimes(folder.GetPath()).empty());
     }
 }
+
+} // namespace schedule_test

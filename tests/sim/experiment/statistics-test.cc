@@ -11,6 +11,9 @@
 #include <stdexcept>
 #include <vector>
 
+namespace statistics_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("half-widths follow the published table of Student's t")
@@ -174,3 +177,5 @@ TEST_CASE("Holm's worked example")
     CHECK_THROWS_AS(HolmAdjusted({1.5}), std::invalid_argument);
     CHECK_THROWS_AS(HolmAdjusted({std::nan("")}), std::invalid_argument);
 }
+
+} // namespace statistics_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace summary_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -133,3 +136,5 @@ TEST_CASE("of many variants and points the first are shown, and it is said that 
     CHECK(text.find("\nof 61 variants and points the first 60 are shown; runs.csv has all") !=
           std::string::npos);
 }
+
+} // namespace summary_test

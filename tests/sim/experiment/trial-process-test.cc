@@ -12,6 +12,9 @@
 #include <stdexcept>
 #include <string>
 
+namespace trial_process_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -158,3 +161,5 @@ TEST_SUITE("sim/experiment trials")
         CHECK(Said(diagnostics) == "1:1: error: it \uFFFD contradicts itself (seed = 3, n = 2)\n");
     }
 }
+
+} // namespace trial_process_test

@@ -10,6 +10,9 @@
 #include <algorithm>
 #include <sstream>
 
+namespace variant_comparison_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -202,3 +205,5 @@ TEST_SUITE("sim/experiment: a comparison of variants")
         CHECK(DirectionOf("") == Direction::None);
     }
 }
+
+} // namespace variant_comparison_test

@@ -9,6 +9,9 @@
 #include <cmath>
 #include <vector>
 
+namespace warm_up_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -108,3 +111,5 @@ TEST_SUITE("sim/experiment: warm-up")
         }
     }
 }
+
+} // namespace warm_up_test

@@ -7,6 +7,9 @@
 
 #include <string>
 
+namespace cost_pages_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -67,3 +70,5 @@ TEST_SUITE("sim/reference costs")
         CHECK(Has(CostOverview({Small()}), "small"));
     }
 }
+
+} // namespace cost_pages_test

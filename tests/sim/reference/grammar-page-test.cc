@@ -10,6 +10,9 @@
 #include <set>
 #include <stdexcept>
 
+namespace grammar_page_test
+{
+
 using namespace nexsim;
 
 TEST_SUITE("sim/reference/grammar-page")
@@ -56,3 +59,5 @@ TEST_SUITE("sim/reference/grammar-page")
         CHECK_THROWS_AS(KeyOf(GrammarPart::Ties, "polcy"), std::logic_error);
     }
 }
+
+} // namespace grammar_page_test

@@ -20,6 +20,9 @@
 #include <set>
 #include <sstream>
 
+namespace metric_catalogue_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -222,3 +225,5 @@ TEST_SUITE("sim/reference/metric-catalogue")
         CHECK(std::find(names.begin(), names.end(), "censored_packets") != names.end());
     }
 }
+
+} // namespace metric_catalogue_test

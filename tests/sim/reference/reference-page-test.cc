@@ -11,6 +11,9 @@
 #include <algorithm>
 #include <map>
 
+namespace reference_page_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -118,3 +121,5 @@ TEST_CASE("a type of ns-3's own is described where a scenario may name it")
     CHECK(FindTypes(types, "ns3::Node").empty());
     CHECK(FindTypes(types, "CoDel").front().type.GetName() == "nexsim::CoDelQueueDisc");
 }
+
+} // namespace reference_page_test

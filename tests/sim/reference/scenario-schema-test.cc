@@ -10,6 +10,9 @@
 
 #include <set>
 
+namespace scenario_schema_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -163,3 +166,5 @@ TEST_SUITE("sim/reference/scenario-schema")
         CHECK(pattern("RandomQuantity-size.Uniform").find("KiB") != std::string::npos);
     }
 }
+
+} // namespace scenario_schema_test

@@ -16,6 +16,9 @@
 #include <string>
 #include <vector>
 
+namespace schema_leaf_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -229,3 +232,5 @@ TEST_SUITE("sim/reference/schema-leaf")
         CHECK(!OrExpression({{"const", "seeded"}}).contains("type"));
     }
 }
+
+} // namespace schema_leaf_test

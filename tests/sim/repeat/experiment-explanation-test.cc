@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+namespace experiment_explanation_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -192,3 +195,5 @@ TEST_SUITE("sim/repeat: where an experiment's time went")
               "no entry of the traffic is called \"wob\"; did you mean \"web\"?");
     }
 }
+
+} // namespace experiment_explanation_test

@@ -15,6 +15,9 @@
 #include <filesystem>
 #include <stdexcept>
 
+namespace reproduction_test
+{
+
 using namespace nexsim;
 using nexsim::test::kFunnel;
 using nexsim::test::ScratchFolder;
@@ -218,3 +221,5 @@ TEST_CASE("a folder that is no run's, or whose document was changed, is refused"
     std::filesystem::remove(folder + "/scenario.json");
     CHECK(Has(MessageOf(folder), "has no scenario.json"));
 }
+
+} // namespace reproduction_test

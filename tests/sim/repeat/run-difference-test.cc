@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <sstream>
 
+namespace run_difference_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -503,3 +506,5 @@ TEST_CASE("a window too large to keep is narrowed to the same event")
     CHECK(window.to >= expected);
     CHECK(window.Size() <= a.record.checkpoints[0].events);
 }
+
+} // namespace run_difference_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace ties_text_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -54,3 +57,5 @@ TEST_CASE("where priorities decided, or nothing met, no sweep is asked for")
     CHECK(Has(none, "the policy changes nothing"));
     CHECK_FALSE(Has(none, "tie_seed"));
 }
+
+} // namespace ties_text_test

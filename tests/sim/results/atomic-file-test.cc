@@ -11,6 +11,9 @@
 #include <string>
 #include <vector>
 
+namespace atomic_file_test
+{
+
 using namespace nexsim;
 using nexsim::test::ScratchFolder;
 
@@ -55,3 +58,5 @@ TEST_CASE("a failed atomic write leaves the old file alone")
     CHECK(folder.List("taken") == std::vector<std::string>{"inside"});
     CHECK_THROWS_AS(WriteFileAtomically(folder / "none/file", "new"), IoError);
 }
+
+} // namespace atomic_file_test

@@ -11,6 +11,9 @@
 #include <limits>
 #include <stdexcept>
 
+namespace csv_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -112,3 +115,5 @@ TEST_CASE("the reader names the row of what it refuses")
     CHECK_THROWS_AS(ReadCsv("\"a\"b\n"), std::invalid_argument);
     CHECK_THROWS_AS(ReadCsv("a\"b\n"), std::invalid_argument);
 }
+
+} // namespace csv_test

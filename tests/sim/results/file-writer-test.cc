@@ -11,6 +11,9 @@
 #include <cstring>
 #include <string>
 
+namespace file_writer_test
+{
+
 using namespace nexsim;
 using nexsim::test::ScratchFolder;
 
@@ -61,3 +64,5 @@ TEST_CASE("what cannot be opened is an error that names it")
     CHECK_THROWS_AS(ReadFile(folder.GetPath()), IoError);
     CHECK_THROWS_AS(SyncFolder(folder / "none"), IoError);
 }
+
+} // namespace file_writer_test

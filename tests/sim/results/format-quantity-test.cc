@@ -12,6 +12,9 @@
 #include <optional>
 #include <string>
 
+namespace format_quantity_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("quantities read as the field writes them")
@@ -109,3 +112,5 @@ TEST_CASE("a printed rate is within half of its last digit")
         RC_ASSERT(std::abs(read - value) <= 0.005001 * value);
     }));
 }
+
+} // namespace format_quantity_test

@@ -14,6 +14,9 @@
 #include <string>
 #include <vector>
 
+namespace metrics_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("metrics keep the order in which they were added")
@@ -115,3 +118,5 @@ TEST_CASE("a statistic is a path below its metric")
     CHECK(StatisticPath("server/sink/latency", "p99") == "server/sink/latency/p99");
     CHECK(StatisticPath("server/sink/loss", "") == "server/sink/loss");
 }
+
+} // namespace metrics_test

@@ -15,6 +15,9 @@
 #include <cstdlib>
 #include <string>
 
+namespace provenance_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("provenance says what computed a result")
@@ -75,3 +78,5 @@ TEST_CASE("a shell gives back the words of a command line")
         RC_ASSERT(output == expected);
     }));
 }
+
+} // namespace provenance_test

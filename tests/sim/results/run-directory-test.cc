@@ -22,6 +22,9 @@
 #include <stdexcept>
 #include <string>
 
+namespace run_directory_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 namespace fs = std::filesystem;
@@ -252,3 +255,5 @@ TEST_CASE("a full disk leaves no part of a run")
     }
     CHECK(outcome == 0);
 }
+
+} // namespace run_directory_test

@@ -13,6 +13,9 @@
 #include <string>
 #include <vector>
 
+namespace run_id_test
+{
+
 using namespace nexsim;
 using nexsim::test::ScratchFolder;
 
@@ -81,3 +84,5 @@ TEST_CASE("folders do not count, contents do")
     RunIdHasher hasher(1);
     CHECK_THROWS_AS(hasher.AddFile("none", here / "none"), IoError);
 }
+
+} // namespace run_id_test

@@ -16,6 +16,9 @@
 #include <string>
 #include <vector>
 
+namespace run_record_test
+{
+
 using namespace nexsim;
 using Json = nlohmann::ordered_json;
 using nexsim::test::ScratchFolder;
@@ -286,3 +289,5 @@ TEST_CASE("a file that is no record is named")
         }
     }
 }
+
+} // namespace run_record_test

@@ -11,6 +11,9 @@
 #include <stdexcept>
 #include <string>
 
+namespace table_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("text aligns left, numbers right")
@@ -122,3 +125,5 @@ TEST_CASE("no table is wider than asked for, and none loses a character")
         RC_ASSERT(std::count(text.begin(), text.end(), 'x') == expected + (blocks - 1) * first);
     }));
 }
+
+} // namespace table_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace unpassed_stage_test
+{
+
 using nexsim::MetricTable;
 using nexsim::StatisticOfUnpassedStage;
 
@@ -31,3 +34,5 @@ TEST_CASE("a stage that no measured packet has passed is told from one that does
         CHECK(!StatisticOfUnpassedStage(metrics, other));
     }
 }
+
+} // namespace unpassed_stage_test

@@ -7,6 +7,9 @@
 
 #include <string>
 
+namespace wrapped_text_test
+{
+
 using nexsim::Wrapped;
 
 TEST_CASE("a text of 100 columns stays on a line, one more takes the last word to the next")
@@ -37,3 +40,5 @@ TEST_CASE("a long word has a line of its own, and an empty text is an empty line
     CHECK(Wrapped("a " + longWord + " b") == "a\n" + longWord + "\nb\n");
     CHECK(Wrapped("") == "\n");
 }
+
+} // namespace wrapped_text_test

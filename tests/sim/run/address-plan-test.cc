@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <set>
 
+namespace address_plan_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -54,3 +57,5 @@ TEST_CASE("addresses differ even where hashes of names collide")
     CHECK(std::set<uint32_t>(planned.begin(), planned.end()).size() == nodes.size());
     CHECK(std::count(planned.begin(), planned.end(), 10U << 24) == 0);
 }
+
+} // namespace address_plan_test

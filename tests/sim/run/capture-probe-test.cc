@@ -13,6 +13,9 @@
 #include <memory>
 #include <sstream>
 
+namespace capture_probe_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -198,3 +201,5 @@ TEST_CASE("captures and packet lists leave no trace in the fingerprint")
     CHECK(SameFingerprint(quiet, files.record));
     CHECK(quiet.events == files.record.events);
 }
+
+} // namespace capture_probe_test

@@ -12,6 +12,9 @@
 #include <algorithm>
 #include <sstream>
 
+namespace flow_story_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -155,3 +158,5 @@ TEST_CASE("the text keeps to 100 columns but for the command that it gives")
     CHECK(text.find("inside at the end") != std::string::npos);
     CHECK(text.find("carry an ECN congestion mark") != std::string::npos);
 }
+
+} // namespace flow_story_test

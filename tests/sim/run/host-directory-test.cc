@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace host_directory_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -52,3 +55,5 @@ TEST_CASE("a range of addresses holds those that share its prefix")
     CHECK(AddressRange{0x0a010203, 32}.Contains(0x0a010203));
     CHECK(!AddressRange{0x0a010203, 32}.Contains(0x0a010202));
 }
+
+} // namespace host_directory_test

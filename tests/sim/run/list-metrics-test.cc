@@ -8,6 +8,9 @@
 
 #include <map>
 
+namespace list_metrics_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -36,3 +39,5 @@ TEST_CASE("every metric that a run reports is listed with its unit and a meaning
     CHECK(listed.count("web/stage/serialisation/p99") == 1);
     CHECK(listed.count("web/latency/p99.9") == 1);
 }
+
+} // namespace list_metrics_test

@@ -7,6 +7,9 @@
 
 #include <stdexcept>
 
+namespace metric_window_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -199,3 +202,5 @@ TEST_CASE("a component that changes what it reports is noticed")
     second.Attach(meters.run, "late");
     CHECK_THROWS_AS(meters.Report(before, MicroSeconds(1), WindowKind::Part), std::logic_error);
 }
+
+} // namespace metric_window_test

@@ -26,6 +26,9 @@
 #include <malloc.h>
 #endif
 
+namespace network_builder_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -269,3 +272,5 @@ TEST_CASE("a crossbar switch beside a host with ns-3's stack is refused: it forw
                          doctest::Contains("sw: a nexsim::CrossbarSwitch does not forward"),
                          std::invalid_argument);
 }
+
+} // namespace network_builder_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace network_drawing_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -100,3 +103,5 @@ TEST_CASE("a link that is used alike in both directions says so once, beside its
     CHECK(labels("b") == R"(label="25 %", taillabel="", headlabel="")");
     CHECK(labels("c") == R"(label="", taillabel="", headlabel="")");
 }
+
+} // namespace network_drawing_test

@@ -8,6 +8,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+namespace offered_load_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -227,3 +230,5 @@ TEST_CASE("of many overloads, the first five are told")
     }
     CHECK(FindOverloads(net.run).size() == 5);
 }
+
+} // namespace offered_load_test

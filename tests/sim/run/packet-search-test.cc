@@ -11,6 +11,9 @@
 #include <algorithm>
 #include <vector>
 
+namespace packet_search_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -115,3 +118,5 @@ TEST_CASE("packets born before the end of warm-up are not looked at")
         FindPacketByLatency(SettledFunnel(MicroSeconds(400)).run, "first", SimTime(0)).has_value());
     CHECK_FALSE(FindPacketByLatency(early.run, "nobody", SimTime(0)).has_value());
 }
+
+} // namespace packet_search_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace packet_story_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -149,3 +152,5 @@ TEST_CASE("a packet that is cut or joined says so, and what joins it at once is 
     CHECK(text.find("joined by the next 1 ") == std::string::npos);
     CHECK(text.find("in all") == std::string::npos);
 }
+
+} // namespace packet_story_test

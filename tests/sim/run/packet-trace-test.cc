@@ -12,6 +12,9 @@
 #include <algorithm>
 #include <map>
 
+namespace packet_trace_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -196,3 +199,5 @@ TEST_CASE("the last rows are of packets still inside, with the component that sa
     CHECK(trace.Number(1, "end_ps") == 1'000'000);
     CHECK(trace.Number(1, "unstaged_ps") == -800'000); // its stages reach to its arrival at 1.8 us
 }
+
+} // namespace packet_trace_test

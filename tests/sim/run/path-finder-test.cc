@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+namespace path_finder_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -57,3 +60,5 @@ TEST_CASE("the bottleneck's rate is rounded to the nearest bit per second")
     path.hops = {{BitRate(11), SimTime(0), Bytes(1)}};
     CHECK(BottleneckRate(path, 2) == BitRate(7)); // 7.33
 }
+
+} // namespace path_finder_test

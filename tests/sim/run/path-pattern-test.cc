@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace path_pattern_test
+{
+
 using nexsim::MatchesPath;
 using nexsim::SuggestPattern;
 
@@ -49,3 +52,5 @@ TEST_CASE("a metric of parts is suggested for one asked of the whole")
     CHECK(SuggestPattern("mail/response_time", paths).find('*') == std::string::npos);
     CHECK(SuggestPattern("web", paths).find('*') == std::string::npos);
 }
+
+} // namespace path_pattern_test

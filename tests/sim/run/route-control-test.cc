@@ -10,6 +10,9 @@
 
 #include <algorithm>
 
+namespace route_control_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -217,3 +220,5 @@ TEST_CASE(
         }
     }));
 }
+
+} // namespace route_control_test

@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+namespace run_agenda_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("actions come first at their instant, in the order in which they were added")
@@ -30,3 +33,5 @@ TEST_CASE("actions come first at their instant, in the order in which they were 
                                                  "third at 20",
                                                  "later departure"});
 }
+
+} // namespace run_agenda_test

@@ -13,6 +13,9 @@
 #include <utility>
 #include <vector>
 
+namespace run_costs_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -73,3 +76,5 @@ TEST_CASE("the costs of a run are those that its hosts used, hosts with the same
     CHECK(costs[1].figures[0].value == "nexsim::ExponentialRandomQuantity");
     CHECK(costs[1].figures[0].evidence == "scenario");
 }
+
+} // namespace run_costs_test

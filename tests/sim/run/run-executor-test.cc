@@ -9,6 +9,9 @@
 
 #include <filesystem>
 
+namespace run_executor_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 using nexsim::test::ScratchFolder;
@@ -66,3 +69,5 @@ TEST_CASE("a run that is cut off leaves no tables")
     directory.Commit();
     CHECK(std::filesystem::is_empty(directory.GetPath()));
 }
+
+} // namespace run_executor_test

@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+namespace run_invariants_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -232,3 +235,5 @@ TEST_CASE("a queue that loses a packet breaks the ledger, and the run still come
     CHECK(record.simulatedPs == MicroSeconds(100).Value());
     CHECK(record.reason.find("the ledger does not balance at 100000000 ps: ") == 0);
 }
+
+} // namespace run_invariants_test

@@ -11,6 +11,9 @@
 #include <set>
 #include <stdexcept>
 
+namespace run_observer_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -139,3 +142,5 @@ TEST_CASE("each NIC receives what its own link brings, whichever end of the link
         CHECK(receiving == 2);
     }
 }
+
+} // namespace run_observer_test

@@ -11,6 +11,9 @@
 #include <chrono>
 #include <thread>
 
+namespace run_scenario_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -393,3 +396,5 @@ TEST_CASE("what was doubtful about a scenario is in the record, and so is an ove
               "/topology: doubtful",
               "/traffic: offered 1.02533333 Gb/s across a 500 Mb/s cut: a-b (a to b); by t"});
 }
+
+} // namespace run_scenario_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace series_probe_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -124,3 +127,5 @@ TEST_CASE("a path that no metric has is refused with the nearest one")
         "measure/series: no metric matches \"web/sent_packet\"; did you mean \"web/sent_packets\"?",
         std::invalid_argument);
 }
+
+} // namespace series_probe_test

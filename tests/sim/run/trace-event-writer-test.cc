@@ -8,6 +8,9 @@
 
 #include <limits>
 
+namespace trace_event_writer_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("times are written as decimals of microseconds, exactly, to the last picosecond")
@@ -48,3 +51,5 @@ TEST_CASE("names of every kind stay what they are, and the file is JSON")
     CHECK(events[6].at("id") == "0xff");
     CHECK(events[6].at("bp") == "e");
 }
+
+} // namespace trace_event_writer_test

@@ -8,6 +8,9 @@
 #include "ns3/string.h"
 #include <doctest/doctest.h>
 
+namespace traffic_builder_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -160,3 +163,5 @@ TEST_CASE("a replay plays between the owners of its addresses, within the MTU of
     CHECK(IntegerOf(record, "capture/dropped_packets") == 0);
     CHECK(record.metrics.Find("capture/replay/replayed_packets") != std::nullopt);
 }
+
+} // namespace traffic_builder_test

@@ -10,6 +10,9 @@
 #include <map>
 #include <set>
 
+namespace traffic_pairs_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -191,3 +194,5 @@ TEST_CASE("of five hosts each of the 44 derangements is equally likely")
     }
     CHECK(square < 77.4); // chi-square, 43 degrees of freedom, one in a thousand
 }
+
+} // namespace traffic_pairs_test

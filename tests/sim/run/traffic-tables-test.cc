@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+namespace traffic_tables_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -149,3 +152,5 @@ TEST_CASE("transfers.csv has TCP transfers, too, and no size where there is no e
     CHECK(rows[2][4] == "4"); // SYN and three segments
     CHECK(std::stod(rows[2][6]) > 0);
 }
+
+} // namespace traffic_tables_test

@@ -8,6 +8,9 @@
 
 #include <stdexcept>
 
+namespace until_watch_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -177,3 +180,5 @@ TEST_CASE(
     CHECK(fault("web/sent_packets + 1").find("column 1: expected a condition") !=
           std::string::npos);
 }
+
+} // namespace until_watch_test

@@ -10,6 +10,9 @@
 
 #include <doctest/doctest.h>
 
+namespace work_cost_test
+{
+
 using namespace nexsim;
 using namespace nexsim::testing;
 
@@ -178,3 +181,5 @@ TEST_CASE("hosts that take no time have no costs to tell")
     REQUIRE(story);
     CHECK(CostText(*story).empty());
 }
+
+} // namespace work_cost_test

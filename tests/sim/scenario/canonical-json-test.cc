@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace canonical_json_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -44,3 +47,5 @@ TEST_SUITE("sim/scenario canonical documents")
               R"({"nodes":{"a":{"Port":{"apps":{"y":2,"z":1},"nodes":1}}}})");
     }
 }
+
+} // namespace canonical_json_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace condition_parameters_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -87,3 +90,5 @@ TEST_SUITE("sim/scenario parameters of conditions")
         CHECK(names.size() == 2);
     }
 }
+
+} // namespace condition_parameters_test

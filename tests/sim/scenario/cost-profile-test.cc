@@ -10,6 +10,9 @@
 #include <fstream>
 #include <string>
 
+namespace cost_profile_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -196,3 +199,5 @@ TEST_SUITE("sim/scenario cost profile")
               "beside the scenario or in the shipped data; did you mean \"linux-bdw36-2018\"?");
     }
 }
+
+} // namespace cost_profile_test

@@ -10,6 +10,9 @@
 #include <utility>
 #include <vector>
 
+namespace cost_value_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -91,3 +94,5 @@ TEST_SUITE("sim/scenario cost value")
         }));
     }
 }
+
+} // namespace cost_value_test

@@ -9,6 +9,9 @@
 
 #include <string>
 
+namespace costs_reader_test
+{
+
 using namespace nexsim;
 using test::FirstRun;
 using test::MessagesOf;
@@ -110,3 +113,5 @@ TEST_SUITE("sim/scenario costs")
                         "\"linux\"") != std::string::npos);
     }
 }
+
+} // namespace costs_reader_test

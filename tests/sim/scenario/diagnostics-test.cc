@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace diagnostics_test
+{
+
 using namespace nexsim;
 
 TEST_SUITE("sim/scenario diagnostics")
@@ -81,3 +84,5 @@ TEST_SUITE("sim/scenario diagnostics")
         CHECK(all.Print(5).find("more") == std::string::npos);
     }
 }
+
+} // namespace diagnostics_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace nexsim
+namespace nexsim::distribution_file_test
 {
 
 namespace
@@ -131,4 +131,4 @@ TEST_CASE("a distribution file that is not there or is a folder is an error with
                          DistributionFileError);
 }
 
-} // namespace nexsim
+} // namespace nexsim::distribution_file_test

@@ -7,6 +7,9 @@
 
 #include <string>
 
+namespace expression_json_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -80,3 +83,5 @@ TEST_SUITE("sim/scenario expressions in a document")
                         "\"self\" stands for an object that holds it again") != std::string::npos);
     }
 }
+
+} // namespace expression_json_test

@@ -9,6 +9,9 @@
 
 #include <string>
 
+namespace expression_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -452,3 +455,5 @@ TEST_CASE("paths of metrics are names up to a blank or an operator, or stand in 
     REQUIRE(sum);
     CHECK(*sum->Holds(values));
 }
+
+} // namespace expression_test

@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <fstream>
 
+namespace file_finder_test
+{
+
 using namespace nexsim;
 
 namespace fs = std::filesystem;
@@ -83,3 +86,5 @@ TEST_SUITE("sim/scenario files")
         CHECK(!FileFinder({}).Find("a.cdf"));
     }
 }
+
+} // namespace file_finder_test

@@ -15,6 +15,9 @@
 #include "ns3/uinteger.h"
 #include <doctest/doctest.h>
 
+namespace foreign_attribute_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -110,3 +113,5 @@ TEST_SUITE("sim/scenario attributes of ns-3's types")
               "error: attribute Knob holds a ObjectFactoryValue, which a scenario cannot write");
     }
 }
+
+} // namespace foreign_attribute_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace ipv4_text_test
+{
+
 using namespace nexsim;
 
 TEST_SUITE("sim/scenario IPv4 addresses")
@@ -47,3 +50,5 @@ TEST_SUITE("sim/scenario IPv4 addresses")
         CHECK(!ParseHostAddress("255.255.255.255"));
     }
 }
+
+} // namespace ipv4_text_test

@@ -7,6 +7,9 @@
 
 #include <tuple>
 
+namespace json_difference_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -62,3 +65,5 @@ TEST_CASE("a long value is cut")
     CHECK(std::get<1>(places[0]) ==
           "\"01234567890123456789012345678901234567890123456789012345...");
 }
+
+} // namespace json_difference_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace json_pointer_test
+{
+
 using namespace nexsim;
 
 TEST_SUITE("sim/scenario JSON Pointer")
@@ -47,3 +50,5 @@ TEST_SUITE("sim/scenario JSON Pointer")
         }
     }
 }
+
+} // namespace json_pointer_test

@@ -11,6 +11,9 @@
 #include <filesystem>
 #include <fstream>
 
+namespace json_reader_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -367,3 +370,5 @@ TEST_SUITE("sim/scenario JSON file")
         std::filesystem::remove_all(folder);
     }
 }
+
+} // namespace json_reader_test

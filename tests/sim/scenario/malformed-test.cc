@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace malformed_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -72,3 +75,5 @@ TEST_SUITE("sim/scenario malformed scenarios")
         }
     }
 }
+
+} // namespace malformed_test

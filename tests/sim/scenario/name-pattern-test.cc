@@ -6,6 +6,9 @@
 
 #include <doctest/doctest.h>
 
+namespace name_pattern_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -126,3 +129,5 @@ TEST_SUITE("sim/scenario names and selectors")
         CHECK(index.Size() == 1);
     }
 }
+
+} // namespace name_pattern_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace nearest_name_test
+{
+
 using namespace nexsim;
 
 TEST_SUITE("sim/scenario nearest name")
@@ -77,3 +80,5 @@ TEST_SUITE("sim/scenario nearest name")
         CHECK(Quoted(accents) == "\"" + accents + "\"");
     }
 }
+
+} // namespace nearest_name_test

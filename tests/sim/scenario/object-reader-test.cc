@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+namespace object_reader_test
+{
+
 using namespace nexsim;
 using test::AmountOf;
 
@@ -235,3 +238,5 @@ TEST_SUITE("sim/scenario objects")
               "/Flows: 0 is too small; the least is 1\n");
     }
 }
+
+} // namespace object_reader_test

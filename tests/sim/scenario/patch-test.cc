@@ -7,6 +7,9 @@
 
 #include <string>
 
+namespace patch_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -191,3 +194,5 @@ TEST_SUITE("sim/scenario --set")
         }
     }
 }
+
+} // namespace patch_test

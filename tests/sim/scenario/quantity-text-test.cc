@@ -8,6 +8,9 @@
 
 #include <string>
 
+namespace quantity_text_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -318,3 +321,5 @@ TEST_SUITE("sim/scenario quantity text")
         CHECK(UnitLength("") == 0);
     }
 }
+
+} // namespace quantity_text_test

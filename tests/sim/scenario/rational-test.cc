@@ -9,6 +9,9 @@
 #include <cmath>
 #include <limits>
 
+namespace rational_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -174,3 +177,5 @@ TEST_SUITE("sim/scenario rational")
         CHECK_FALSE(DecimalText(Fraction(1, 6)));
     }
 }
+
+} // namespace rational_test

@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+namespace run_reader_test
+{
+
 using namespace nexsim;
 using test::AmountOf;
 using test::FirstRun;
@@ -464,3 +467,5 @@ TEST_SUITE("sim/scenario runs: events and measurements")
         CHECK(AmountOf(FirstRun(told).links[1].forward, "Rate") == 5'000'000);
     }
 }
+
+} // namespace run_reader_test

@@ -7,6 +7,9 @@
 
 #include <doctest/doctest.h>
 
+namespace scenario_loader_test
+{
+
 using namespace nexsim;
 using test::AmountOf;
 using test::Loaded;
@@ -444,3 +447,5 @@ TEST_SUITE("sim/scenario plans")
         CHECK(loaded.messages == "s:2:115: warning: /traffic: too much for x\n");
     }
 }
+
+} // namespace scenario_loader_test

@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace source_map_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -59,3 +62,5 @@ TEST_SUITE("sim/scenario sources of values")
         CHECK(sources.At("/nodes2/a").file == "--set y");
     }
 }
+
+} // namespace source_map_test

@@ -8,6 +8,9 @@
 
 #include <string>
 
+namespace sweep_plan_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -308,3 +311,5 @@ TEST_SUITE("sim/scenario sweep plan")
               "s:1:41: error: /sweep/n: a sweep over more than 10000 values\n");
     }
 }
+
+} // namespace sweep_plan_test

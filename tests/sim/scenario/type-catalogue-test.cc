@@ -8,6 +8,9 @@
 #include "ns3/uinteger.h"
 #include <doctest/doctest.h>
 
+namespace type_catalogue_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -199,3 +202,5 @@ TEST_SUITE("sim/scenario type catalogue")
         CHECK(outcome == 0);
     }
 }
+
+} // namespace type_catalogue_test

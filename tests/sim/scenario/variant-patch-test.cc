@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace variant_patch_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -72,3 +75,5 @@ TEST_SUITE("sim/scenario changes by variants")
         }
     }
 }
+
+} // namespace variant_patch_test

@@ -10,6 +10,9 @@
 #include <map>
 #include <set>
 
+namespace fat_tree_topology_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -186,3 +189,5 @@ TEST_CASE("a fat tree needs an even K from 2 to 32")
     CHECK_THROWS_AS(Generate(kType, {{"K", 34}}), std::invalid_argument);
     CHECK_THROWS_AS(Generate(kType, {{"K", 0}}), std::invalid_argument);
 }
+
+} // namespace fat_tree_topology_test

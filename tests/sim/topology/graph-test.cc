@@ -5,6 +5,9 @@
 
 #include <doctest/doctest.h>
 
+namespace graph_test
+{
+
 using namespace nexsim;
 
 TEST_CASE("ports are numbered in the order of the links, from both ends")
@@ -49,3 +52,5 @@ TEST_CASE("a link from a node to itself is refused by name")
     const size_t node = graph.AddNode("sw", NodeRole::Forwarder);
     CHECK_THROWS_WITH(graph.AddLink(node, node), "a link connects sw with itself");
 }
+
+} // namespace graph_test

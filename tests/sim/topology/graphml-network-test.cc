@@ -9,6 +9,9 @@
 #include <cstdlib>
 #include <fstream>
 
+namespace graphml_network_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -150,3 +153,5 @@ TEST_CASE("the hyperedge nodes of the Topology Zoo are told apart")
     CHECK(network.sites[1].isHyperedge);
     CHECK(!network.sites[2].isHyperedge);
 }
+
+} // namespace graphml_network_test

@@ -10,6 +10,9 @@
 
 #include <set>
 
+namespace graphml_topology_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -172,3 +175,5 @@ TEST_CASE("a name that two parts would have is refused")
                          "two parts of the network would be called \"a-b\"",
                          TopologyError);
 }
+
+} // namespace graphml_topology_test

@@ -8,6 +8,9 @@
 
 #include <cmath>
 
+namespace great_circle_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -83,3 +86,5 @@ TEST_CASE("light takes 5.0035 us per kilometre of fibre")
     CHECK(FibreDelay(1'000'000) == SimTime(5'003'461'428));
     CHECK(FibreDelay(299'792'458) == SimTime(1'500'000'000'000));
 }
+
+} // namespace great_circle_test

@@ -9,6 +9,9 @@
 
 #include <set>
 
+namespace leaf_spine_topology_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -75,3 +78,5 @@ TEST_CASE("a network of more than a million hosts or links is refused")
     CHECK_THROWS_AS(Generate(kType, {{"Leaves", 4096}, {"HostsPerLeaf", 4096}}),
                     std::invalid_argument);
 }
+
+} // namespace leaf_spine_topology_test

@@ -9,6 +9,9 @@
 
 #include <algorithm>
 
+namespace minimum_cut_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -165,3 +168,5 @@ TEST_CASE("no part of a small network has less capacity")
         RC_ASSERT(MinimumCut(graph, capacities).Find(loads).isInside.empty());
     }));
 }
+
+} // namespace minimum_cut_test

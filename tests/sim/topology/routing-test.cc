@@ -10,6 +10,9 @@
 #include <map>
 #include <set>
 
+namespace routing_test
+{
+
 using namespace nexsim;
 
 namespace
@@ -295,3 +298,5 @@ TEST_CASE("with links down routes are those of the graph without them, and lost 
         });
     }));
 }
+
+} // namespace routing_test

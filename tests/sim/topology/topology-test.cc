@@ -8,6 +8,9 @@
 
 #include <doctest/doctest.h>
 
+namespace topology_test
+{
+
 using namespace nexsim;
 using namespace nexsim::test;
 
@@ -105,3 +108,5 @@ TEST_CASE("a topology refuses an impossible size")
 {
     CHECK_THROWS_AS(Generate("nexsim::StarTopology", {{"Hosts", 0}}), std::invalid_argument);
 }
+
+} // namespace topology_test
