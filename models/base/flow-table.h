@@ -8,10 +8,12 @@
 #include "models/base/flow-key.h"
 #include "models/base/packet-sink.h"
 #include "models/base/packet.h"
+#include "models/base/prefetch.h"
 #include "models/base/tally.h"
 #include "models/base/transmit-listener.h"
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <vector>
 
@@ -76,6 +78,20 @@ class FlowTable
     size_t Size() const
     {
         return m_records.size();
+    }
+
+    /** @brief A packet of the flow will be sent soon: fetches what that touches into the caches. */
+    void PrefetchSent(FlowIndex index) const
+    {
+        PrefetchLines<3>(&m_records[index]);
+    }
+
+    /** @brief A packet of the flow will be delivered soon: likewise. */
+    void PrefetchDelivered(FlowIndex index) const
+    {
+        const FlowRecord& record = m_records[index];
+        PrefetchLines<(sizeof(FlowRecord) - offsetof(FlowRecord, delivered)) / 64 + 1>(
+            &record.delivered);
     }
 
     /** @brief Whether a flow has this index now: false once it is retired. */

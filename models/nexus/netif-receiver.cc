@@ -150,6 +150,11 @@ NetifReceiver::TakePass(CoreWork& work)
         }
         FlowEntry* const entry = m_nexus.Flows().LookUp(*packet, previous, work);
         AddShare(entry, work.Total() - before);
+        if (entry != nullptr)
+        {
+            entry->channel->PrefetchReceive();
+            known.PrefetchDelivered(packet->flow);
+        }
         m_batch.Push(std::move(packet));
     }
     RefillDevice(work);

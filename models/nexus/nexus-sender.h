@@ -118,6 +118,12 @@ class NexusSender
     Tally Held() const;
     void Clear();
 
+    /** @brief The thread will look for something to send soon: fetches what tells it. */
+    void Prefetch() const
+    {
+        PrefetchLines<2>(&m_doing);
+    }
+
     int64_t Syncs() const
     {
         return m_syncs;

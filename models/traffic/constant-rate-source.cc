@@ -22,7 +22,8 @@ void
 ConstantRateSource::DoAttach()
 {
     OpenLoopSource::DoAttach();
-    m_timer.Bind<&ConstantRateSource::OnTimer>(*this, Priority::Timer);
+    m_timer.Bind<&ConstantRateSource::OnTimer, &ConstantRateSource::PrefetchNext>(*this,
+                                                                                  Priority::Timer);
 }
 
 void

@@ -34,6 +34,12 @@ class DatagramSource : public PairSource
         return m_flows[place];
     }
 
+    /** @brief Flow(place) will be asked for soon: fetches it into the caches. */
+    void PrefetchFlow(size_t place) const
+    {
+        PrefetchLines<1>(&m_flows[place]);
+    }
+
   private:
     int64_t m_flowCount = 1;
     std::vector<FlowIndex> m_flows;

@@ -194,6 +194,23 @@ OpenLoopSource::SendFragments(FlowIndex flow, int64_t size)
 }
 
 void
+OpenLoopSource::PrefetchNext(TimerCall call) const
+{
+    if (call == TimerCall::Prefetch1)
+    {
+        PrefetchLines(&m_heedsAdvice); // and what a source has behind
+    }
+    else if (call == TimerCall::Prefetch2)
+    {
+        PrefetchFlow(m_nextFlow);
+    }
+    else if (call == TimerCall::Prefetch3)
+    {
+        Run().Flows().PrefetchSent(Flow(m_nextFlow));
+    }
+}
+
+void
 OpenLoopSource::SendNext(int64_t size)
 {
     const size_t place = m_nextFlow;

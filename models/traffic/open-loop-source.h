@@ -32,6 +32,9 @@ class OpenLoopSource : public DatagramSource, private FlowAdvisoryClient
   protected:
     void DoAttach() override;
 
+    /** @brief The next packet will be due soon: fetches what sending it touches into the caches. */
+    void PrefetchNext(TimerCall call) const;
+
     /** @brief The next flow in turn has a packet to send. */
     void SendNext(int64_t size);
 

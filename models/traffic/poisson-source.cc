@@ -22,7 +22,7 @@ void
 PoissonSource::DoAttach()
 {
     OpenLoopSource::DoAttach();
-    m_timer.Bind<&PoissonSource::OnTimer>(*this, Priority::Timer);
+    m_timer.Bind<&PoissonSource::OnTimer, &PoissonSource::PrefetchNext>(*this, Priority::Timer);
     m_gap.emplace(Stream("gap"));
 }
 
