@@ -5,6 +5,7 @@
 #define NEXSIM_PREFETCH_H
 
 #include <cstddef>
+#include <cstdint>
 
 namespace nexsim
 {
@@ -18,9 +19,11 @@ template <size_t Lines = 4>
 void
 PrefetchLines(const void* object)
 {
+    // Of a pointer that points nowhere only a number may be counted up.
+    const auto first = reinterpret_cast<uintptr_t>(object);
     for (size_t line = 0; line < Lines; ++line)
     {
-        __builtin_prefetch(static_cast<const char*>(object) + 64 * line, 1);
+        __builtin_prefetch(reinterpret_cast<const void*>(first + 64 * line), 1);
     }
 }
 
