@@ -19,7 +19,7 @@ template <size_t Lines = 4>
 void
 PrefetchLines(const void* object)
 {
-    // Of a pointer that points nowhere only a number may be counted up.
+    // As a number: arithmetic on a null pointer is undefined.
     const auto first = reinterpret_cast<uintptr_t>(object);
     for (size_t line = 0; line < Lines; ++line)
     {
