@@ -5,6 +5,7 @@
 #define NEXSIM_COMPONENT_H
 
 #include "models/base/metric-visitor.h"
+#include "models/base/placed-in-order.h"
 #include "models/base/run-context.h"
 
 #include <memory>
@@ -21,7 +22,7 @@ namespace nexsim
  * Life: constructed, attributes set, Attach()ed once with its path, Start()ed once before time
  * passes, then driven by events and calls.
  */
-class Component
+class Component : public PlacedInOrder
 {
   public:
     Component() = default;

@@ -13,6 +13,12 @@ namespace nexsim
 namespace
 {
 
+/** Events from one estimate of their density to the next, at least. */
+constexpr size_t ESTIMATED = 256;
+/** Buckets that a rung may have by an estimate: in all, and per event that is there when it is laid. */
+constexpr size_t FORESEEN = 4096;
+constexpr size_t SPARSE = 8;
+
 /** From a to b, which is not less. */
 uint64_t
 Span(int64_t a, int64_t b)
@@ -29,7 +35,7 @@ BitWidth(uint64_t value)
 } // namespace
 
 void
-EventRung::Lay(int64_t first, int64_t lastUsed, int64_t newLast, size_t count)
+EventRung::Lay(int64_t first, int64_t lastUsed, int64_t newLast, size_t count, size_t most)
 {
     const uint64_t span = Span(first, lastUsed);
     start = first;
@@ -37,20 +43,27 @@ EventRung::Lay(int64_t first, int64_t lastUsed, int64_t newLast, size_t count)
     shift = BitWidth(span / std::max<uint64_t>(2, count / AIM));
     next = 0;
     lastBucket = std::min<size_t>((span >> shift) + 1, Span(first, newLast) >> shift);
+    lastBucket = std::min(lastBucket, most - 1);
     if (buckets.size() <= lastBucket)
     {
         buckets.resize(lastBucket + 1);
     }
 }
 
-void
-EventLadder::AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count)
+EventRung&
+EventLadder::NextRung()
 {
     if (m_depth == m_rungs.size())
     {
         m_rungs.emplace_back();
     }
-    m_rungs[m_depth++].Lay(first, lastUsed, last, count);
+    return m_rungs[m_depth++];
+}
+
+void
+EventLadder::AddRung(int64_t first, int64_t lastUsed, int64_t last, size_t count)
+{
+    NextRung().Lay(first, lastUsed, last, count);
 }
 
 EventLadder::Slice
@@ -91,6 +104,7 @@ EventLadder::Take(size_t most, Crowd crowd)
         if (isFew || isOneInstant)
         {
             m_count -= slice.bucket.Count();
+            m_taken += slice.bucket.Count();
             return slice;
         }
         Divide(slice);
@@ -113,6 +127,24 @@ EventLadder::TakeBucket(EventRung& rung)
     return {bucket, last};
 }
 
+/**
+ * How many events this span may see, by how many there were of late: most of them are pushed only
+ * while it lasts, and would have to be divided again, each of them.
+ */
+size_t
+EventLadder::Foresee(int64_t first, int64_t lastUsed)
+{
+    if (m_taken - m_takenBefore >= ESTIMATED && first > m_estimatedAt)
+    {
+        m_density = static_cast<double>(m_taken - m_takenBefore) /
+                    static_cast<double>(Span(m_estimatedAt, first));
+        m_takenBefore = m_taken;
+        m_estimatedAt = first;
+    }
+    const double foreseen = m_density * static_cast<double>(Span(first, lastUsed));
+    return static_cast<size_t>(std::min(foreseen, 1e15));
+}
+
 void
 EventLadder::Divide(Slice& slice)
 {
@@ -122,8 +154,17 @@ EventLadder::Divide(Slice& slice)
         first = std::min(first, event.time);
         lastUsed = std::max(lastUsed, event.time);
     });
-    AddRung(first, lastUsed, slice.last, slice.bucket.Count());
-    EventRung& rung = m_rungs[m_depth - 1];
+    const size_t count = slice.bucket.Count();
+    const size_t foreseen = Foresee(first, lastUsed);
+    EventRung& rung = NextRung();
+    if (foreseen > count && count <= FORESEEN)
+    {
+        rung.Lay(first, lastUsed, slice.last, foreseen, std::min(FORESEEN, SPARSE * count));
+    }
+    else
+    {
+        rung.Lay(first, lastUsed, slice.last, count);
+    }
     slice.bucket.Drain(m_pool, [this, &rung](const EventRecord& event) {
         rung.BucketOf(event.time).Append(event, m_pool);
     });

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace nexsim
@@ -33,8 +34,13 @@ struct EventRung
     /**
      * @brief Lays out empty buckets for `count` events with keys from `first` to `lastUsed`, and one
      * more for what comes later up to `newLast`. If first < lastUsed, they come to lie apart.
+     * @param most buckets at most, 2 and above, of which the last takes what is left
      */
-    void Lay(int64_t first, int64_t lastUsed, int64_t newLast, size_t count);
+    void Lay(int64_t first,
+             int64_t lastUsed,
+             int64_t newLast,
+             size_t count,
+             size_t most = std::numeric_limits<size_t>::max());
 
     /** @brief The least key of a bucket. */
     int64_t FirstOf(size_t bucket) const
@@ -147,9 +153,15 @@ class EventLadder
 
     Slice Take(size_t most, Crowd crowd);
     Slice TakeBucket(EventRung& rung);
+    EventRung& NextRung();
     void Divide(Slice& slice);
+    size_t Foresee(int64_t first, int64_t lastUsed);
 
     size_t m_count{0};
+    uint64_t m_taken{0};       //!< events in all
+    uint64_t m_takenBefore{0}; //!< those before m_estimatedAt
+    int64_t m_estimatedAt{0};
+    double m_density{0};            //!< events taken per unit of time, of late
     size_t m_depth{0};              //!< rungs in use; the innermost is m_rungs[m_depth - 1]
     std::vector<EventRung> m_rungs; //!< outermost first; those beyond m_depth only keep memory
     EventChunkPool m_pool;          //!< chunks of all buckets

@@ -28,8 +28,9 @@ namespace nexsim
  *   comes, or divided by a further rung when it holds too many events.
  * - late is a heap for what arrives in the middle of a crowded instant, which no rung can divide.
  *
- * How wide a bucket is follows from how many events there are to divide, never from a clock or an
- * address. Since the order is total, the structure cannot show in what is popped.
+ * How wide a bucket is follows from how many events there are to divide and how many there were of
+ * late, never from a clock or an address. Since the order is total, the structure cannot show in what
+ * is popped.
  *
  * Push and Pop take amortised constant time; pushes earlier than the last pop are served correctly.
  */

@@ -135,12 +135,13 @@ DeterministicSimulatorImpl::Process(const EventRecord& record)
 /**
  * In a large network an event finds its objects outside the caches, one after the other. Which events
  * come next is known where many are near: what they need is fetched while the ones before them run.
+ * Not so in a small one, where it would only cost time.
  */
 inline void
 DeterministicSimulatorImpl::PrefetchUpcoming() const
 {
     const EventRecord* const next = m_queue.Upcoming(12);
-    if (next == nullptr)
+    if (next == nullptr || m_queue.Size() < kPrefetchFrom)
     {
         return;
     }
@@ -158,10 +159,8 @@ DeterministicSimulatorImpl::PrefetchUpcoming() const
             timerOf(record)->Prefetch(what);
         }
     };
-    call(next[8], TimerCall::Prefetch1);
-    call(next[6], TimerCall::Prefetch2);
-    call(next[4], TimerCall::Prefetch3);
-    call(next[2], TimerCall::Prefetch4);
+    call(next[8], TimerCall::PrefetchNear);
+    call(next[4], TimerCall::PrefetchFar);
 }
 
 void

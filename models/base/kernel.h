@@ -163,6 +163,8 @@ class DeterministicSimulatorImpl : public ns3::SimulatorImpl
   private:
     static constexpr uint32_t kNoContext = 0xffffffff;
     static constexpr uint64_t kWatchdogMask = 16384 - 1;
+    static constexpr size_t kPrefetchFrom =
+        512; //!< pending events; what fewer need is in the caches
 
     uint64_t TieKey(SimTime at, uint64_t component) const
     {

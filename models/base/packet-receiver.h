@@ -25,19 +25,10 @@ class PacketReceiver
      */
     virtual void Receive(PacketPtr packet, uint32_t port, SimTime tail) = 0;
 
-    /** @brief How far ahead of Receive a call of PrefetchFor comes: each needs the one before. */
-    enum class Ahead : uint8_t
-    {
-        Way,   //!< what tells where the packet goes
-        Port,  //!< what it is handed to there
-        Behind //!< what that needs for it
-    };
-
-    /** @brief A packet will arrive soon: fetches what Receive touches into the caches. */
-    virtual void PrefetchFor(const Packet& packet, Ahead ahead) const
+    /** @brief A packet will arrive soon: fetches what it is handed to into the caches. */
+    virtual void PrefetchFor(const Packet& packet) const
     {
         static_cast<void>(packet);
-        static_cast<void>(ahead);
     }
 
     /** @brief Bytes after which a packet is handed over (cut-through); 0 waits for the last bit. */

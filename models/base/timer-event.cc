@@ -12,6 +12,17 @@
 namespace nexsim
 {
 
+ns3::Ptr<TimerEvent>
+TimerEvent::Make(Callback callback,
+                 void* object,
+                 DeterministicSimulatorImpl* kernel,
+                 Priority priority,
+                 uint64_t component,
+                 bool prefetches)
+{
+    return ns3::Create<TimerEvent>(callback, object, kernel, priority, component, prefetches);
+}
+
 void
 TimerEvent::Expect(SimTime at)
 {

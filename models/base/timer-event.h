@@ -4,11 +4,13 @@
 #ifndef NEXSIM_TIMER_EVENT_H
 #define NEXSIM_TIMER_EVENT_H
 
+#include "models/base/placed-in-order.h"
 #include "models/base/prefetch.h"
 #include "models/base/priority.h"
 #include "models/base/quantity.h"
 
 #include "ns3/event-impl.h"
+#include "ns3/ptr.h"
 
 #include <cstdint>
 
@@ -21,10 +23,8 @@ class DeterministicSimulatorImpl;
 enum class TimerCall : uint8_t
 {
     Fire,
-    Prefetch1, //!< the object is in the caches: fetch what it points to; nothing else
-    Prefetch2, //!< that is in the caches, too: fetch what it points to, and so on
-    Prefetch3,
-    Prefetch4
+    PrefetchNear, //!< the object is in the caches: fetch what it points to; nothing else
+    PrefetchFar   //!< that is in the caches, too: fetch what it points to
 };
 
 /**
@@ -33,7 +33,7 @@ enum class TimerCall : uint8_t
  * An armed timer has an event pending at or before its deadline. A firing that is not the expected
  * one is stale and does nothing; one before the deadline schedules the rest of the way.
  */
-class alignas(64) TimerEvent : public ns3::EventImpl
+class alignas(64) TimerEvent : public ns3::EventImpl, public PlacedInOrder
 {
   public:
     using Callback = void (*)(void* object, TimerCall call);
@@ -44,12 +44,19 @@ class alignas(64) TimerEvent : public ns3::EventImpl
     static constexpr uintptr_t kTags = 3;
 
     /** @param prefetches whether `callback` heeds other calls than Fire */
+    static ns3::Ptr<TimerEvent> Make(Callback callback,
+                                     void* object,
+                                     DeterministicSimulatorImpl* kernel,
+                                     Priority priority,
+                                     uint64_t component,
+                                     bool prefetches = false);
+
     TimerEvent(Callback callback,
                void* object,
                DeterministicSimulatorImpl* kernel,
                Priority priority,
                uint64_t component,
-               bool prefetches = false)
+               bool prefetches)
         : m_priority(priority), m_prefetches(prefetches), m_callback(callback), m_object(object),
           m_kernel(kernel), m_component(component)
     {

@@ -62,12 +62,12 @@ class Timer
                 (static_cast<const Part*>(object)->*Prefetch)(call);
             }
         };
-        m_event = ns3::Create<TimerEvent>(callback,
-                                          &part,
-                                          owner.Run().Kernel(),
-                                          priority,
-                                          owner.PathHash(),
-                                          kPrefetches);
+        m_event = TimerEvent::Make(callback,
+                                   &part,
+                                   owner.Run().Kernel(),
+                                   priority,
+                                   owner.PathHash(),
+                                   kPrefetches);
     }
 
     /** @brief Fires at `at`, which must not be in the past. */

@@ -339,19 +339,11 @@ Host::Receive(PacketPtr packet, uint32_t port, SimTime /*tail*/)
 }
 
 void
-Host::PrefetchFor(const Packet& packet, Ahead ahead) const
+Host::PrefetchFor(const Packet& packet) const
 {
     const FlowRecord& flow = Run().Flows()[packet.flow];
-    if (ahead == Ahead::Way)
-    {
-        PrefetchLines<1>(ns3::PeekPointer(m_nics.front()));
-        PrefetchLines<3>(&flow);
-    }
-    else if (ahead == Ahead::Port)
-    {
-        PrefetchLines<1>(flow.ingress);
-        PrefetchLines<2>(flow.receiver);
-    }
+    PrefetchLines<3>(&flow);
+    m_nics.front()->PrefetchReceive();
 }
 
 void

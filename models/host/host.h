@@ -98,7 +98,7 @@ class Host : public NetworkNode,
 
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
-    void PrefetchFor(const Packet& packet, Ahead ahead) const override;
+    void PrefetchFor(const Packet& packet) const override;
     void OnReceived(uint32_t nic, uint32_t queue) override;
     void OnTransmitted(uint32_t nic, int64_t packets) override;
     void Transmit(PacketPtr packet) override;

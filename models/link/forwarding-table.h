@@ -67,15 +67,6 @@ class ForwardingTable
     /** @brief The ports towards an end node; none where no way leads there. */
     void Set(NodeIndex destination, const std::vector<uint32_t>& ports);
 
-    /** @brief Begins to fetch what PortFor reads. */
-    void PrefetchFor(const Packet& packet) const
-    {
-        if (packet.destination / kBlock < m_blocks.size())
-        {
-            __builtin_prefetch(&m_blocks[packet.destination / kBlock]);
-        }
-    }
-
     /** @brief The port for a packet, or kNoPort where its destination is not known. */
     uint32_t PortFor(const Packet& packet) const
     {

@@ -237,19 +237,13 @@ SimplexLink::PrefetchArrival(TimerCall call) const
     {
     case TimerCall::Fire:
         break;
-    case TimerCall::Prefetch1:
+    case TimerCall::PrefetchNear:
         PrefetchPacket(packet);
         PrefetchLines<2>(m_receiver);
         break;
-    case TimerCall::Prefetch2:
+    case TimerCall::PrefetchFar:
         PrefetchLines<1>(packet.next); // its arrival is when the timer fires next
-        m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Way);
-        break;
-    case TimerCall::Prefetch3:
-        m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Port);
-        break;
-    case TimerCall::Prefetch4:
-        m_receiver->PrefetchFor(packet, PacketReceiver::Ahead::Behind);
+        m_receiver->PrefetchFor(packet);
         break;
     }
 }

@@ -50,17 +50,14 @@ Transmitter::PrefetchFree(TimerCall call) const
     switch (call)
     {
     case TimerCall::Fire:
-    case TimerCall::Prefetch4:
         break;
-    case TimerCall::Prefetch1:
+    case TimerCall::PrefetchNear:
         m_link->Prefetch();
-        m_source->PrefetchNext(PacketSource::Ahead::Queue);
+        m_source->PrefetchQueue();
         break;
-    case TimerCall::Prefetch2:
-        m_source->PrefetchNext(PacketSource::Ahead::Packet);
-        break;
-    case TimerCall::Prefetch3:
+    case TimerCall::PrefetchFar:
         m_link->PrefetchTransmit();
+        m_source->PrefetchNext();
         break;
     }
 }

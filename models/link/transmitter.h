@@ -22,18 +22,11 @@ class PacketSource
     /** @brief False only when NextPacket would give none. */
     virtual bool HasPacket() const = 0;
 
-    /** @brief How far ahead of NextPacket a call of PrefetchNext comes: each needs the one before. */
-    enum class Ahead : uint8_t
-    {
-        Queue, //!< where packets wait
-        Packet //!< the one whose turn it is
-    };
+    /** @brief Fetches where packets wait into the caches; a hint only. */
+    virtual void PrefetchQueue() const {}
 
-    /** @brief Fetches what NextPacket will touch into the caches; a hint only. */
-    virtual void PrefetchNext(Ahead ahead) const
-    {
-        static_cast<void>(ahead);
-    }
+    /** @brief That is in the caches: fetches the packet whose turn it is. */
+    virtual void PrefetchNext() const {}
 };
 
 /**

@@ -107,6 +107,12 @@ class Nic : public FrameDevice,
     /** @brief A packet from the wire. */
     void Receive(PacketPtr packet);
 
+    /** @brief Fetches what Receive touches of the NIC itself into the caches. */
+    void PrefetchReceive() const
+    {
+        PrefetchLines<1>(&m_dma);
+    }
+
     /** @brief Of its link, towards the network. */
     BitRate LinkRate() const
     {

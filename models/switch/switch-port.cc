@@ -107,16 +107,15 @@ SwitchPort::HasPacket() const
 }
 
 void
-SwitchPort::PrefetchNext(Ahead ahead) const
+SwitchPort::PrefetchQueue() const
 {
-    if (ahead == Ahead::Queue)
-    {
-        m_queues.Prefetch();
-    }
-    else
-    {
-        m_queues.PrefetchNext();
-    }
+    m_queues.Prefetch();
+}
+
+void
+SwitchPort::PrefetchNext() const
+{
+    m_queues.PrefetchNext();
 }
 
 void

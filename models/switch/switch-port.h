@@ -29,16 +29,9 @@ class alignas(64) SwitchPort : public ns3::Object,
     void Connect(SimplexLink& out, BufferManager* buffer);
 
     /** @brief Fetches what Send touches of the port itself into the caches. */
-    void PrefetchSelf() const
-    {
-        PrefetchLines<2>(&m_link);
-    }
-
-    /** @brief The port is in the caches: fetches what Send touches behind it. */
     void Prefetch() const
     {
-        m_link->Prefetch();
-        m_queues.Prefetch();
+        PrefetchLines<2>(&m_link);
     }
 
     /** @brief Takes ownership; what finds no room is dropped with a named reason. */
@@ -55,7 +48,8 @@ class alignas(64) SwitchPort : public ns3::Object,
   private:
     PacketPtr NextPacket(SimTime now) override;
     bool HasPacket() const override;
-    void PrefetchNext(Ahead ahead) const override;
+    void PrefetchQueue() const override;
+    void PrefetchNext() const override;
     void OnLinkState(LinkState state) override;
     void OnQueueReady();
 

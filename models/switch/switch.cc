@@ -161,23 +161,10 @@ Switch::Receive(PacketPtr packet, uint32_t port, SimTime tail)
 }
 
 void
-Switch::PrefetchFor(const Packet& packet, Ahead ahead) const
+Switch::PrefetchFor(const Packet& packet) const
 {
-    if (ahead == Ahead::Way)
-    {
-        m_table.PrefetchFor(packet);
-        return;
-    }
     const uint32_t out = m_table.PortFor(packet);
-    if (out == ForwardingTable::kNoPort)
-    {
-        return;
-    }
-    if (ahead == Ahead::Port)
-    {
-        m_ports[out]->PrefetchSelf();
-    }
-    else
+    if (out != ForwardingTable::kNoPort)
     {
         m_ports[out]->Prefetch();
     }

@@ -61,7 +61,7 @@ class Switch : public NetworkNode, private PacketReceiver
 
   private:
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
-    void PrefetchFor(const Packet& packet, Ahead ahead) const override;
+    void PrefetchFor(const Packet& packet) const override;
     Bytes HeadBytes(uint32_t port) const override;
     void Forward(PacketPtr packet, uint32_t in, uint32_t out, SimTime tail);
     void ReceiveUnrouted(PacketPtr packet, uint32_t port, SimTime tail);

@@ -196,15 +196,12 @@ OpenLoopSource::SendFragments(FlowIndex flow, int64_t size)
 void
 OpenLoopSource::PrefetchNext(TimerCall call) const
 {
-    if (call == TimerCall::Prefetch1)
+    if (call == TimerCall::PrefetchNear)
     {
         PrefetchLines(&m_heedsAdvice); // and what a source has behind
-    }
-    else if (call == TimerCall::Prefetch2)
-    {
         PrefetchFlow(m_nextFlow);
     }
-    else if (call == TimerCall::Prefetch3)
+    else
     {
         Run().Flows().PrefetchSent(Flow(m_nextFlow));
     }

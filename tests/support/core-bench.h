@@ -126,7 +126,7 @@ class CoreBench
                 static_cast<Shot*>(object)->what();
             }
         };
-        shot.event = ns3::Create<TimerEvent>(fire, &shot, run.Kernel(), Priority::Arrival, 7);
+        shot.event = TimerEvent::Make(fire, &shot, run.Kernel(), Priority::Arrival, 7);
         shot.event->ArmAt(time);
     }
 

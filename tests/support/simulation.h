@@ -65,7 +65,7 @@ class Script
             auto* fired = static_cast<Shot*>(object);
             fired->script->log.push_back(fired->name);
         };
-        shot.event = ns3::Create<TimerEvent>(fire, &shot, &m_kernel, priority, component);
+        shot.event = TimerEvent::Make(fire, &shot, &m_kernel, priority, component);
         shot.event->ArmAt(SimTime(time));
     }
 

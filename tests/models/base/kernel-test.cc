@@ -184,11 +184,11 @@ TEST_CASE("before the foreign events of an instant have begun, all of them are p
         CHECK_FALSE(at->id.IsExpired());
         at->checked = true;
     };
-    const auto timer = ns3::Create<nexsim::TimerEvent>(fire,
-                                                       &look,
-                                                       &simulation.Kernel(),
-                                                       Priority::Departure,
-                                                       uint64_t{1});
+    const auto timer = nexsim::TimerEvent::Make(fire,
+                                                &look,
+                                                &simulation.Kernel(),
+                                                Priority::Departure,
+                                                uint64_t{1});
     timer->ArmAt(SimTime(10));
     ns3::Simulator::Run();
     CHECK(checked);

@@ -43,7 +43,7 @@ struct Scene
                 scene->watch.Touch(scene->run);
             }
         };
-        auto event = ns3::Create<TimerEvent>(touch, this, run.Kernel(), priority, uint64_t{1});
+        auto event = TimerEvent::Make(touch, this, run.Kernel(), priority, uint64_t{1});
         event->ArmAt(at);
         return event;
     }

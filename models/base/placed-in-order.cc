@@ -1,0 +1,116 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#include "models/base/placed-in-order.h"
+
+#include <array>
+#include <cstdint>
+
+namespace nexsim
+{
+
+namespace
+{
+
+constexpr std::size_t kUnit = 16;                      //!< sizes and places are multiples of it
+constexpr std::size_t kLine = 64;                      //!< sizes that are multiples of it lie on it
+constexpr std::size_t kLargest = 4096;                 //!< what is larger lies where malloc likes
+constexpr std::size_t kSlab = std::size_t{256} * 1024; //!< never given back
+
+struct FreePlace
+{
+    FreePlace* next;
+};
+
+// A sanitizer watches each object on its own: then all lie where it likes.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kIsWatched = true;
+#elif defined(__has_feature)
+constexpr bool kIsWatched = __has_feature(address_sanitizer);
+#else
+constexpr bool kIsWatched = false;
+#endif
+
+std::uintptr_t g_next = 0;
+std::uintptr_t g_end = 0;
+std::array<FreePlace*, kLargest / kUnit + 1> g_free{}; // by size in units
+
+std::size_t
+RoundUp(std::size_t value, std::size_t to)
+{
+    return (value + to - 1) / to * to;
+}
+
+bool
+IsOrdinary(std::size_t size, std::size_t alignment)
+{
+    return !kIsWatched && size <= kLargest &&
+           (alignment <= kUnit || (alignment <= kLine && size % kLine == 0));
+}
+
+void*
+Take(std::size_t size)
+{
+    size = RoundUp(size, kUnit);
+    FreePlace*& freed = g_free[size / kUnit];
+    if (freed != nullptr)
+    {
+        FreePlace* const place = freed;
+        freed = place->next;
+        return place;
+    }
+    std::uintptr_t place = RoundUp(g_next, size % kLine == 0 ? kLine : kUnit);
+    if (place + size > g_end)
+    {
+        place = reinterpret_cast<std::uintptr_t>(::operator new(kSlab, std::align_val_t(kLine)));
+        g_end = place + kSlab;
+    }
+    g_next = place + size;
+    return reinterpret_cast<void*>(place);
+}
+
+void
+GiveBack(void* place, std::size_t size)
+{
+    FreePlace*& freed = g_free[RoundUp(size, kUnit) / kUnit];
+    freed = new (place) FreePlace{freed};
+}
+
+} // namespace
+
+void*
+PlacedInOrder::operator new(std::size_t size)
+{
+    return IsOrdinary(size, kUnit) ? Take(size) : ::operator new(size);
+}
+
+void*
+PlacedInOrder::operator new(std::size_t size, std::align_val_t alignment)
+{
+    return IsOrdinary(size, static_cast<std::size_t>(alignment)) ? Take(size)
+                                                                 : ::operator new(size, alignment);
+}
+
+void
+PlacedInOrder::operator delete(void* place, std::size_t size)
+{
+    if (IsOrdinary(size, kUnit))
+    {
+        GiveBack(place, size);
+        return;
+    }
+    ::operator delete(place, size);
+}
+
+void
+PlacedInOrder::operator delete(void* place, std::size_t size, std::align_val_t alignment)
+{
+    if (IsOrdinary(size, static_cast<std::size_t>(alignment)))
+    {
+        GiveBack(place, size);
+        return;
+    }
+    ::operator delete(place, size, alignment);
+}
+
+} // namespace nexsim

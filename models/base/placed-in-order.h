@@ -1,0 +1,32 @@
+// Copyright (c) The nexsim authors
+// SPDX-License-Identifier: GPL-2.0-only
+
+#ifndef NEXSIM_PLACED_IN_ORDER_H
+#define NEXSIM_PLACED_IN_ORDER_H
+
+#include <cstddef>
+#include <new>
+
+namespace nexsim
+{
+
+/**
+ * @brief A base whose objects lie in memory one behind the other, in the order in which they are made.
+ *
+ * What is made together is mostly used together, a port with its queue and its timers. A packet's way
+ * through a large network then touches fewer pages than where an allocator sorts objects by size: the
+ * processor remembers the addresses of about 2,000 pages of 4 KiB. Places that became free serve
+ * objects of the same size. Like ns-3's reference counts this is for one thread.
+ */
+class PlacedInOrder
+{
+  public:
+    static void* operator new(std::size_t size);
+    static void* operator new(std::size_t size, std::align_val_t alignment);
+    static void operator delete(void* place, std::size_t size);
+    static void operator delete(void* place, std::size_t size, std::align_val_t alignment);
+};
+
+} // namespace nexsim
+
+#endif // NEXSIM_PLACED_IN_ORDER_H
