@@ -21,7 +21,8 @@ namespace nexsim
 class PlacedInOrder
 {
   public:
-    static void* operator new(std::size_t size);
+    // The delete below that takes a size is the one that matches, which clang-tidy does not see.
+    static void* operator new(std::size_t size); // NOLINT(misc-new-delete-overloads)
     static void* operator new(std::size_t size, std::align_val_t alignment);
     static void operator delete(void* place, std::size_t size);
     static void operator delete(void* place, std::size_t size, std::align_val_t alignment);
