@@ -79,7 +79,7 @@ GiveBack(void* place, std::size_t size)
 } // namespace
 
 void*
-PlacedInOrder::operator new(std::size_t size)
+PlacedInOrder::operator new(std::size_t size) // NOLINT(misc-new-delete-overloads)
 {
     return IsOrdinary(size, kUnit) ? Take(size) : ::operator new(size);
 }
@@ -99,7 +99,7 @@ PlacedInOrder::operator delete(void* place, std::size_t size)
         GiveBack(place, size);
         return;
     }
-    ::operator delete(place, size);
+    ::operator delete(place);
 }
 
 void
@@ -110,7 +110,7 @@ PlacedInOrder::operator delete(void* place, std::size_t size, std::align_val_t a
         GiveBack(place, size);
         return;
     }
-    ::operator delete(place, size, alignment);
+    ::operator delete(place, alignment);
 }
 
 } // namespace nexsim
