@@ -52,6 +52,18 @@ template <typename T>
 class Shelf
 {
   public:
+    void AddOrTake(bool adds, uint8_t value)
+    {
+        if (adds)
+        {
+            Add(value);
+        }
+        else
+        {
+            Take(value);
+        }
+    }
+
     void Add(unsigned char fill)
     {
         m_things.push_back(std::make_unique<T>(fill));
@@ -95,31 +107,20 @@ TEST_CASE("objects of all sizes keep what they hold while others come and go, an
         Shelf<Page> page;
         for (const auto& [what, value] : steps)
         {
-            switch (what % 8)
+            const bool adds = what % 2 == 0;
+            switch (what / 2 % 4)
             {
             case 0:
-                small.Add(value);
+                small.AddOrTake(adds, value);
                 break;
             case 1:
-                aligned.Add(value);
+                aligned.AddOrTake(adds, value);
                 break;
             case 2:
-                huge.Add(value);
-                break;
-            case 3:
-                page.Add(value);
-                break;
-            case 4:
-                small.Take(value);
-                break;
-            case 5:
-                aligned.Take(value);
-                break;
-            case 6:
-                huge.Take(value);
+                huge.AddOrTake(adds, value);
                 break;
             default:
-                page.Take(value);
+                page.AddOrTake(adds, value);
             }
         }
         small.Empty();
