@@ -157,6 +157,19 @@ class EventBucket
         }
     }
 
+    /** @brief Leaves the bucket empty. */
+    void Clear(EventChunkPool& pool)
+    {
+        EventChunk* chunk = m_head;
+        while (chunk != nullptr)
+        {
+            EventChunk* const next = chunk->next;
+            pool.Free(chunk);
+            chunk = next;
+        }
+        *this = EventBucket();
+    }
+
   private:
     void AddChunk(EventChunkPool& pool);
 

@@ -22,7 +22,7 @@ namespace nexsim
 struct EventRung
 {
     /** @brief Events per bucket at which a rung aims. */
-    static constexpr size_t AIM = 6;
+    static constexpr size_t AIM = 8;
 
     int64_t start{0};     //!< least key of bucket 0
     int64_t last{0};      //!< greatest key of the last bucket

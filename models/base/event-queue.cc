@@ -3,6 +3,8 @@
 
 #include "models/base/event-queue.h"
 
+#include "models/base/event-sort.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -18,6 +20,17 @@ bool
 After(const EventRecord& a, const EventRecord& b)
 {
     return Before(b, a);
+}
+
+/** Sorts what mostly is sorted already, having been pushed in the order of its sequence numbers. */
+void
+SortMostlySorted(EventRecord* begin, EventRecord* end)
+{
+    const auto before = [](const EventRecord& a, const EventRecord& b) { return Before(a, b); };
+    if (!std::is_sorted(begin, end, before))
+    {
+        std::sort(begin, end, before);
+    }
 }
 
 } // namespace
@@ -141,8 +154,8 @@ EventQueue::Refill()
     while (static_cast<size_t>(m_nearEnd - m_nearBegin) < NEAR_AHEAD && m_ladder.Count() > 0)
     {
         // A crowded instant stands alone, for which PushNear has ways of its own.
-        EventLadder::Slice slice = m_nearBegin == m_nearEnd ? m_ladder.TakeFirst(BUCKET_SORTED)
-                                                            : m_ladder.TakeFew(BUCKET_SORTED);
+        EventLadder::Slice slice = m_nearBegin == m_nearEnd ? m_ladder.TakeFirst(MOST_SORTED)
+                                                            : m_ladder.TakeFew(MOST_SORTED);
         m_nearLast = slice.last;
         if (slice.bucket.Count() == 0)
         {
@@ -176,22 +189,16 @@ EventQueue::SortIntoNear(EventBucket& bucket)
         MakeRoom(count + 1);
     }
     EventRecord* const begin = m_nearEnd;
+    m_nearEnd += count;
+    if (count <= MOST_SORTED)
+    {
+        CopySorted(bucket, begin);
+        bucket.Clear(m_ladder.Pool());
+        return;
+    }
     EventRecord* end = begin;
-    if (m_nearBegin == m_nearEnd)
-    {
-        begin[-1].time = std::numeric_limits<int64_t>::min();
-    }
-    if (count <= BUCKET_SORTED)
-    {
-        bucket.Drain(m_ladder.Pool(),
-                     [begin, &end](const EventRecord& event) { SortIn(event, begin, end++); });
-    }
-    else
-    {
-        bucket.Drain(m_ladder.Pool(), [&end](const EventRecord& event) { *end++ = event; });
-    }
-    m_nearEnd = end;
-    if (count > BUCKET_SORTED && !std::is_sorted(begin, end, Before))
+    bucket.Drain(m_ladder.Pool(), [&end](const EventRecord& event) { *end++ = event; });
+    if (!std::is_sorted(begin, end, Before))
     {
         SortCrowdedInstant(begin);
     }
@@ -222,7 +229,7 @@ EventQueue::SortCrowdedInstant(EventRecord* begin)
         EventRecord* const bucketBegin = end;
         m_ranks.buckets[i].Drain(m_ladder.Pool(),
                                  [&end](const EventRecord& event) { *end++ = event; });
-        std::sort(bucketBegin, end, Before);
+        SortMostlySorted(bucketBegin, end);
     }
 }
 

@@ -97,8 +97,6 @@ class EventQueue
     static constexpr size_t NEAR_AHEAD = 13;
     /** Records that near may have left behind before it is moved back. */
     static constexpr size_t NEAR_DRIFT = 256;
-    /** Events up to which a bucket of the ladder is sorted rather than divided. */
-    static constexpr size_t BUCKET_SORTED = 32;
     /** Records of near, and of late, whose memory is never given back. */
     static constexpr size_t IDLE_RECORDS = 32768;
 

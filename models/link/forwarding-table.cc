@@ -51,13 +51,19 @@ ForwardingTable::SetChoice(EcmpChoice choice)
                                                   : nullptr;
 }
 
+uint32_t
+ForwardingTable::Choose(uint64_t hash, const Ports& ports) const
+{
+    return m_choose == nullptr ? ports[(hash * ports.count) >> 32] : m_choose(hash, ports);
+}
+
 /** The way over these ports. */
 uint32_t
 ForwardingTable::WayOver(const std::vector<uint32_t>& ports)
 {
-    if (ports.size() <= 1)
+    if (ports.empty())
     {
-        return ports.empty() ? kNoPort : ports.front();
+        return kNone;
     }
     const bool isRow =
         std::adjacent_find(ports.begin(), ports.end(), [](uint32_t port, uint32_t next) {
@@ -97,14 +103,14 @@ ForwardingTable::Set(NodeIndex destination, const std::vector<uint32_t>& ports)
     const uint32_t way = WayOver(ports);
     if (destination / kBlock >= m_blocks.size())
     {
-        m_blocks.resize(destination / kBlock + 1, kNoPort);
+        m_blocks.resize(destination / kBlock + 1, kNone);
     }
     uint32_t& block = m_blocks[destination / kBlock];
     if (block == way)
     {
         return;
     }
-    if ((block & ~kBelow) != kDivided)
+    if ((block & kDivided) == 0)
     {
         Divide(block);
     }

@@ -71,25 +71,28 @@ class ForwardingTable
     uint32_t PortFor(const Packet& packet) const
     {
         const uint32_t way = WayTo(packet.destination);
-        if (way < kRow || way == kNoPort)
-        {
-            return way;
-        }
-        const Ports ports = PortsOf(way);
         const uint64_t hash = HashInteger(packet.flowHash ^ m_salt) >> 32;
-        return m_choose == nullptr ? ports[(hash * ports.count) >> 32] : m_choose(hash, ports);
+        if (__builtin_expect(way < kGroup && m_choose == nullptr, 1))
+        {
+            return (way & 0xffff) + static_cast<uint32_t>((hash * ((way >> 16) + 1)) >> 32);
+        }
+        return way == kNone ? kNoPort : Choose(hash, PortsOf(way));
     }
 
   private:
-    // A way is a port, or one of these with what is said behind it in its lower bits, or kNoPort.
-    static constexpr uint32_t kDivided = 1U << 30; //!< of a block: the ways of its end nodes
-    static constexpr uint32_t kRow = 2U << 30; //!< ports in a row: count - 1 (14 bits), first (16)
-    static constexpr uint32_t kGroup = 3U << 30; //!< a group of ports
-    static constexpr uint32_t kBelow = kDivided - 1;
+    // A way is one of these, with what is said behind it in its lower bits. One port is a row of one,
+    // and the path of a packet asks nothing in which packets differ: a processor would mostly guess
+    // wrong, and find that out only when a line of the table has come.
+    static constexpr uint32_t kRow = 0;          //!< count - 1 (14 bits), first port (16 bits)
+    static constexpr uint32_t kGroup = 1U << 30; //!< index of a group of ports
+    static constexpr uint32_t kBelow = kGroup - 1;
+    static constexpr uint32_t kNone = kGroup | kBelow; //!< no way
+    static constexpr unsigned kDividedBit = 31;
+    static constexpr uint32_t kDivided = 1U << kDividedBit; //!< of a block: index in m_divided
 
     static constexpr uint32_t kBlock = 64; //!< end nodes
 
-    using Choose = uint32_t (*)(uint64_t hash, const Ports& ports);
+    using Choice = uint32_t (*)(uint64_t hash, const Ports& ports);
     using Block = std::array<uint32_t, kBlock>;
 
     uint32_t WayTo(NodeIndex destination) const
@@ -97,17 +100,24 @@ class ForwardingTable
         const uint32_t block = destination / kBlock;
         if (block >= m_blocks.size())
         {
-            return kNoPort;
+            return kNone;
         }
-        const uint32_t way = m_blocks[block];
-        return (way & ~kBelow) != kDivided ? way : m_divided[way & kBelow][destination % kBlock];
+        // Calculated, and as numbers: of a block that is not divided the second place is none.
+        const uint32_t all = m_blocks[block];
+        const auto ofAll = reinterpret_cast<uintptr_t>(&m_blocks[block]);
+        const auto ofOne = reinterpret_cast<uintptr_t>(m_divided.data()) +
+                           (all & kBelow) * sizeof(Block) + destination % kBlock * sizeof(all);
+        const uintptr_t place = ofAll + (ofOne - ofAll) * (all >> kDividedBit);
+        return *reinterpret_cast<const uint32_t*>(place);
     }
+
+    uint32_t Choose(uint64_t hash, const Ports& ports) const;
 
     Ports PortsOf(uint32_t way) const
     {
         if (way < kGroup)
         {
-            return {nullptr, way & 0xffff, ((way & kBelow) >> 16) + 1};
+            return {nullptr, way & 0xffff, (way >> 16) + 1};
         }
         const std::vector<uint32_t>& group = m_groups[way & kBelow];
         return {group.data(), 0, static_cast<uint32_t>(group.size())};
@@ -116,7 +126,7 @@ class ForwardingTable
     uint32_t WayOver(const std::vector<uint32_t>& ports);
     void Divide(uint32_t& block);
 
-    Choose m_choose = nullptr; //!< null for the hash-threshold
+    Choice m_choose = nullptr; //!< null for the hash-threshold
     uint64_t m_salt = 0;
     std::vector<uint32_t> m_blocks; //!< the way that all of a block have, or the index of theirs
     std::vector<Block> m_divided;

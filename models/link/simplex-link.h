@@ -52,6 +52,7 @@ class alignas(64) SimplexLink : public ns3::Object, public Component
     void Prefetch() const
     {
         PrefetchLines<3>(this);
+        PrefetchLines<1>(this + 1); // where m_arrival's event lies
     }
 
     /** @brief Starts transmission now; now must be FreeAt() or later, and the link up. */
@@ -97,6 +98,12 @@ class alignas(64) SimplexLink : public ns3::Object, public Component
     Bytes Overhead() const
     {
         return m_overhead;
+    }
+
+    /** @brief Packets of which the transmission has begun. */
+    int64_t TransmittedPackets() const
+    {
+        return m_packets;
     }
 
     /** @brief The link is in the caches: fetches what Transmit touches beside it. */

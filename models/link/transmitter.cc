@@ -22,6 +22,20 @@ Transmitter::DoAttach()
 void
 Transmitter::OnFree()
 {
+    m_waits = false;
+    TrySend();
+}
+
+inline void
+Transmitter::WaitUntilFree()
+{
+    m_waits = true;
+    m_free.ArmAt(m_link->FreeAt());
+}
+
+void
+Transmitter::TrySend()
+{
     if (!m_link->IsUp())
     {
         return;
@@ -29,7 +43,7 @@ Transmitter::OnFree()
     const SimTime now = Now();
     if (now < m_link->FreeAt())
     {
-        m_free.ArmAt(m_link->FreeAt());
+        WaitUntilFree();
         return;
     }
     PacketPtr packet = m_source->NextPacket(now);
@@ -40,7 +54,7 @@ Transmitter::OnFree()
     m_link->Transmit(std::move(packet));
     if (m_source->HasPacket())
     {
-        m_free.ArmAt(m_link->FreeAt());
+        WaitUntilFree();
     }
 }
 

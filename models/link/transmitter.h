@@ -45,14 +45,15 @@ class Transmitter : public Component
     void OnDown()
     {
         m_free.Cancel();
+        m_waits = false;
     }
 
     /** @brief The source may have a packet; sends it if the link is free and up. */
     void Wake()
     {
-        if (!m_free.IsArmed())
+        if (!m_waits)
         {
-            OnFree();
+            TrySend();
         }
     }
 
@@ -61,11 +62,14 @@ class Transmitter : public Component
 
   private:
     void OnFree();
+    void TrySend();
+    void WaitUntilFree();
     void PrefetchFree(TimerCall call) const;
 
     PacketSource* m_source = nullptr;
     SimplexLink* m_link = nullptr;
     Timer m_free;
+    bool m_waits = false; //!< m_free is armed; here, since its event is a line of cache more
 };
 
 } // namespace nexsim

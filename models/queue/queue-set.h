@@ -54,6 +54,12 @@ class QueueSet
         m_wake.Bind<Method>(owner, Priority::Departure);
     }
 
+    /** @brief The queue, where there is one and it is not shaped; else null. */
+    const QueueDisc* Only() const
+    {
+        return m_only;
+    }
+
     /** @brief Fetches what Enqueue touches first into the caches. */
     void Prefetch() const
     {

@@ -34,6 +34,12 @@ class alignas(64) SwitchPort : public ns3::Object,
         PrefetchLines<2>(&m_link);
     }
 
+    /** @brief The queue, where there is one for all packets; else null. */
+    const QueueDisc* OnlyQueue() const
+    {
+        return m_queues.Only();
+    }
+
     /** @brief Takes ownership; what finds no room is dropped with a named reason. */
     void Send(PacketPtr packet);
 

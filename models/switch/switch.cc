@@ -76,7 +76,7 @@ void
 Switch::DoDispose()
 {
     m_inputs.clear();
-    m_ports.clear();
+    m_outputs.clear();
     m_bridge = nullptr;
     m_buffer = nullptr;
     NetworkNode::DoDispose();
@@ -88,14 +88,14 @@ Switch::AddPort(SimplexLink& out, const std::string& name, const Blueprint& blue
     const auto port = (blueprint.IsEmpty() ? m_portTemplate : blueprint).CreateAs<SwitchPort>();
     port->Connect(out, ns3::PeekPointer(m_buffer));
     port->Attach(Run(), Path() + "/" + name);
-    m_ports.push_back(port);
+    m_outputs.push_back({port, port->OnlyQueue(), &out});
     m_inputs.emplace_back();
     if (m_forwarding == Forwarding::CutThrough)
     {
         m_inputs.back() = std::make_unique<StoreAndForward>();
         m_inputs.back()->Attach(Run(), Path() + "/" + name + "/input");
     }
-    return static_cast<uint32_t>(m_ports.size() - 1);
+    return static_cast<uint32_t>(m_outputs.size() - 1);
 }
 
 PacketReceiver&
@@ -134,7 +134,7 @@ Switch::MustStore(uint32_t in, uint32_t out, const Packet& packet, SimTime tail)
     // An output that could be done before the tail is here would run dry in the middle.
     const SimTime now = Now();
     return !m_inputs[in]->Empty() ||
-           (now < tail && now + m_ports[out]->Link().Span(packet.size) < tail);
+           (now < tail && now + m_outputs[out].port->Link().Span(packet.size) < tail);
 }
 
 void
@@ -166,7 +166,10 @@ Switch::PrefetchFor(const Packet& packet) const
     const uint32_t out = m_table.PortFor(packet);
     if (out != ForwardingTable::kNoPort)
     {
-        m_ports[out]->Prefetch();
+        const Output& output = m_outputs[out];
+        output.port->Prefetch();
+        PrefetchLines(output.queue);
+        output.link->Prefetch();
     }
 }
 
@@ -176,10 +179,10 @@ Switch::Forward(PacketPtr packet, uint32_t in, uint32_t out, SimTime tail)
     ++m_forwarded;
     if (m_forwarding == Forwarding::CutThrough && MustStore(in, out, *packet, tail))
     {
-        m_inputs[in]->Hold(std::move(packet), *m_ports[out]);
+        m_inputs[in]->Hold(std::move(packet), *m_outputs[out].port);
         return;
     }
-    m_ports[out]->Send(std::move(packet));
+    m_outputs[out].port->Send(std::move(packet));
 }
 
 void

@@ -60,6 +60,14 @@ class Switch : public NetworkNode, private PacketReceiver
     void DoDispose() override;
 
   private:
+    /** @brief A port with its parts, which so can be fetched before the port itself is at hand. */
+    struct Output
+    {
+        ns3::Ptr<SwitchPort> port;
+        const QueueDisc* queue; //!< null where it has several
+        const SimplexLink* link;
+    };
+
     void Receive(PacketPtr packet, uint32_t port, SimTime tail) override;
     void PrefetchFor(const Packet& packet) const override;
     Bytes HeadBytes(uint32_t port) const override;
@@ -70,7 +78,7 @@ class Switch : public NetworkNode, private PacketReceiver
     // What every packet touches comes first.
     int64_t m_forwarded = 0;
     ForwardingTable m_table;
-    std::vector<ns3::Ptr<SwitchPort>> m_ports;
+    std::vector<Output> m_outputs;
     Forwarding m_forwarding = Forwarding::StoreAndForward;
 
     EcmpChoice m_ecmp = EcmpChoice::HashThreshold;
