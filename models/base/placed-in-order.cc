@@ -3,6 +3,7 @@
 
 #include "models/base/placed-in-order.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -31,8 +32,10 @@ constexpr bool kIsWatched = __has_feature(address_sanitizer);
 constexpr bool kIsWatched = false;
 #endif
 
-std::uintptr_t g_next = 0;
-std::uintptr_t g_end = 0;
+using Stretch = RoomForLater::Stretch;
+
+Stretch g_slab;
+Stretch* g_room = nullptr;                             // of the RoomForLater in use
 std::array<FreePlace*, kLargest / kUnit + 1> g_free{}; // by size in units
 
 std::size_t
@@ -48,10 +51,43 @@ IsOrdinary(std::size_t size, std::size_t alignment)
            (alignment <= kUnit || (alignment <= kLine && size % kLine == 0));
 }
 
+/** @return null where it does not fit */
+void*
+TakeFrom(Stretch& stretch, std::size_t size)
+{
+    const std::uintptr_t place = RoundUp(stretch.next, size % kLine == 0 ? kLine : kUnit);
+    if (place + size > stretch.end)
+    {
+        return nullptr;
+    }
+    stretch.next = place + size;
+    return reinterpret_cast<void*>(place);
+}
+
+void*
+TakeFromSlab(std::size_t size)
+{
+    if (void* const place = TakeFrom(g_slab, size))
+    {
+        return place;
+    }
+    g_slab.next = reinterpret_cast<std::uintptr_t>(::operator new(kSlab, std::align_val_t(kLine)));
+    g_slab.end = g_slab.next + kSlab;
+    return TakeFrom(g_slab, size);
+}
+
 void*
 Take(std::size_t size)
 {
     size = RoundUp(size, kUnit);
+    if (g_room != nullptr)
+    {
+        if (void* const place = TakeFrom(*g_room, size))
+        {
+            return place;
+        }
+        g_room = nullptr;
+    }
     FreePlace*& freed = g_free[size / kUnit];
     if (freed != nullptr)
     {
@@ -59,14 +95,7 @@ Take(std::size_t size)
         freed = place->next;
         return place;
     }
-    std::uintptr_t place = RoundUp(g_next, size % kLine == 0 ? kLine : kUnit);
-    if (place + size > g_end)
-    {
-        place = reinterpret_cast<std::uintptr_t>(::operator new(kSlab, std::align_val_t(kLine)));
-        g_end = place + kSlab;
-    }
-    g_next = place + size;
-    return reinterpret_cast<void*>(place);
+    return TakeFromSlab(size);
 }
 
 void
@@ -111,6 +140,26 @@ PlacedInOrder::operator delete(void* place, std::size_t size, std::align_val_t a
         return;
     }
     ::operator delete(place, alignment);
+}
+
+RoomForLater::RoomForLater(std::size_t bytes)
+{
+    if (bytes > 0 && !kIsWatched)
+    {
+        bytes = std::min(RoundUp(bytes, kLine), kLargest);
+        m_stretch.next = reinterpret_cast<std::uintptr_t>(TakeFromSlab(bytes));
+        m_stretch.end = m_stretch.next + bytes;
+    }
+}
+
+RoomForLater::Use::Use(RoomForLater& room)
+{
+    g_room = &room.m_stretch;
+}
+
+RoomForLater::Use::~Use()
+{
+    g_room = nullptr;
 }
 
 } // namespace nexsim

@@ -5,6 +5,7 @@
 #define NEXSIM_PLACED_IN_ORDER_H
 
 #include <cstddef>
+#include <cstdint>
 #include <new>
 
 namespace nexsim
@@ -26,6 +27,38 @@ class PlacedInOrder
     static void* operator new(std::size_t size, std::align_val_t alignment);
     static void operator delete(void* place, std::size_t size);
     static void operator delete(void* place, std::size_t size, std::align_val_t alignment);
+};
+
+/**
+ * @brief Room behind the object made last, for objects that belong to it but are made later.
+ *
+ * What of it is not used is lost.
+ */
+class RoomForLater
+{
+  public:
+    /** @param bytes for objects of whole lines of 64 B, 4096 at most; 0 keeps none */
+    explicit RoomForLater(std::size_t bytes);
+
+    /** @brief While it lives, objects are placed in the room, up to the first that does not fit. */
+    class Use
+    {
+      public:
+        explicit Use(RoomForLater& room);
+        ~Use();
+        Use(const Use&) = delete;
+        Use& operator=(const Use&) = delete;
+    };
+
+    /** @brief Memory that is given out from its beginning on. */
+    struct Stretch
+    {
+        std::uintptr_t next = 0;
+        std::uintptr_t end = 0;
+    };
+
+  private:
+    Stretch m_stretch;
 };
 
 } // namespace nexsim

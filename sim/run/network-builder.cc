@@ -3,7 +3,11 @@
 
 #include "sim/run/network-builder.h"
 
+#include "models/base/placed-in-order.h"
+#include "models/base/timer-event.h"
 #include "models/host/host.h"
+#include "models/queue/fifo-queue-disc.h"
+#include "models/switch/switch-port.h"
 #include "sim/run/address-plan.h"
 #include "sim/run/build-error.h"
 #include "sim/run/host-directory.h"
@@ -81,40 +85,65 @@ MakeDirection(const Blueprint& blueprint, RunContext& run, const std::string& pa
     return link;
 }
 
+/** @brief Room beside the two directions of a link for the ports that feed them. */
+struct PortRooms
+{
+    RoomForLater a;
+    RoomForLater b;
+};
+
+/** @brief A switch's port with its queue and its timer; a NIC is larger, and lies by its host. */
+RoomForLater
+MakePortRoom(const NetworkNode& node)
+{
+    const size_t port = sizeof(SwitchPort) + sizeof(FifoQueueDisc) + sizeof(TimerEvent);
+    return RoomForLater(node.IsEndNode() ? 0 : port);
+}
+
 /** @brief All links before all ports: a host's NIC is named by how many it has. */
-void
+std::vector<PortRooms>
 MakeLinks(const ScenarioRun& scenario, RunContext& run, Network& network)
 {
+    std::vector<PortRooms> rooms;
     for (const LinkSpec& spec : scenario.links)
     {
         BuildPart(spec.writtenAt, [&] {
             network.graph.AddLink(spec.a, spec.b);
-            network.links.push_back({MakeDirection(spec.forward, run, spec.name + "/forward"),
-                                     MakeDirection(spec.backward, run, spec.name + "/backward")});
+            const auto forward = MakeDirection(spec.forward, run, spec.name + "/forward");
+            const RoomForLater roomA = MakePortRoom(*network.nodes[spec.a]);
+            const auto backward = MakeDirection(spec.backward, run, spec.name + "/backward");
+            const RoomForLater roomB = MakePortRoom(*network.nodes[spec.b]);
+            network.links.push_back({forward, backward});
+            rooms.push_back({roomA, roomB});
         });
     }
+    return rooms;
 }
 
 /** @brief In link order, so that ports are numbered as in the graph. */
 void
-MakePorts(const ScenarioRun& scenario, Network& network)
+MakePorts(const ScenarioRun& scenario, Network& network, std::vector<PortRooms>& rooms)
 {
     std::vector<size_t> nextPort(network.nodes.size(), 0);
-    const auto add =
-        [&](const LinkSpec& link, size_t node, SimplexLink& out, const Blueprint& blueprint) {
-            const std::string name = network.graph.PortName(node, nextPort[node]++);
-            const bool isOwn = !blueprint.IsEmpty();
-            uint32_t port = 0;
-            BuildPart(isOwn ? link.writtenAt : scenario.nodes[node].writtenAt,
-                      [&] { port = network.nodes[node]->AddPort(out, name, blueprint); });
-            return port;
-        };
+    const auto add = [&](const LinkSpec& link,
+                         size_t node,
+                         SimplexLink& out,
+                         const Blueprint& blueprint,
+                         RoomForLater& room) {
+        const RoomForLater::Use inRoom(room);
+        const std::string name = network.graph.PortName(node, nextPort[node]++);
+        const bool isOwn = !blueprint.IsEmpty();
+        uint32_t port = 0;
+        BuildPart(isOwn ? link.writtenAt : scenario.nodes[node].writtenAt,
+                  [&] { port = network.nodes[node]->AddPort(out, name, blueprint); });
+        return port;
+    };
     for (size_t i = 0; i < scenario.links.size(); ++i)
     {
         const LinkSpec& spec = scenario.links[i];
         const LinkPair& link = network.links[i];
-        const uint32_t portA = add(spec, spec.a, *link.forward, spec.portA);
-        const uint32_t portB = add(spec, spec.b, *link.backward, spec.portB);
+        const uint32_t portA = add(spec, spec.a, *link.forward, spec.portA, rooms[i].a);
+        const uint32_t portB = add(spec, spec.b, *link.backward, spec.portB, rooms[i].b);
         link.forward->ConnectTo(network.nodes[spec.b]->Receiver(), portB);
         link.backward->ConnectTo(network.nodes[spec.a]->Receiver(), portA);
     }
@@ -201,8 +230,8 @@ BuildNetwork(const ScenarioRun& scenario, RunContext& run, Network& network)
     const HostDirectory directory(scenario.nodes, addresses);
     const DirectoryInUse inUse(run, directory);
     MakeNodes(scenario, addresses, run, network);
-    MakeLinks(scenario, run, network);
-    MakePorts(scenario, network);
+    std::vector<PortRooms> rooms = MakeLinks(scenario, run, network);
+    MakePorts(scenario, network, rooms);
     MakeApps(scenario, network);
     MakeBridges(scenario, network);
     MakeRoutes(network);

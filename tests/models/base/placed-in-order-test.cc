@@ -18,6 +18,7 @@ namespace
 {
 
 using nexsim::PlacedInOrder;
+using nexsim::RoomForLater;
 
 template <size_t Size, size_t Alignment>
 struct alignas(Alignment) Thing : PlacedInOrder
@@ -37,6 +38,7 @@ struct alignas(Alignment) Thing : PlacedInOrder
 
 using Small = Thing<72, 8>;
 using Aligned = Thing<320, 64>;
+using Other = Thing<448, 64>;
 using Huge = Thing<5000, 8>;
 using Page = Thing<4096, 4096>;
 
@@ -129,5 +131,35 @@ TEST_CASE("objects of all sizes keep what they hold while others come and go, an
         page.Empty();
     }));
 }
+
+// A sanitizer's build places nothing.
+#if !defined(__SANITIZE_ADDRESS__)
+TEST_CASE("what is made in a room lies there side by side, up to the first that does not fit")
+{
+    RoomForLater room(2 * sizeof(Other) + sizeof(Aligned));
+    const auto between = std::make_unique<Other>(uint8_t{1});
+    std::unique_ptr<Other> first;
+    std::unique_ptr<Other> second;
+    std::unique_ptr<Other> tooLarge;
+    std::unique_ptr<Aligned> afterThat;
+    {
+        const RoomForLater::Use inRoom(room);
+        first = std::make_unique<Other>(uint8_t{2});
+        second = std::make_unique<Other>(uint8_t{3});
+        tooLarge = std::make_unique<Other>(uint8_t{4});
+        afterThat = std::make_unique<Aligned>(uint8_t{5});
+    }
+    const uintptr_t begin = Place(first);
+    const uintptr_t end = begin + 2 * sizeof(Other) + sizeof(Aligned);
+    CHECK(Place(second) == begin + sizeof(Other));
+    for (const uintptr_t place : {Place(between), Place(tooLarge), Place(afterThat)})
+    {
+        CHECK((place < begin || place >= end));
+    }
+    CHECK(between->IsFilledWith(1));
+    CHECK(first->IsFilledWith(2));
+    CHECK(second->IsFilledWith(3));
+}
+#endif
 
 } // namespace placed_in_order_test
