@@ -20,6 +20,15 @@ namespace
 using nexsim::PlacedInOrder;
 using nexsim::RoomForLater;
 
+// Where a sanitizer watches each object on its own, none is placed.
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kIsWatched = true;
+#elif defined(__has_feature)
+constexpr bool kIsWatched = __has_feature(address_sanitizer);
+#else
+constexpr bool kIsWatched = false;
+#endif
+
 template <size_t Size, size_t Alignment>
 struct alignas(Alignment) Thing : PlacedInOrder
 {
@@ -132,8 +141,6 @@ TEST_CASE("objects of all sizes keep what they hold while others come and go, an
     }));
 }
 
-// A sanitizer's build places nothing.
-#if !defined(__SANITIZE_ADDRESS__)
 TEST_CASE("what is made in a room lies there side by side, up to the first that does not fit")
 {
     RoomForLater room(2 * sizeof(Other) + sizeof(Aligned));
@@ -151,15 +158,14 @@ TEST_CASE("what is made in a room lies there side by side, up to the first that 
     }
     const uintptr_t begin = Place(first);
     const uintptr_t end = begin + 2 * sizeof(Other) + sizeof(Aligned);
-    CHECK(Place(second) == begin + sizeof(Other));
+    CHECK((kIsWatched || Place(second) == begin + sizeof(Other)));
     for (const uintptr_t place : {Place(between), Place(tooLarge), Place(afterThat)})
     {
-        CHECK((place < begin || place >= end));
+        CHECK((kIsWatched || place < begin || place >= end));
     }
     CHECK(between->IsFilledWith(1));
     CHECK(first->IsFilledWith(2));
     CHECK(second->IsFilledWith(3));
 }
-#endif
 
 } // namespace placed_in_order_test
