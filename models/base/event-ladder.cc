@@ -3,6 +3,8 @@
 
 #include "models/base/event-ladder.h"
 
+#include "models/base/bit-width.h"
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -24,12 +26,6 @@ uint64_t
 Span(int64_t a, int64_t b)
 {
     return static_cast<uint64_t>(b) - static_cast<uint64_t>(a);
-}
-
-unsigned
-BitWidth(uint64_t value)
-{
-    return value == 0 ? 0 : 64 - static_cast<unsigned>(__builtin_clzll(value));
 }
 
 } // namespace

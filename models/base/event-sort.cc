@@ -3,9 +3,10 @@
 
 #include "models/base/event-sort.h"
 
+#include "models/base/bit-width.h"
+
 #include <array>
 #include <cstdint>
-#include <limits>
 
 namespace nexsim
 {
@@ -21,12 +22,6 @@ constexpr unsigned INDEX_BITS = 5; //!< of a key, below its time
 constexpr unsigned TIME_BITS = 25; //!< above them, beside the sign
 
 static_assert(size_t{1} << INDEX_BITS == MOST_SORTED);
-
-unsigned
-BitWidth(uint64_t value)
-{
-    return value == 0 ? 0 : 64 - static_cast<unsigned>(__builtin_clzll(value));
-}
 
 /** Events and their times, as offsets from that of the first. */
 struct Unsorted

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 namespace nexsim
 {
@@ -23,15 +24,6 @@ struct FreePlace
     FreePlace* next;
 };
 
-// A sanitizer watches each object on its own: then all lie where it likes.
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kIsWatched = true;
-#elif defined(__has_feature)
-constexpr bool kIsWatched = __has_feature(address_sanitizer);
-#else
-constexpr bool kIsWatched = false;
-#endif
-
 using Stretch = RoomForLater::Stretch;
 
 Stretch g_slab;
@@ -47,7 +39,7 @@ RoundUp(std::size_t value, std::size_t to)
 bool
 IsOrdinary(std::size_t size, std::size_t alignment)
 {
-    return !kIsWatched && size <= kLargest &&
+    return kPlacesInOrder && size <= kLargest &&
            (alignment <= kUnit || (alignment <= kLine && size % kLine == 0));
 }
 
@@ -144,12 +136,17 @@ PlacedInOrder::operator delete(void* place, std::size_t size, std::align_val_t a
 
 RoomForLater::RoomForLater(std::size_t bytes)
 {
-    if (bytes > 0 && !kIsWatched)
+    if (bytes > 0 && kPlacesInOrder)
     {
         bytes = std::min(RoundUp(bytes, kLine), kLargest);
         m_stretch.next = reinterpret_cast<std::uintptr_t>(TakeFromSlab(bytes));
         m_stretch.end = m_stretch.next + bytes;
     }
+}
+
+RoomForLater::RoomForLater(RoomForLater&& other) noexcept
+    : m_stretch(std::exchange(other.m_stretch, Stretch()))
+{
 }
 
 RoomForLater::Use::Use(RoomForLater& room)

@@ -11,6 +11,15 @@
 namespace nexsim
 {
 
+/** @brief False where a sanitizer watches each object on its own: then all lie where it likes. */
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kPlacesInOrder = false;
+#elif defined(__has_feature)
+constexpr bool kPlacesInOrder = !__has_feature(address_sanitizer);
+#else
+constexpr bool kPlacesInOrder = true;
+#endif
+
 /**
  * @brief A base whose objects lie in memory one behind the other, in the order in which they are made.
  *
@@ -39,6 +48,8 @@ class RoomForLater
   public:
     /** @param bytes for objects of whole lines of 64 B, 4096 at most; 0 keeps none */
     explicit RoomForLater(std::size_t bytes);
+    RoomForLater(RoomForLater&& other) noexcept;
+    RoomForLater& operator=(RoomForLater&&) = delete;
 
     /** @brief While it lives, objects are placed in the room, up to the first that does not fit. */
     class Use

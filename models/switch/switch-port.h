@@ -43,11 +43,6 @@ class alignas(64) SwitchPort : public ns3::Object,
     /** @brief Takes ownership; what finds no room is dropped with a named reason. */
     void Send(PacketPtr packet);
 
-    const SimplexLink& Link() const
-    {
-        return *m_link;
-    }
-
   protected:
     void DoAttach() override;
 

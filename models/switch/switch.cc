@@ -134,7 +134,7 @@ Switch::MustStore(uint32_t in, uint32_t out, const Packet& packet, SimTime tail)
     // An output that could be done before the tail is here would run dry in the middle.
     const SimTime now = Now();
     return !m_inputs[in]->Empty() ||
-           (now < tail && now + m_outputs[out].port->Link().Span(packet.size) < tail);
+           (now < tail && now + m_outputs[out].link->Span(packet.size) < tail);
 }
 
 void

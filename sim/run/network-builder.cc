@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace nexsim
 {
@@ -110,11 +111,11 @@ MakeLinks(const ScenarioRun& scenario, RunContext& run, Network& network)
         BuildPart(spec.writtenAt, [&] {
             network.graph.AddLink(spec.a, spec.b);
             const auto forward = MakeDirection(spec.forward, run, spec.name + "/forward");
-            const RoomForLater roomA = MakePortRoom(*network.nodes[spec.a]);
+            RoomForLater roomA = MakePortRoom(*network.nodes[spec.a]);
             const auto backward = MakeDirection(spec.backward, run, spec.name + "/backward");
-            const RoomForLater roomB = MakePortRoom(*network.nodes[spec.b]);
+            RoomForLater roomB = MakePortRoom(*network.nodes[spec.b]);
             network.links.push_back({forward, backward});
-            rooms.push_back({roomA, roomB});
+            rooms.push_back({std::move(roomA), std::move(roomB)});
         });
     }
     return rooms;
